@@ -1,1 +1,66 @@
-"""extract."""
+"""From a document to reports: what it says happened, who with whom, and how sure it is."""
+
+from dataclasses import dataclass
+
+from dragoman.actors import Register, find_mentions
+from dragoman.extract.engine import (
+    find_hits,
+    merge_repeats,
+    passes_gate,
+    read_sentence,
+    reports_of,
+)
+from dragoman.extract.rulebook import RuleBook, load_rules
+from dragoman.model import Document, Issue, Report, Section, Statement
+from dragoman.text import prepare
+
+__all__ = ["LANGUAGES", "Extraction", "RuleBook", "extract", "load_rules"]
+
+LANGUAGES = frozenset({"en"})
+"""The languages that the rules are written for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one document gave; offsets count in the document as obtained."""
+
+    reports: tuple[Report, ...]
+    statements: tuple[Statement, ...]
+    sections: tuple[Section, ...]
+    issues: tuple[Issue, ...]
+
+
+def extract(
+    doc: Document, *, register: Register | None = None, rules: RuleBook | None = None
+) -> Extraction:
+    """Find what a document reports.
+
+    The day of publication anchors relative dates; a document without one keeps its
+    dates as the text gives them. A document in a language that no rule is written for
+    gives an issue and no reports.
+    """
+    register = register or Register.load()
+    rules = rules or load_rules()
+    clean = prepare(doc)
+    sections = tuple(
+        Section(part.kind, *clean.repaired.back(part.start, part.end), part.rule)
+        for part in clean.sections
+    )
+    issues: list[Issue] = []
+    if doc.language is not None and doc.language not in LANGUAGES:
+        what = f"the rules read {', '.join(sorted(LANGUAGES))}"
+        issues.append(Issue("extract", "language without rules", f"{doc.language}; {what}", doc.id))
+        return Extraction((), (), sections, tuple(issues))
+    mentions = find_mentions(clean, register, day=doc.published)
+    reports: list[Report] = []
+    previous: str | None = None
+    for sentence, found in zip(clean.sentences, mentions, strict=True):
+        if not passes_gate(clean.text, sentence, found, rules):
+            continue
+        reading = read_sentence(
+            clean.text, sentence, found, anchor=doc.published, previous=previous
+        )
+        new = list(reports_of(reading, find_hits(reading, rules), clean, register, issues))
+        reports += new
+        previous = next((d.value for d in reversed(reading.dates) if d.value), previous)
+    return Extraction(tuple(merge_repeats(reports)), (), sections, tuple(issues))

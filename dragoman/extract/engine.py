@@ -1,0 +1,342 @@
+"""From the sentences of a document to reports: gate, mask, rules, roles, status, dates."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.actors import Register
+from dragoman.extract.attribution import speakers_of
+from dragoman.extract.dates import DateFound, choose, find_dates
+from dragoman.extract.details import details
+from dragoman.extract.rulebook import Rule, RuleBook
+from dragoman.extract.status import read_status
+from dragoman.model import (
+    CHANNELS,
+    Actor,
+    Channel,
+    Claim,
+    Direction,
+    Issue,
+    Mention,
+    MentionKind,
+    Report,
+    Role,
+    Sentence,
+    Span,
+    Status,
+)
+from dragoman.parse import Masked, Match, mask
+from dragoman.text import CleanText
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ONE_EACH = re.compile(
+    r"\b(?:separately|respectively|each of|individually|in turn|successively|one after another)\b",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"\b(?:joint|jointly|together|trilateral|three-way|conference call)\b", re.I)
+
+SPLIT_ACTORS = frozenset(
+    {
+        Channel.VISIT,
+        Channel.AID,
+        Channel.EXPULSION,
+        Channel.SANCTION,
+        Channel.CRITICISM,
+        Channel.SUPPORT,
+        Channel.THREAT,
+        Channel.SUMMON,
+        Channel.PROTEST,
+        Channel.LETTER,
+    }
+)
+"""Channels in which several acting states act each for itself: one report for each."""
+
+SPLIT_OTHERS = SPLIT_ACTORS | {Channel.CALL, Channel.VERBAL_MESSAGE, Channel.GIFT}
+"""Channels in which several receiving states are dealt with one by one."""
+
+
+_ROLE_OF = {"place": Role.RECIPIENT, "other": Role.ACTOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One actor in one role, and the mention that names it."""
+
+    role: Role
+    actor: Actor
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One sentence as the rules see it."""
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateFound, ...]
+    masked: Masked
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that found its words in a sentence."""
+
+    rule: Rule
+    match: Match
+
+
+def passes_gate(
+    text: str, sentence: Sentence, mentions: Sequence[Mention], rules: RuleBook
+) -> bool:
+    """Say whether a sentence can report anything: it names somebody and has a trigger."""
+    if not any(mention.actors for mention in mentions):
+        return False
+    words = _WORD.finditer(text, sentence.start, sentence.end)
+    return any(match.group().lower() in rules.by_word for match in words)
+
+
+def read_sentence(
+    text: str,
+    sentence: Sentence,
+    mentions: tuple[Mention, ...],
+    *,
+    anchor: str | None,
+    previous: str | None = None,
+) -> Reading:
+    """Find the dates of a sentence and mask it."""
+    dates = find_dates(text, sentence.start, sentence.end, anchor=anchor, previous=previous)
+    spans = [(found.start, found.end) for found in dates]
+    return Reading(
+        sentence, mentions, dates, mask(text, sentence.start, sentence.end, mentions, spans)
+    )
+
+
+def find_hits(reading: Reading, rules: RuleBook) -> list[Hit]:
+    """Return what the rules find in a sentence, one hit for each stretch of trigger words.
+
+    Where two rules lay hands on the same trigger, the higher rank wins, then the one
+    that accounts for more of the words around it.
+    """
+    words = {match.group().lower() for match in _WORD.finditer(reading.masked.text)}
+    found = [
+        Hit(rule, match)
+        for word in sorted(words & rules.by_word.keys())
+        for rule, pattern in rules.by_word[word]
+        for match in pattern.matches(reading.masked)
+    ]
+    found.sort(key=lambda hit: (-hit.rule.rank, -_weight(hit), hit.match.start, hit.rule.id))
+    kept: list[Hit] = []
+    for hit in found:
+        first, last = hit.match.trigger
+        if not any(
+            first < other.match.trigger[1] and other.match.trigger[0] < last for other in kept
+        ):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: (hit.match.trigger, hit.rule.id))
+
+
+def _weight(hit: Hit) -> int:
+    return 40 * len(hit.match.roles) + 2 * hit.match.noun - (hit.match.end - hit.match.start)
+
+
+def reports_of(
+    reading: Reading,
+    hits: Iterable[Hit],
+    clean: CleanText,
+    register: Register,
+    issues: list[Issue],
+) -> Iterator[Report]:
+    """Turn the hits of a sentence into reports, one for each happening that it tells of."""
+    evidence = clean.span(reading.sentence.start, reading.sentence.end)
+    for hit in hits:
+        parties = list(_parties(reading.masked, hit.match, register))
+        groups = list(_happenings(hit, parties, reading.masked.text))
+        if not groups:
+            span = clean.span(*reading.masked.back(*hit.match.trigger))
+            issues.append(
+                Issue("extract", "party not named", hit.rule.id, clean.doc.name or "", span)
+            )
+        trigger = reading.masked.back(*hit.match.trigger)
+        sentence = reading.sentence
+        seen = read_status(clean.text, sentence.start, sentence.end, trigger)
+        status = hit.rule.status or seen.status
+        speakers = speakers_of(reading.masked, clean)
+        speaker = speakers[-1] if speakers else None
+        rule = hit.rule.id
+        common = [
+            *_dates(reading, hit, status, clean, speaker),
+            *_places(reading, hit, clean, register, speaker, rule),
+            *details(reading.masked, hit.match, hit.rule, clean, speaker),
+        ]
+        cue = seen.cue or trigger
+        common.append(Claim(Role.STATUS, status, clean.span(*cue), speaker, seen.rule))
+        for group in groups:
+            claims = tuple(
+                Claim(
+                    party.role,
+                    party.actor.id,
+                    clean.span(party.mention.start, party.mention.end),
+                    speaker,
+                    rule,
+                    actor=party.actor,
+                )
+                for party in group
+            )
+            yield Report(
+                doc_id=clean.doc.id,
+                channel=hit.rule.channel,
+                status=status,
+                claims=claims + tuple(common),
+                evidence=evidence,
+                rule=rule,
+                section=sentence.section,
+                background=seen.background,
+                speakers=speakers,
+            )
+
+
+def _parties(masked: Masked, match: Match, register: Register) -> Iterator[Party]:
+    """Yield who stands in each role, a person once; places stand for their states."""
+    for name, (start, end) in match.roles.items():
+        for index in range(start, end):
+            mention = masked.mentions.get(index)
+            if mention is None:
+                continue
+            actors = mention.actors
+            if name == "place" and mention.kind is not MentionKind.ORGANIZATION:
+                polity = register.polity_of_place(mention.place) if mention.place else None
+                actors = (Actor(polity=polity, how="place"),) if polity else ()
+            role = _ROLE_OF.get(name) or Role(name)
+            for actor in actors:
+                if actor.polity:
+                    yield Party(role, actor, mention)
+
+
+def _happenings(hit: Hit, parties: Sequence[Party], text: str) -> Iterator[list[Party]]:
+    """Divide the parties of one hit into happenings.
+
+    Five states visited are five visits; aid of six donors is six times aid; talks held
+    "separately" with three are three talks; one meeting of three is one.
+    """
+    channel = hit.rule.channel
+    parties = _without_doubles(parties)
+    actors = [party for party in parties if party.role is Role.ACTOR]
+    others = [party for party in parties if party.role in (Role.RECIPIENT, Role.HOST)]
+    rest = [party for party in parties if party.role is Role.CARRIER]
+    clause = text[hit.match.start : hit.match.end + 40]
+    one_each = _ONE_EACH.search(clause) is not None
+    together = _TOGETHER.search(clause) is not None
+    if CHANNELS[channel].direction is Direction.MUTUAL and not others:
+        polities = {party.actor.polity for party in actors}
+        if len(polities) < 2 and not (hit.rule.alone and polities):
+            return
+        first = hit.match.roles.get("actor")
+        if one_each and len(polities) > 2 and first:
+            yield from _pairwise(actors, rest)
+        else:
+            yield actors + rest
+        return
+    actor_groups = _by_polity(actors) if channel in SPLIT_ACTORS and not together else [actors]
+    split = channel in SPLIT_OTHERS or one_each
+    other_groups = _by_polity(others) if split and not together else [others]
+    for acting in actor_groups:
+        for receiving in other_groups:
+            group = [*acting, *receiving, *rest]
+            polities = {party.actor.polity for party in acting + receiving}
+            if len(polities) >= 2 or (hit.rule.alone and polities):
+                yield group
+
+
+def _pairwise(actors: list[Party], rest: list[Party]) -> Iterator[list[Party]]:
+    home = actors[0].actor.polity
+    own = [party for party in actors if party.actor.polity == home]
+    for group in _by_polity([party for party in actors if party.actor.polity != home]):
+        yield [*own, *group, *rest]
+
+
+def _by_polity(parties: Sequence[Party]) -> list[list[Party]]:
+    groups: dict[str | None, list[Party]] = {}
+    for party in parties:
+        groups.setdefault(party.actor.polity, []).append(party)
+    return list(groups.values()) or [[]]
+
+
+def _without_doubles(parties: Sequence[Party]) -> list[Party]:
+    """Drop a party that repeats another, and a bare state beside its own person."""
+    named = {party.actor.polity for party in parties if party.actor.id != party.actor.polity}
+    out: dict[tuple[str, str | None, str | None], Party] = {}
+    for party in parties:
+        bare = party.actor.id == party.actor.polity and not party.actor.name
+        if bare and party.actor.polity in named:
+            continue
+        out.setdefault((party.actor.id, party.actor.name, party.actor.polity), party)
+    return list(out.values())
+
+
+def _dates(
+    reading: Reading, hit: Hit, status: Status, clean: CleanText, speaker: str | None
+) -> Iterator[Claim]:
+    """Yield the date of the happening: the nearest one of its clause, else of the sentence."""
+    text, trigger = reading.masked.text, hit.match.trigger
+    best: tuple[int, DateFound] | None = None
+    for index, number in reading.masked.dates.items():
+        found = reading.dates[number]
+        if found.kind != "when" or choose(found, status) is None:
+            continue
+        gap = text[trigger[1] : index] if index >= trigger[1] else text[index + 1 : trigger[0]]
+        cost = len(gap) + 60 * len(re.findall(r"[;,]| and | after | before | said ", gap))
+        if best is None or cost < best[0]:
+            best = cost, found
+    if best is None:
+        return
+    found = best[1]
+    value = choose(found, status)
+    assert value is not None  # noqa: S101 - the loop above keeps only dates with a value
+    yield Claim(
+        Role.DATE,
+        value,
+        clean.span(found.start, found.end),
+        speaker,
+        found.rule,
+        note=found.anchor,
+    )
+
+
+_WHERE = re.compile(r"\b(?:in|at|to|from|on)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+def _places(
+    reading: Reading,
+    hit: Hit,
+    clean: CleanText,
+    register: Register,
+    speaker: str | None,
+    rule: str,
+) -> Iterator[Claim]:
+    """Yield where it took place: the nearest city or state behind a preposition of place."""
+    masked, trigger = reading.masked, hit.match.trigger
+    best: tuple[int, Mention] | None = None
+    for index, mention in masked.mentions.items():
+        if mention.place is None:
+            continue
+        governed = _WHERE.search(masked.text, 0, index) is not None
+        named = any(a <= index < b for role, (a, b) in hit.match.roles.items() if role == "place")
+        if not governed and not named:
+            continue
+        cost = abs(index - trigger[0]) + (40 if mention.place.startswith("st:") else 0)
+        if best is None or cost < best[0]:
+            best = cost, mention
+    if best is not None and best[1].place is not None:
+        span = clean.span(best[1].start, best[1].end)
+        yield Claim(Role.PLACE, best[1].place, span, speaker, rule)
+
+
+def merge_repeats(reports: Iterable[Report]) -> list[Report]:
+    """Drop reports that say of one sentence what another says already."""
+    out: dict[tuple[Span, Channel, frozenset[str], Status], Report] = {}
+    for report in reports:
+        key = (report.evidence, report.channel, report.polities, report.status)
+        other = out.get(key)
+        if other is None or len(report.claims) > len(other.claims):
+            out[key] = report if other is None else replace(report, background=other.background)
+    return list(out.values())

@@ -1,0 +1,106 @@
+"""Grouping reports into events by parties, channel family and date."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from hashlib import blake2b
+
+from dragoman.model import CHANNELS, Event, Report, Role, Status
+from dragoman.model.edtf import interval, is_yearless
+
+SAME_HAPPENING = timedelta(days=1)
+"""Two reports of one call may give days that differ by one: it is tomorrow elsewhere."""
+
+_RANK = {
+    Status.HAPPENED: 0,
+    Status.ONGOING: 1,
+    Status.CANCELLED: 2,
+    Status.DENIED: 3,
+    Status.PLANNED: 4,
+    Status.HYPOTHETICAL: 5,
+}
+_OPEN = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
+
+
+def link(reports: Iterable[Report]) -> tuple[Event, ...]:
+    """Group reports into events; each report falls into exactly one.
+
+    Reports belong together when they name the same states and organizations, in
+    channels of one family, on days that can be the same. A report without a date joins
+    the only dated group of its own document with the same parties; across documents
+    it stays apart. A happened and a planned report join when their days agree.
+    A teaser never joins a body. The order of the reports changes nothing.
+    """
+    blocks: dict[tuple[object, ...], list[Report]] = defaultdict(list)
+    for report in reports:
+        family = CHANNELS[report.channel].family
+        blocks[family, report.polities, report.section].append(report)
+    events = [
+        _event(members) for block in blocks.values() for members in _groups(sorted_reports(block))
+    ]
+    return tuple(sorted(events, key=lambda event: (event.dates or ("~",), event.id)))
+
+
+def sorted_reports(reports: Iterable[Report]) -> list[Report]:
+    """Return reports in an order that depends on nothing but themselves."""
+    return sorted(reports, key=lambda report: (report.doc_id, report.evidence.start, report.id))
+
+
+def _dates(report: Report) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim.value for claim in report.having(Role.DATE)))
+
+
+def _days(report: Report) -> tuple[date, date] | None:
+    known = [days for value in _dates(report) if (days := interval(value)) is not None]
+    return (min(a for a, _ in known), max(b for _, b in known)) if known else None
+
+
+def _groups(block: Sequence[Report]) -> list[list[Report]]:
+    dated = sorted(
+        ((days, report) for report in block if (days := _days(report)) is not None),
+        key=lambda entry: (entry[0][1] - entry[0][0], entry[0], entry[1].id),
+    )
+    groups: list[tuple[tuple[date, date], list[Report]]] = []
+    for days, report in dated:
+        fitting = [members for core, members in groups if _meet(core, days)]
+        # A vague date ("in August") that fits several groups says nothing about which.
+        if len(fitting) == 1:
+            fitting[0].append(report)
+        elif not fitting:
+            groups.append((days, [report]))
+        else:
+            own = [m for m in fitting if any(r.doc_id == report.doc_id for r in m)]
+            if len(own) == 1:
+                own[0].append(report)
+            else:
+                groups.append((days, [report]))
+    out = [members for _, members in groups]
+    undated: dict[tuple[str, tuple[str, ...]], list[Report]] = defaultdict(list)
+    for report in block:
+        if _days(report) is None:
+            yearless = tuple(value for value in _dates(report) if is_yearless(value))
+            undated[report.doc_id, yearless].append(report)
+    for (doc_id, yearless), members in undated.items():
+        home = [group for group in out if any(r.doc_id == doc_id for r in group)]
+        if len(home) == 1 and not yearless:
+            home[0].extend(members)
+        else:
+            out.append(members)
+    return out
+
+
+def _meet(core: tuple[date, date], days: tuple[date, date]) -> bool:
+    return core[0] - SAME_HAPPENING <= days[1] and days[0] <= core[1] + SAME_HAPPENING
+
+
+def _event(members: Sequence[Report]) -> Event:
+    ids = sorted(report.id for report in members)
+    status = min((report.status for report in members), key=lambda s: _RANK[s])
+    channels = Counter(
+        report.channel for report in members if (report.status in _OPEN) == (status in _OPEN)
+    )
+    channel = min(channels, key=lambda c: (-channels[c], c))
+    dates = sorted({value for report in members for value in _dates(report)})
+    polities = sorted({polity for report in members for polity in report.polities})
+    founder = blake2b(ids[0].encode(), digest_size=6).hexdigest()
+    return Event(f"ev:{founder}", channel, status, tuple(ids), tuple(polities), tuple(dates))

@@ -1,0 +1,92 @@
+"""Grouping reports into events."""
+
+import random
+
+import pytest
+
+from dragoman.link import link
+from dragoman.model import Actor, Channel, Claim, Report, Role, SectionKind, Span, Status
+
+
+def report(
+    doc: str,
+    channel: Channel = Channel.CALL,
+    *,
+    polities: tuple[str, ...] = ("st:chn", "st:rus"),
+    date: str | None = "2022-09-15",
+    status: Status = Status.HAPPENED,
+    section: SectionKind = SectionKind.BODY,
+    start: int = 0,
+) -> Report:
+    """Return a report of one sentence with a claim per party and, if given, a date."""
+    span = Span(doc, start, start + 10, "x" * 10)
+    claims = [
+        Claim(Role.ACTOR, p, span, None, "test", actor=Actor(polity=p, how="alias"))
+        for p in polities
+    ]
+    if date:
+        claims.append(Claim(Role.DATE, date, span, None, "test"))
+    return Report(doc, channel, status, tuple(claims), span, "test", section=section)
+
+
+CASES = [
+    ("the same call in two documents", [report("a"), report("b")], 1),
+    ("it is tomorrow elsewhere", [report("a"), report("b", date="2022-09-16")], 1),
+    ("two calls in one week", [report("a"), report("b", date="2022-09-19")], 2),
+    ("parties in another order", [report("a"), report("b", polities=("st:rus", "st:chn"))], 1),
+    ("other parties", [report("a"), report("b", polities=("st:chn", "st:kaz"))], 2),
+    ("one family of channels", [report("a"), report("b", Channel.VIDEO_MEETING)], 1),
+    ("another family", [report("a"), report("b", Channel.LETTER)], 2),
+    ("a month that holds the day", [report("a"), report("b", date="2022-09")], 1),
+    (
+        "a month that holds two days says nothing about which",
+        [report("a"), report("b", date="2022-09-28"), report("c", date="2022-09")],
+        3,
+    ),
+    ("undated, in the same document", [report("a"), report("a", date=None, start=50)], 1),
+    ("undated, in another document", [report("a"), report("b", date=None)], 2),
+    ("yearless and dated", [report("a"), report("a", date="XXXX-09-15", start=50)], 2),
+    ("planned, then happened", [report("a", status=Status.PLANNED), report("b")], 1),
+    ("a teaser is no evidence", [report("a"), report("b", section=SectionKind.TEASER)], 2),
+]
+
+
+@pytest.mark.parametrize(("reports", "events"), [pytest.param(r, n, id=i) for i, r, n in CASES])
+def test_reports_group_by_parties_family_and_date(reports: list[Report], events: int) -> None:
+    """Each report falls into exactly one event, and only compatible ones meet."""
+    linked = link(reports)
+
+    assert len(linked) == events
+    assert sorted(r for event in linked for r in event.reports) == sorted(r.id for r in reports)
+
+
+def test_order_changes_nothing() -> None:
+    """Shuffled reports give the same events, down to their ids."""
+    reports = [
+        report(doc, channel, date=date)
+        for doc in "abcd"
+        for channel in (Channel.CALL, Channel.VISIT)
+        for date in ("2022-09-15", "2022-09-16", "2022-09-18", "2022-09", None)
+    ]
+    expected = link(reports)
+    shuffler = random.Random(7)  # noqa: S311 - a fixed order, no secret
+    for _ in range(20):
+        shuffler.shuffle(reports)
+        assert link(reports) == expected
+
+
+def test_an_unrelated_report_changes_no_event() -> None:
+    """Events keep their ids when something else comes in."""
+    before = link([report("a"), report("b")])
+
+    after = link([report("a"), report("b"), report("c", polities=("st:usa", "st:mex"))])
+
+    assert set(before) < set(after)
+
+
+def test_happened_wins_over_planned_and_disagreement_stays() -> None:
+    """The event has the surer status, and every date that was claimed."""
+    [event] = link([report("a", status=Status.PLANNED), report("b", date="2022-09-16")])
+
+    assert event.status is Status.HAPPENED
+    assert event.dates == ("2022-09-15", "2022-09-16")
