@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from dragoman.actors import Register, find_mentions
+from dragoman.actors import Register
+from dragoman.actors.mentions import find_mentions
 from dragoman.extract.engine import (
     find_hits,
     merge_repeats,

@@ -2,7 +2,7 @@
 
 import re
 
-from dragoman.model import MentionKind
+from dragoman.model import Mention, MentionKind
 from dragoman.parse import Masked, Unit
 from dragoman.parse.masked import unit_class
 from dragoman.text import CleanText
@@ -23,6 +23,10 @@ _SAID = re.compile(
 )
 
 
+def _is_pronoun(mention: Mention) -> bool:
+    return bool(mention.actors) and mention.actors[0].how == "pronoun"
+
+
 def speakers_of(masked: Masked, clean: CleanText) -> tuple[str, ...]:
     """Return who says what a sentence says, outermost first, as worded.
 
@@ -36,7 +40,7 @@ def speakers_of(masked: Masked, clean: CleanText) -> tuple[str, ...]:
     for regex in (_ACCORDING, _SAID):
         for match in regex.finditer(masked.text):
             mention = masked.mentions.get(match.start("who"))
-            if mention is not None:
+            if mention is not None and not _is_pronoun(mention):
                 words = clean.text[mention.start : mention.end]
                 outer = 0 if mention.kind is MentionKind.OUTLET else 1
                 inner.append((outer, " ".join(words.split())))

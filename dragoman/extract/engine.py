@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dragoman.actors import Register
 from dragoman.extract.attribution import speakers_of
@@ -55,7 +55,14 @@ SPLIT_OTHERS = SPLIT_ACTORS | {Channel.CALL, Channel.VERBAL_MESSAGE, Channel.GIF
 """Channels in which several receiving states are dealt with one by one."""
 
 
-_ROLE_OF = {"place": Role.RECIPIENT, "other": Role.ACTOR}
+_ROLE_OF = {"place": Role.RECIPIENT, "other": Role.ACTOR, "posted": Role.RECIPIENT}
+_POST = re.compile(r"of:[\w-]+\.amb\.([\w-]+)")
+
+
+def _posted_to(actor: Actor) -> Actor:
+    """Return the state that an envoy is posted to: whom it concerns when he is recalled."""
+    post = _POST.fullmatch(actor.office or "")
+    return Actor(polity=f"st:{post[1]}", how="post") if post else actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,10 @@ class Hit:
     match: Match
 
 
+_SUPERLATIVE = re.compile(r"(?:the\s+)?(?:first|last|only|second|third)\s", re.IGNORECASE)
+"""'The first minister of the EU to visit' describes somebody named before; it names nobody."""
+
+
 def passes_gate(
     text: str, sentence: Sentence, mentions: Sequence[Mention], rules: RuleBook
 ) -> bool:
@@ -104,6 +115,7 @@ def read_sentence(
     previous: str | None = None,
 ) -> Reading:
     """Find the dates of a sentence and mask it."""
+    mentions = tuple(m for m in mentions if not _SUPERLATIVE.match(text, m.start, m.end))
     dates = find_dates(text, sentence.start, sentence.end, anchor=anchor, previous=previous)
     spans = [(found.start, found.end) for found in dates]
     return Reading(
@@ -112,10 +124,10 @@ def read_sentence(
 
 
 def find_hits(reading: Reading, rules: RuleBook) -> list[Hit]:
-    """Return what the rules find in a sentence, one hit for each stretch of trigger words.
+    """Return what the rules find in a sentence, one hit for each stretch of words.
 
-    Where two rules lay hands on the same trigger, the higher rank wins, then the one
-    that accounts for more of the words around it.
+    Where two rules lay hands on the same words, the higher rank wins, then the one
+    that fills more roles and stretches less far.
     """
     words = {match.group().lower() for match in _WORD.finditer(reading.masked.text)}
     found = [
@@ -127,10 +139,8 @@ def find_hits(reading: Reading, rules: RuleBook) -> list[Hit]:
     found.sort(key=lambda hit: (-hit.rule.rank, -_weight(hit), hit.match.start, hit.rule.id))
     kept: list[Hit] = []
     for hit in found:
-        first, last = hit.match.trigger
-        if not any(
-            first < other.match.trigger[1] and other.match.trigger[0] < last for other in kept
-        ):
+        first, last = hit.match.core
+        if not any(first < other.match.core[1] and other.match.core[0] < last for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda hit: (hit.match.trigger, hit.rule.id))
 
@@ -165,12 +175,12 @@ def reports_of(
         rule = hit.rule.id
         common = [
             *_dates(reading, hit, status, clean, speaker),
-            *_places(reading, hit, clean, register, speaker, rule),
             *details(reading.masked, hit.match, hit.rule, clean, speaker),
         ]
         cue = seen.cue or trigger
         common.append(Claim(Role.STATUS, status, clean.span(*cue), speaker, seen.rule))
         for group in groups:
+            where = _place(reading, hit, group, register)
             claims = tuple(
                 Claim(
                     party.role,
@@ -186,7 +196,7 @@ def reports_of(
                 doc_id=clean.doc.id,
                 channel=hit.rule.channel,
                 status=status,
-                claims=claims + tuple(common),
+                claims=(*claims, *common, *(_place_claim(where, clean, speaker, rule))),
                 evidence=evidence,
                 rule=rule,
                 section=sentence.section,
@@ -204,10 +214,12 @@ def _parties(masked: Masked, match: Match, register: Register) -> Iterator[Party
                 continue
             actors = mention.actors
             if name == "place" and mention.kind is not MentionKind.ORGANIZATION:
-                polity = register.polity_of_place(mention.place) if mention.place else None
+                place = register.place(mention.place) if mention.place else None
+                # A disputed place stands for no state: its claims are data, not our verdict.
+                polity = place.state if place else None
                 actors = (Actor(polity=polity, how="place"),) if polity else ()
             role = _ROLE_OF.get(name) or Role(name)
-            for actor in actors:
+            for actor in map(_posted_to, actors) if name == "posted" else actors:
                 if actor.polity:
                     yield Party(role, actor, mention)
 
@@ -226,12 +238,11 @@ def _happenings(hit: Hit, parties: Sequence[Party], text: str) -> Iterator[list[
     clause = text[hit.match.start : hit.match.end + 40]
     one_each = _ONE_EACH.search(clause) is not None
     together = _TOGETHER.search(clause) is not None
-    if CHANNELS[channel].direction is Direction.MUTUAL and not others:
+    if not others:
         polities = {party.actor.polity for party in actors}
         if len(polities) < 2 and not (hit.rule.alone and polities):
             return
-        first = hit.match.roles.get("actor")
-        if one_each and len(polities) > 2 and first:
+        if one_each and len(actors) > 2 and CHANNELS[channel].direction is Direction.MUTUAL:
             yield from _pairwise(actors, rest)
         else:
             yield actors + rest
@@ -248,10 +259,14 @@ def _happenings(hit: Hit, parties: Sequence[Party], text: str) -> Iterator[list[
 
 
 def _pairwise(actors: list[Party], rest: list[Party]) -> Iterator[list[Party]]:
+    """Pair each of the one side with each state of the other: talks held separately."""
     home = actors[0].actor.polity
     own = [party for party in actors if party.actor.polity == home]
-    for group in _by_polity([party for party in actors if party.actor.polity != home]):
-        yield [*own, *group, *rest]
+    others = _by_polity([party for party in actors if party.actor.polity != home])
+    own_groups = [[party] for party in own] if len(others) == 1 else [own]
+    for mine in own_groups:
+        for group in others:
+            yield [*mine, *group, *rest]
 
 
 def _by_polity(parties: Sequence[Party]) -> list[list[Party]]:
@@ -302,41 +317,64 @@ def _dates(
     )
 
 
-_WHERE = re.compile(r"\b(?:in|at|to|from|on)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
+_WHERE = re.compile(r"\b(?:in|at|on)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
+_REACH = 80
+"""Masked characters between the trigger and a place that still tells where it was."""
 
 
-def _places(
-    reading: Reading,
-    hit: Hit,
-    clean: CleanText,
-    register: Register,
-    speaker: str | None,
-    rule: str,
-) -> Iterator[Claim]:
-    """Yield where it took place: the nearest city or state behind a preposition of place."""
+def _place(
+    reading: Reading, hit: Hit, group: Sequence[Party], register: Register
+) -> Mention | None:
+    """Return where it took place: of a visit, the place visited; else the nearest "in X"."""
     masked, trigger = reading.masked, hit.match.trigger
+    named = hit.match.roles.get("place")
+    if named is not None:
+        visited = [party.mention for party in group if party.role is Role.RECIPIENT]
+        states = {party.actor.polity for party in group if party.role is Role.RECIPIENT}
+        for index in range(*named):
+            mention = masked.mentions.get(index)
+            if mention is None or mention.place is None or mention in visited:
+                continue
+            place = register.place(mention.place)
+            if mention.kind is MentionKind.PLACE and place and place.state in states:
+                return mention
+        return visited[0] if visited else None
     best: tuple[int, Mention] | None = None
     for index, mention in masked.mentions.items():
-        if mention.place is None:
+        if mention.place is None or not _WHERE.search(masked.text, 0, index):
             continue
-        governed = _WHERE.search(masked.text, 0, index) is not None
-        named = any(a <= index < b for role, (a, b) in hit.match.roles.items() if role == "place")
-        if not governed and not named:
+        first, last = sorted((index, trigger[0]))
+        if last - first > _REACH or re.search(r"[;:]", masked.text[first:last]):
             continue
-        cost = abs(index - trigger[0]) + (40 if mention.place.startswith("st:") else 0)
+        cost = last - first + (40 if mention.place.startswith("st:") else 0)
         if best is None or cost < best[0]:
             best = cost, mention
-    if best is not None and best[1].place is not None:
-        span = clean.span(best[1].start, best[1].end)
-        yield Claim(Role.PLACE, best[1].place, span, speaker, rule)
+    return best[1] if best else None
+
+
+def _place_claim(
+    mention: Mention | None, clean: CleanText, speaker: str | None, rule: str
+) -> Iterator[Claim]:
+    if mention is not None and mention.place is not None:
+        span = clean.span(mention.start, mention.end)
+        yield Claim(Role.PLACE, mention.place, span, speaker, rule)
 
 
 def merge_repeats(reports: Iterable[Report]) -> list[Report]:
-    """Drop reports that say of one sentence what another says already."""
-    out: dict[tuple[Span, Channel, frozenset[str], Status], Report] = {}
+    """Drop reports that say of one sentence what another says already.
+
+    Kept is the one whose status is marked by words, then the one with more claims.
+    """
+    out: dict[tuple[Span, Channel, tuple[str, ...]], Report] = {}
     for report in reports:
-        key = (report.evidence, report.channel, report.polities, report.status)
+        people = sorted(claim.value for claim in report.claims if claim.actor is not None)
+        key = (report.evidence, report.channel, tuple(people))
         other = out.get(key)
-        if other is None or len(report.claims) > len(other.claims):
-            out[key] = report if other is None else replace(report, background=other.background)
+        if other is None or _plainness(report) < _plainness(other):
+            out[key] = report
     return list(out.values())
+
+
+def _plainness(report: Report) -> tuple[bool, int]:
+    unmarked = any(claim.rule == "unmarked" for claim in report.having(Role.STATUS))
+    return unmarked, -len(report.claims)

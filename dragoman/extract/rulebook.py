@@ -31,9 +31,12 @@ KEYS = (
 )
 """The keys a rule may have, in the order in which they stand."""
 
-SLOT_ROLES = frozenset({"actor", "other", "recipient", "host", "carrier", "place"})
-"""What may stand in braces. `other` is the other party of a mutual contact, an actor too;
-`place` the state visited, or that of a city. Dates, levels and ordinals are read around the match."""
+SLOT_ROLES = frozenset(
+    {"actor", "other", "recipient", "host", "carrier", "place", "posted"}
+)
+"""What may stand in braces. `other` is the other party of a mutual contact, an actor too; `place`
+the state visited, or that of a city; `posted` an envoy who stands for the state that he is
+posted to. Dates, levels and ordinals are read around the match."""
 
 _EXAMPLE_KEYS = SLOT_ROLES | {"text", "from", "invented", "reports", "date"}
 

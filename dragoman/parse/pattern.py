@@ -9,7 +9,7 @@ trigger: any form of these verbs; its tense gives the status. `<n:talks|a meetin
 these words as they stand; where no verb is asked for, they are the trigger.
 `{role} ... <n:visit>` asks for the subject of the clause that the words stand in.
 `~` is up to five words. `(a|b)` and `?` mean what they mean in a regex. `{role:person}`
-(or polity, organization, organ) takes nobody else. A phrase `with {actor}` is a
+(or people, polity, organization, organ) takes nobody else. A phrase `with {actor}` is a
 preposition (or several, `with|and`) and whoever follows it; `?` behind it says that the
 rule can do without it.
 
@@ -25,7 +25,7 @@ from dragoman.parse.masked import PARTY_UNITS, Masked, Unit, unit_class
 from dragoman.parse.verbs import forms
 
 _WORD = r"[\w&%$€£][\w'’\-./&%]*"
-_SOFT = unit_class(Unit.DATE, Unit.PLACE, Unit.ADJECTIVE, Unit.OUTLET)
+_SOFT = unit_class(Unit.DATE, Unit.PLACE, Unit.ADJECTIVE, Unit.OUTLET, Unit.PAIR)
 _PARTY = unit_class(*PARTY_UNITS)
 _GAP = rf"(?:[\s,\"“”]+(?:{_WORD}|[{_SOFT}])){{0,5}}?[\s,\"“”]+"
 _AND = (
@@ -36,19 +36,34 @@ _DETERMINER = r"(?:(?:the|a|an|both|his|her|its|their|visiting|neighbou?ring|new
 
 
 def _list_of(*units: Unit) -> str:
+    """Return a regex for one or several of a kind: "A", "A and B", "A, B and C", "A, B"."""
     one = rf"{_DETERMINER}[{unit_class(*units)}](?:['’]s?(?!\w))?"
     return rf"{one}(?:{_AND}{one})*"
 
 
-PARTY_LIST = _list_of(*PARTY_UNITS)
+def _any_of(*lists: str) -> str:
+    """Return a regex for one of the lists, or several joined by "and" but by no comma.
+
+    "In China, Minister Qureshi said": a comma between two kinds is no list.
+    """
+    kinds = "|".join(lists)
+    return rf"(?:{kinds})(?:\s+(?:and|as well as|together with)\s+(?:{kinds}))*"
+
+
+_PEOPLE = _list_of(Unit.PERSON)
+_POLITIES = _list_of(Unit.POLITY, Unit.PAIR, Unit.ORGANIZATION)
+_ORGANS = _list_of(Unit.ORGAN)
+PARTY_LIST = _any_of(_PEOPLE, _POLITIES, _ORGANS)
 _WHO = {
     "": PARTY_LIST,
-    "person": _list_of(Unit.PERSON),
+    "person": _PEOPLE,
+    "people": _any_of(_PEOPLE, _ORGANS),
     "polity": _list_of(Unit.POLITY, Unit.PAIR),
     "organization": _list_of(Unit.ORGANIZATION),
-    "organ": _list_of(Unit.ORGAN),
+    "organ": _ORGANS,
 }
-_PLACE_LIST = _list_of(Unit.POLITY, Unit.PLACE)
+_ONE_PLACE = rf"{_DETERMINER}[{unit_class(Unit.POLITY, Unit.PLACE)}](?:['’]s?(?!\w))?"
+_PLACE_LIST = rf"{_ONE_PLACE}(?:(?:{_AND}|\s*;\s*(?:and\s+)?){_ONE_PLACE})*"
 _CLAUSE_END = re.compile(
     r"[;:!?]|\s[-–—]{1,2}\s|—"
     r"|,?\s(?:who|whom|which|where|while|when|but|after|before|following|ahead of|because|although"
@@ -72,12 +87,14 @@ class Slot:
 class Match:
     """Where a pattern was found: stretches of the masked text.
 
-    `noun` is how long the words are that the pattern asks for beside its verb.
+    `core` runs from the trigger to the noun that the pattern asks for beside it; two
+    rules whose cores overlap read the same words. `noun` is how long that noun is.
     """
 
     start: int
     end: int
     trigger: tuple[int, int]
+    core: tuple[int, int]
     noun: int
     roles: dict[str, tuple[int, int]]
 
@@ -108,7 +125,10 @@ class Pattern:
                     continue
                 roles[self.subject] = subject
             start, end = match.span()
-            noun = len(match["noun"] or "") if "noun" in match.groupdict() else 0
+            core, noun = trigger, 0
+            if match.groupdict().get("noun"):
+                core = min(core[0], match.start("noun")), max(core[1], match.end("noun"))
+                noun = len(match["noun"])
             limit = clause_end(masked.text, match.end())
             for slot in self.slots:
                 phrase = slot.regex.search(masked.text, trigger[1], limit)
@@ -123,7 +143,7 @@ class Pattern:
                 end = max(end, phrase.end())
             else:
                 first = min([start, *(span[0] for span in roles.values())])
-                found.append(Match(first, end, trigger, noun, roles))
+                found.append(Match(first, end, trigger, core, noun, roles))
         return found
 
 

@@ -55,7 +55,11 @@ def test_rule_finds_its_sentence(rule: Rule, example: Example, register: Registe
 
     expected: dict[str, set[str]] = {}
     for role, words in example.roles.items():
-        name = {"place": Role.RECIPIENT, "other": Role.ACTOR}.get(role, role)
+        name = {
+            "place": Role.RECIPIENT,
+            "other": Role.ACTOR,
+            "posted": Role.RECIPIENT,
+        }.get(role, role)
         expected.setdefault(name, set()).update(bare(word) for word in words)
 
     assert len(found) == example.reports, [(r.rule, r.status, roles((r,))) for r in found]

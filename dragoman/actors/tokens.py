@@ -1,0 +1,79 @@
+"""Words of a text with their places, folded so that one spelling stands for all its looks."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(
+    r"""
+    (?:[A-Za-z]\.){2,}                                        # U.S.  H.E.
+  | (?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Adm|Sen|Gov|Rep|Prof|Jr|Sr|St|Hon|Eng)\.
+  | [A-Z]\.(?=\s)                                             # an initial: Antony J. Blinken
+  | ['\u2019]s\b                                              # the possessive, apart
+  | [^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*                       # words; N'Djamena, d'Ivoire
+  | [^\w\s]|_
+    """,
+    re.VERBOSE,
+)
+# What decomposition leaves alone.
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
+     "ə": "e", "\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-",
+     "\u2013": "-"}
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Return the text without case, accents and typographic variants.
+
+    >>> fold("Szijjártó"), fold("Erdoğan"), fold("ÇAVUŞOĞLU")
+    ('szijjarto', 'erdogan', 'cavusoglu')
+    """
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    return bare.translate(_PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one sentence, in parallel lists; offsets count in the whole text."""
+
+    raw: list[str]
+    norm: list[str]
+    starts: list[int]
+    ends: list[int]
+    upper: list[bool]  # begins with a capital, or is of a script without capitals
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+
+def split_words(text: str, start: int, end: int) -> Words:
+    """Split `text[start:end]` into words and marks; linear in its length."""
+    raw: list[str] = []
+    norm: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    upper: list[bool] = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        raw.append(word)
+        norm.append(fold(word))
+        starts.append(match.start())
+        ends.append(match.end())
+        upper.append(word[0].isupper())
+    return Words(raw, norm, starts, ends, upper)
+
+
+@lru_cache(maxsize=1 << 14)
+def keys(name: str) -> tuple[str, ...]:
+    """Return the folded words of a name, as the lexicon and the index of names hold it.
+
+    >>> keys("Côte d'Ivoire"), keys("Guinea-Bissau")
+    (('cote', "d'ivoire"), ('guinea', '-', 'bissau'))
+    """
+    return tuple(split_words(name, 0, len(name)).norm)

@@ -1,0 +1,377 @@
+"""What the tables hold about events, as typed values: happenings, their reports and claims."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dragoman.ask.book import Basis, Book
+from dragoman.ask.window import Placing, Window, finest, place
+from dragoman.model import PARTY_ROLES, Role
+
+BODY = "body"
+PLACED_STATUSES = frozenset({"happened", "ongoing"})
+"""The statuses under which somebody has dealt with somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One row of the table `claims`."""
+
+    id: str
+    report: str
+    doc_id: str
+    role: str
+    value: str
+    polity: str | None
+    office: str | None
+    person: str | None
+    name: str | None
+    start: int
+    end: int
+    quote: str
+    speaker: str | None
+    rule: str
+    note: str | None
+
+    @property
+    def actor(self) -> str:
+        """The most specific id that is known; else the claim's words."""
+        return self.person or self.office or self.polity or self.value
+
+    def is_about(self, who: str) -> bool:
+        """Return whether the claim's actor is this person, office-holder or polity."""
+        return who in (self.person, self.office, self.polity)
+
+
+@dataclass(frozen=True, slots=True)
+class DocRow:
+    """What a citation says about a document."""
+
+    id: str
+    title: str | None
+    url: str | None
+    outlet: str | None
+    side: str | None
+    published: str | None
+    name: str | None
+
+    @property
+    def label(self) -> str:
+        """What to call it in a line: its outlet, else its file, else its id."""
+        return self.outlet or self.name or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One row of `reports`, with its claims in the order of the text."""
+
+    id: str
+    doc: DocRow
+    channel: str
+    status: str
+    section: str
+    rule: str
+    background: bool
+    speakers: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+    claims: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event with all that is reported of it, teasers included."""
+
+    id: str
+    channel: str
+    status: str
+    first_day: date | None
+    reports: tuple[ReportRow, ...]
+
+    @property
+    def body(self) -> tuple[ReportRow, ...]:
+        """The reports that enter counts: those in the body of a document."""
+        return tuple(report for report in self.reports if report.section == BODY)
+
+    @property
+    def counted(self) -> tuple[ReportRow, ...]:
+        """The body's reports, or all where there is none in a body."""
+        return self.body or self.reports
+
+    @property
+    def claims(self) -> tuple[ClaimRow, ...]:
+        """The claims of the reports that count."""
+        return tuple(claim for report in self.counted for claim in report.claims)
+
+    @property
+    def section(self) -> str:
+        """`body` when any document tells it in its body; else where it was found."""
+        return BODY if self.body else self.reports[0].section
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """Every date claimed, sorted; more than one may be disagreement."""
+        return tuple(sorted({claim.value for claim in self.having(Role.DATE)}))
+
+    @property
+    def docs(self) -> tuple[DocRow, ...]:
+        """The documents whose reports count, by id."""
+        found = {report.doc.id: report.doc for report in self.counted}
+        return tuple(found[doc_id] for doc_id in sorted(found))
+
+    def having(self, *roles: Role) -> Iterator[ClaimRow]:
+        """Yield the claims of some roles."""
+        return (claim for claim in self.claims if claim.role in roles)
+
+    @property
+    def sort_key(self) -> tuple[str, str, str]:
+        """By day, then channel, then id; undated last."""
+        days = [value for value in finest(self.dates) if not value.startswith("X")]
+        return (min(days, default="~"), self.channel, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who took part in an event, as specifically as any document names them."""
+
+    id: str
+    polity: str | None
+    name: str | None  # as worded, where the register knows nobody of that name
+    roles: frozenset[str]
+    claims: tuple[str, ...]
+
+
+def parties(claims: Iterable[ClaimRow], roles: Collection[Role] = PARTY_ROLES) -> tuple[Party, ...]:
+    """Say who the claims name, each once.
+
+    One document says "President Joko", another "Indonesia": that is one party, named by
+    its most specific id, and the claims on the state stand behind it too. An office that
+    nobody is named for stays an office.
+    """
+    told = [claim for claim in claims if claim.role in roles]
+    named: dict[tuple[str, str], list[ClaimRow]] = defaultdict(list)
+    for claim in told:
+        if claim.person:
+            named["person", claim.person].append(claim)
+        elif claim.name:
+            named["name", f"{claim.polity}|{claim.name.casefold()}"].append(claim)
+    for claim in told:
+        if claim.person or claim.name or not claim.office:
+            continue
+        holders = [key for key, group in named.items() if _hold(group, claim)]
+        for key in holders or [("office", claim.office)]:
+            named[key].append(claim)
+    for claim in told:
+        if claim.person or claim.name or claim.office:
+            continue
+        same = [
+            key
+            for key, group in named.items()
+            if claim.polity and any(other.polity == claim.polity for other in group)
+        ]
+        for key in same or [("polity", claim.actor)]:
+            named[key].append(claim)
+    return tuple(
+        sorted(
+            (_party(key[0], group) for key, group in named.items()),
+            key=lambda party: (party.id, party.name or ""),
+        )
+    )
+
+
+def _hold(group: Sequence[ClaimRow], claim: ClaimRow) -> bool:
+    return any(
+        other.office == claim.office and (other.person or other.name) is not None for other in group
+    )
+
+
+def _party(kind: str, group: Sequence[ClaimRow]) -> Party:
+    own = [claim for claim in group if claim.person or claim.name or claim.office] or list(group)
+    first = own[0]
+    polities = sorted({claim.polity for claim in own if claim.polity})
+    return Party(
+        first.person or first.office or first.polity or first.name or first.value,
+        polities[0] if polities else None,
+        first.name if kind == "name" else None,
+        frozenset(claim.role for claim in group),
+        ids(group),
+    )
+
+
+def ids(claims: Iterable[ClaimRow]) -> tuple[str, ...]:
+    """Return the claims' ids, each once, in the order of documents and words."""
+    ordered = sorted(claims, key=lambda claim: (claim.doc_id, claim.start, claim.end, claim.id))
+    return tuple(dict.fromkeys(claim.id for claim in ordered))
+
+
+_EVENTS = """
+SELECT e.event_id, e.channel, e.status, e.first_day
+FROM events AS e
+WHERE ($event IS NULL OR e.event_id = $event)
+  AND ($first IS NULL OR e.first_day IS NULL
+       OR (e.first_day <= $last AND coalesce(e.last_day, e.first_day) >= $first))
+  AND ($who IS NULL OR EXISTS (
+        SELECT 1
+        FROM event_reports AS er
+        JOIN claims AS c ON c.report_id = er.report_id
+        WHERE er.event_id = e.event_id
+          AND list_contains($roles, c.role)
+          AND $who IN (c.polity, c.office, c.person)))
+ORDER BY e.event_id
+"""
+
+_REPORTS = """
+SELECT er.event_id, r.report_id, r.doc_id, r.channel, r.status, r.section, r.rule,
+       coalesce(r.background, false), coalesce(r.speakers, []), r."start", r."end", r.quote
+FROM event_reports AS er
+JOIN reports AS r ON r.report_id = er.report_id
+WHERE list_contains($events, er.event_id)
+ORDER BY er.event_id, r.doc_id, r."start", r."end", r.report_id
+"""
+
+_CLAIMS = """
+SELECT c.claim_id, c.report_id, c.doc_id, c.role, c.value, c.polity, c.office, c.person, c.name,
+       c."start", c."end", c.quote, c.speaker, c.rule, c.note
+FROM claims AS c
+WHERE c.report_id IN (
+    SELECT er.report_id FROM event_reports AS er WHERE list_contains($events, er.event_id))
+ORDER BY c.doc_id, c."start", c."end", c.role, c.claim_id
+"""
+
+_DOCS = """
+SELECT d.doc_id, d.title, d.url, d.outlet, d.side, d.published, d.name
+FROM documents AS d
+WHERE list_contains($docs, d.doc_id)
+"""
+
+
+def happenings(
+    ledger: Book,
+    *,
+    who: str | None = None,
+    roles: Collection[Role] = PARTY_ROLES,
+    near: Window | None = None,
+    event: str | None = None,
+) -> tuple[Happening, ...]:
+    """Fetch events with their reports and claims, in order of day.
+
+    Args:
+        ledger: Open for reading.
+        who: Only events in which this person, office or polity has one of `roles`.
+        roles: See `who`.
+        near: Leave out events whose days all lie outside; undated ones come along.
+        event: Only the event of this id.
+    """
+    picked = ledger.db.execute(
+        _EVENTS,
+        {
+            "event": event,
+            "who": who,
+            "roles": sorted(roles),
+            "first": near.first if near else None,
+            "last": near.last if near else None,
+        },
+    ).fetchall()
+    if not picked:
+        return ()
+    wanted = [row[0] for row in picked]
+    claims: dict[str, list[ClaimRow]] = defaultdict(list)
+    for row in ledger.db.execute(_CLAIMS, {"events": wanted}).fetchall():
+        claims[row[1]].append(ClaimRow(*row))
+    told = ledger.db.execute(_REPORTS, {"events": wanted}).fetchall()
+    docs = documents(ledger, {row[2] for row in told})
+    reports: dict[str, list[ReportRow]] = defaultdict(list)
+    for event_id, report_id, doc_id, channel, status, section, rule, background, *rest in told:
+        speakers, start, end, quote = rest
+        reports[event_id].append(
+            ReportRow(
+                report_id,
+                docs.get(doc_id) or DocRow(doc_id, None, None, None, None, None, None),
+                channel,
+                status,
+                section,
+                rule,
+                background,
+                tuple(speakers),
+                start,
+                end,
+                quote,
+                tuple(claims[report_id]),
+            )
+        )
+    found = [
+        Happening(event_id, channel, status, first_day, tuple(reports[event_id]))
+        for event_id, channel, status, first_day in picked
+        if event_id in reports
+    ]
+    return tuple(sorted(found, key=lambda happening: happening.sort_key))
+
+
+def documents(ledger: Book, wanted: Iterable[str]) -> dict[str, DocRow]:
+    """Fetch what citations say about documents, by id."""
+    rows = ledger.db.execute(_DOCS, {"docs": sorted(wanted)}).fetchall()
+    return {row[0]: DocRow(*row) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Happenings told apart by whether a question may count them."""
+
+    counted: tuple[Happening, ...]
+    undated: tuple[Happening, ...]
+    teasers: tuple[Happening, ...]
+    not_happened: tuple[Happening, ...]
+    other_channels: tuple[Happening, ...]
+
+    def basis(
+        self, ledger: Book, behind: Iterable[Happening], *, asked: Window | None, alone: int = 0
+    ) -> Basis:
+        """Say what the happenings `behind` an answer rest on, and what was left out."""
+        behind = tuple(behind)
+        docs = {doc.id: doc for happening in behind for doc in happening.docs}
+        return Basis(
+            n_events=len({happening.id for happening in behind}),
+            n_documents=len(docs),
+            outlets=tuple(sorted({doc.outlet for doc in docs.values() if doc.outlet})),
+            window=asked.words if asked else "",
+            teasers=len(self.teasers),
+            withdrawn=len(ledger.withdrawn()),
+            undated=len(self.undated),
+            not_happened=len(self.not_happened),
+            other_channels=len(self.other_channels),
+            no_counterpart=alone,
+        )
+
+
+def sort_out(
+    found: Iterable[Happening],
+    *,
+    asked: Window | None,
+    channels: Collection[str],
+    statuses: Collection[str] = PLACED_STATUSES,
+) -> Sorted:
+    """Tell happenings apart: countable, or left out and for which (first) reason."""
+    groups: dict[str, list[Happening]] = defaultdict(list)
+    for happening in found:
+        placing = place(happening.dates, asked) if asked else Placing.INSIDE
+        if placing is Placing.OUTSIDE:
+            continue
+        if happening.section != BODY:
+            groups["teasers"].append(happening)
+        elif happening.status not in statuses:
+            groups["not_happened"].append(happening)
+        elif happening.channel not in channels:
+            groups["other_channels"].append(happening)
+        elif placing is Placing.UNKNOWN:
+            groups["undated"].append(happening)
+        else:
+            groups["counted"].append(happening)
+    return Sorted(
+        tuple(groups["counted"]),
+        tuple(groups["undated"]),
+        tuple(groups["teasers"]),
+        tuple(groups["not_happened"]),
+        tuple(groups["other_channels"]),
+    )

@@ -1,0 +1,277 @@
+"""Commands that read documents, take them out, and measure."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dragoman.cli.desk import PARTIAL, LedgerArgument, open_ledger
+from dragoman.cli.terminal import harmless, note, out, raw
+from dragoman.model import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dragoman.model import Issue
+    from dragoman.model.config import Config
+    from dragoman.run import Ledger, Summary
+
+EXAMPLES = 3
+
+
+class Part(StrEnum):
+    """A part of a gold's split."""
+
+    WORK = "work"
+    CHECK = "check"
+
+
+def read(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH",
+            help="Files and folders. A meta.jsonl beside them may give URL, outlet, day, "
+            "language and side.",
+        ),
+    ],
+    into: Annotated[
+        Path, typer.Option("--into", metavar="LEDGER", help="The ledger; made if it is not there.")
+    ],
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=256, help="How many processes read; the machine's cores if not given."
+        ),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read anew what an earlier version has read.")
+    ] = False,
+) -> None:
+    """Read documents into a ledger. Safe to repeat: what it has is not read twice."""
+    from dragoman.run import Interrupted, read_into
+
+    config = _with_workers(into, workers) if workers else None
+    try:
+        with _progress("reading") as tell:
+            summary = read_into(paths, into, config=config, again=again, progress=tell)
+    except Interrupted as stop:
+        note(f"{_count(stop.summary.read, 'document')} read before it was stopped; they are kept.")
+        raise
+    _print_summary(summary, into)
+    if summary.partial:
+        raise typer.Exit(PARTIAL)
+
+
+def forget(
+    document: Annotated[
+        str, typer.Argument(metavar="DOCUMENT", help="Its id, the start of it, or its file name.")
+    ],
+    ledger: LedgerArgument,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; it is kept with the decision.")],
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who decides; you, if not given.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Take a document out for good, with all that was read in it."""
+    if not reason.strip():
+        raise InputError("--reason is empty; say why, for those who later ask")
+    with open_ledger(ledger, write=True) as book:
+        doc = book.document(document)
+        label = ", ".join(part for part in (doc.name, doc.title, doc.outlet, doc.published) if part)
+        out(f"{doc.id}  {harmless(label)}")
+        if not yes:
+            if not sys.stdin.isatty():
+                raise InputError("nobody is there to confirm this; add --yes to take it out")
+            typer.confirm("Take it out for good?", abort=True)
+        decision = book.forget(doc.id, reason=reason.strip(), by=by or _user())
+        out(f"Taken out by {harmless(decision.by)}. It is not read again; the decision is kept.")
+        same = decision.payload.get("same_text", "").split()
+        if same:
+            out(
+                f"{_count(len(same), 'other document')} of the ledger with the very same text "
+                f"{'was' if len(same) == 1 else 'were'} left: {' '.join(same)}"
+            )
+
+
+def evaluate(
+    texts: Annotated[Path, typer.Argument(metavar="TEXTS", help="Folder of ID.txt or ID.md.")],
+    gold: Annotated[Path, typer.Option(metavar="GOLD.jsonl", help="What a person recorded.")],
+    out_: Annotated[
+        Path, typer.Option("--out", metavar="FILE.jsonl", help="Where the predictions go.")
+    ],
+    all_channels: Annotated[
+        bool, typer.Option("--all-channels", help="Channels without a type in the gold, as other.")
+    ] = False,
+    teasers: Annotated[bool, typer.Option("--teasers", help="What teasers report too.")] = False,
+    part: Annotated[
+        Part | None, typer.Option(help="Only this part of the split.json beside the gold.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The figures as JSON.")] = False,
+) -> None:
+    """Predict the documents of a gold, and score the predictions."""
+    from dragoman.run.evaluate import evaluate as run
+    from dragoman.run.evaluate import format_scores
+
+    with _progress("reading") as tell:
+        result = run(
+            texts,
+            gold,
+            out_,
+            all_channels=all_channels,
+            teasers=teasers,
+            part=part.value if part else None,
+            progress=lambda done, total: tell(done, total, ""),
+        )
+    if as_json:
+        import json
+        from dataclasses import asdict
+
+        figures = {"scores": asdict(result.scores), "unread": list(result.unread)}
+        raw(json.dumps(figures, ensure_ascii=False, indent=2, default=str) + "\n")
+    else:
+        out(format_scores(result).rstrip("\n"))
+    if result.partial:
+        raise typer.Exit(PARTIAL)
+
+
+def _with_workers(into: Path, workers: int) -> "Config":
+    from dataclasses import replace
+
+    from dragoman.model.config import FILE_NAME, Config
+
+    path = into / FILE_NAME
+    return replace(Config.load(path) if path.exists() else Config(), workers=workers)
+
+
+@contextmanager
+def _progress(words: str) -> "Iterator[Callable[[int, int, str], None]]":
+    """Show a bar on the error stream where a person sees it, and nothing else elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda done, total, doing: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task(words, total=None)
+
+        def tell(done: int, total: int, doing: str) -> None:
+            described = escape(harmless(doing)) or words
+            bar.update(task, completed=done, total=total or None, description=described)
+
+        yield tell
+
+
+def _print_summary(summary: "Summary", into: Path) -> None:
+    if not summary.read and not summary.skipped:
+        if summary.unchanged:
+            known = f"{_count(summary.unchanged, 'document')} already"
+            out(f"Nothing to do: {into} has {known}, as they are.")
+        else:
+            out("Nothing to do: there is no document in what was named.")
+    else:
+        unchanged = f", {summary.unchanged} unchanged" if summary.unchanged else ""
+        out(
+            f"{_count(summary.found, 'document')} found: {summary.read} read{unchanged}, "
+            f"{summary.skipped} skipped, in {summary.seconds:.1f} s."
+        )
+    if summary.failed:
+        out(f"Of those read, {summary.failed} could not be searched for events.")
+    if summary.skips:
+        out()
+        _print_skips(summary.skips)
+    if summary.issues:
+        out()
+        out(
+            f"Not understood: {_count(summary.issues, 'place')}; "
+            f"'dragoman issues {into}' lists them."
+        )
+    if summary.older:
+        out(
+            f"{_count(summary.older, 'document')} stand as another version read them; "
+            "--again reads them anew."
+        )
+    _print_next(into)
+
+
+def _print_skips(skips: "Sequence[Issue]") -> None:
+    groups: dict[str, list[Issue]] = {}
+    for issue in skips:
+        groups.setdefault(issue.what, []).append(issue)
+    out("Skipped")
+    for what, group in sorted(groups.items(), key=lambda entry: (-len(entry[1]), entry[0])):
+        out(f"  {len(group)}  {harmless(what)}")
+        for issue in group[:EXAMPLES]:
+            out(f"       {harmless(issue.where)}: {harmless(issue.detail)}")
+        if len(group) > EXAMPLES:
+            out(f"       and {len(group) - EXAMPLES} more")
+
+
+_BUSIEST = """
+SELECT party, strftime(first_day, '%Y-%m') AS month, count(*) AS n
+FROM (SELECT unnest(polities) AS party, first_day, last_day FROM events
+      WHERE section = 'body' AND status = 'happened')
+WHERE starts_with(party, 'st:') AND strftime(first_day, '%Y-%m') = strftime(last_day, '%Y-%m')
+GROUP BY party, month ORDER BY n DESC, party, month DESC LIMIT 1
+"""
+
+
+def _print_next(into: Path) -> None:
+    """Say what the ledger holds and what to ask it, with a name and month that it has."""
+    with open_ledger(into) as book:
+        n_docs, n_events = _holds(book)
+        busiest = book.db.execute(_BUSIEST).fetchone()
+    out()
+    out(f"{into} holds {_count(n_docs, 'document')} and {_count(n_events, 'event')}.")
+    if not n_docs:
+        return
+    out("Ask next:")
+    if busiest:
+        party, month, _ = busiest
+        who = party[3:].upper() if len(party) == len("st:chn") else party
+        out(f"  dragoman circle {who} --month {month} {into}")
+        out(f"  dragoman channels {who} {into}")
+        out(f"  dragoman digest {who} --month {month} {into} -o digest.html")
+    out(f"  dragoman events {into}")
+    out(f"  dragoman coverage {into}")
+
+
+def _holds(book: "Ledger") -> tuple[int, int]:
+    row = book.db.execute(
+        "SELECT (SELECT count(*) FROM documents),"
+        " (SELECT count(*) FROM events WHERE section = 'body')"
+    ).fetchone()
+    return row if row else (0, 0)
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "somebody"

@@ -1,0 +1,55 @@
+"""Rows of an answer as CSV and JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from dragoman.ask.book import Answer, columns
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that a spreadsheet will not take for a formula.
+
+    >>> harmless("=HYPERLINK(1)"), harmless("Bali")
+    ("'=HYPERLINK(1)", 'Bali')
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def rows_csv(names: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
+    """Return records as CSV with a head line; lists are joined by "; ", None is empty."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    for record in records:
+        writer.writerow([_breaks(_cell(record[name])) for name in names])
+    return out.getvalue()
+
+
+def answer_csv(answer: Answer[Any]) -> str:
+    """Return the rows of an answer as CSV."""
+    return rows_csv(list(columns(answer.kind)), answer.records())
+
+
+def answer_json(answer: Answer[Any], **more: Any) -> str:
+    """Return the rows of an answer and its basis as JSON, with further named parts."""
+    whole = {"basis": asdict(answer.basis), "rows": answer.records(), **more}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return harmless("; ".join(str(part) for part in value))
+    return harmless(value) if isinstance(value, str) else str(value)
+
+
+def _breaks(cell: str) -> str:
+    """Write line breaks as one character: a lone carriage return would begin a new row."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,828 @@
+"""Whether a happening took place: read from the verb group, what governs it, and cue words.
+
+The caller gives the words that name an interaction inside a sentence: a verb ("met",
+"will meet") or a noun ("talks"). A verb is read by its tense and auxiliaries; an
+infinitive by what governs it ("expected to", "invited him to"); a noun by the words
+beside it ("upcoming", "planned for Thursday"), by what is said of it ("was called off"),
+and else by the verb that governs it ("will hold talks"). The cue words are data, with
+the sentences that they decide beside them: `rules/status.yml`. In the manner of ConText
+(Harkema et al. 2009), each has a place relative to the trigger and a scope that ends at
+words of another clause.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import yaml
+
+from dragoman.model import RuleError, Status
+
+
+class StatusFound(NamedTuple):
+    """The status of one happening as its sentence gives it.
+
+    Attributes:
+        status: Whether it took place.
+        background: It is told as context: an earlier or outside happening.
+        cue: The words that say so, `[start, end)` of the text; None where nothing marks it.
+        rule: What read it: "verb.past", "noun.upcoming". "unmarked" means that nothing
+            in the sentence tells, and the status is what documents mean by default.
+    """
+
+    status: Status
+    background: bool
+    cue: tuple[int, int] | None
+    rule: str
+
+
+# --- words ---------------------------------------------------------------------------
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.\-][^\W_]+)*(?:n't\b)?|'(?:s|re|ll|ve|d|m)\b|[^\w\s]")
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\r": " ", "\t": " ", "\u00a0": " "})
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BE = _words("is are am was were be been being 's 're isn't aren't wasn't weren't")
+_MODALS = _words(
+    "will shall 'll won't would 'd wouldn't can cannot can't could couldn't may might must should"
+)
+_HAVE = _words("has have had having hasn't haven't hadn't 've")
+_DO = _words("do does did don't doesn't didn't")
+_NOT = _words("not never neither nor")
+_AUXILIARIES = _BE | _MODALS | _HAVE | _DO | _NOT | {"to"}
+_WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
+_ADVERBS = _WEEKDAYS | _words(
+    "also later then now again soon just only already still once ever twice thrice first last "
+    "together both here there today tomorrow yesterday earlier each all even so yet next instead "
+    "thus long afterwards afterward longer no morning afternoon evening night back respectively"
+)
+_DETERMINERS = _words(
+    "the a an his her its their this that these those our my your both any no another each every "
+    "some several two three four five six seven eight nine ten one 's"
+)
+_PREPOSITIONS = _words(
+    "of in on at for to with by from after before during since until till ahead following amid "
+    "despite about over upon through between via under into without within toward towards as per "
+    "around along against among near prior"
+)
+_STOPS = _words("; : — – | but while whereas although though because unless ( )")
+_RELATIVES = _words("who whom which where when that whose if as")
+_PAST = _words(
+    "met held had went came took made gave sent left flew spoke told said saw sat began brought "
+    "found led rang wrote broke won lost got paid put read ran rose drew fell felt kept knew shook "
+    "stood thought understood became cut set hit drove swore threw withdrew undertook arose"
+)
+_PARTICIPLES = _words(
+    "met held had gone come taken made given sent left flown spoken told said seen sat begun "
+    "brought found led written broken won paid put been done shaken drawn withdrawn known kept"
+)
+_PRESENT = _words(
+    "meets holds has goes comes takes makes gives sends leaves flies speaks tells says sees sits "
+    "begins brings leads writes breaks pays visits calls receives hosts arrives travels attends "
+    "discusses signs welcomes greets concludes ends opens starts continues follows heads lands "
+    "wraps kicks delivers hands donates conveys presents summons expels recalls invites thanks "
+    "congratulates urges announces confirms joins addresses departs pledges offers provides agrees "
+    "exchanges issues adopts phones cuts severs condemns warns marks plans wants hopes expects "
+    "seeks intends skips cancels postpones denies rejects becomes stays does is are was were am"
+)
+_NOT_VERBS = _words(
+    "united unprecedented so-called red need speed indeed exceed proceed succeed based detailed "
+    "armed unified sacred hundred limited advanced joined-up related widespread long-standing"
+)
+_EITHER = _words(
+    "visit visits meeting talks talk call calls tour tours exchange exchanges support travel phone "
+    "telephone stop stay deal host hosts contact sanction letter aid gift trip drill patrol protest "
+    "protests statement message summons address reply"
+)
+"""Words that are a verb in one sentence and a noun in the next."""
+
+_BARE_VERBS = _words(
+    "meet visit call speak talk host receive travel attend hold pay send sign deliver donate provide "
+    "welcome greet discuss arrive go come make fly see summon expel recall bring convey hand give "
+    "join tour stop lead open start begin conclude take invite announce present exchange issue"
+)
+
+
+class _Token(NamedTuple):
+    word: str
+    start: int
+    end: int
+    capital: bool
+
+
+class _Reading(NamedTuple):
+    status: Status
+    rule: str
+    cue: tuple[int, int] | None
+    background: bool = False
+
+
+class _Sentence(NamedTuple):
+    """A sentence as tokens, and as plain lower-case text of the same length."""
+
+    plain: str
+    start: int
+    tokens: list[_Token]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        return self.tokens[first].start, self.tokens[last].end
+
+    def word(self, index: int) -> str:
+        return self.tokens[index].word if 0 <= index < len(self.tokens) else ""
+
+    def before(self, index: int) -> str:
+        """Return the plain text in front of a token."""
+        return self.plain[: self.tokens[index].start - self.start]
+
+    def behind(self, index: int) -> str:
+        return self.plain[self.tokens[index].end - self.start :]
+
+    def first_of_clause(self, index: int) -> int:
+        """Return the first token of the clause that a token stands in, as far as words tell."""
+        while index > 0 and self.word(index - 1) not in _STOPS:
+            index -= 1
+        return index
+
+
+def _sentence(text: str, start: int, end: int) -> _Sentence:
+    plain = text[start:end].translate(_PLAIN)
+    tokens = [
+        _Token(
+            match.group().lower(), start + match.start(), start + match.end(), match[0][0].isupper()
+        )
+        for match in _TOKEN.finditer(plain)
+    ]
+    lower = plain.lower()
+    if len(lower) != len(plain):  # a few capitals have two lower-case characters
+        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in plain)
+    return _Sentence(lower, start, tokens)
+
+
+# --- cue words: data --------------------------------------------------------------------
+
+
+class _Cue(NamedTuple):
+    id: str
+    place: str
+    status: Status | None  # None: it tells only that the happening is background
+    background: bool
+    of: frozenset[str]
+    regex: re.Pattern[str]
+
+
+class _Book(NamedTuple):
+    governors: Mapping[tuple[str, str], _Cue]  # (word, what it governs) -> what it says of it
+    triggers: Mapping[str, _Cue]
+    cues: Mapping[str, tuple[_Cue, ...]]  # place -> cues, in the order of the file
+
+
+_PLACES = {
+    "verb": "the verb group itself; the code reads it",
+    "trigger": "what follows a trigger of these words: 'arrived' (on a visit)",
+    "governor": "a word that governs the trigger: 'expected' (to), 'cancelled' (his visit)",
+    "inside": "in the noun phrase, in front of the noun: 'upcoming'",
+    "in-front": "right in front of the noun phrase: 'ahead of'",
+    "behind": "what is said of the noun behind it: 'planned for', 'was called off'",
+    "scope": "anywhere in front, in the same clause: 'denied that'",
+    "beside": "on either side, in the same clause: 'last year'",
+}
+_OF = frozenset({"infinitive", "object", "noun", "verb"})
+_GAP = r"(?:\s*,?\s(?!who\b|which\b|said\b|after\b|before\b|but\b|when\b|where\b|while\b)[^\s,;]+){0,9}?"
+
+
+@cache
+def _book() -> _Book:
+    text = files("dragoman.rules").joinpath("status.yml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    governors: dict[tuple[str, str], _Cue] = {}
+    triggers: dict[str, _Cue] = {}
+    cues: dict[str, list[_Cue]] = {place: [] for place in _PLACES}
+    for entry in yaml.load(text, Loader=loader):  # noqa: S506 - both loaders are the safe ones
+        cue = _cue(entry)
+        cues[cue.place].append(cue)
+        for word in entry.get("words", "").split():
+            if cue.place == "trigger":
+                triggers[word] = cue
+            for kind in cue.of if cue.place == "governor" else ():
+                if (word, kind) in governors:
+                    raise RuleError(
+                        f"status.yml: {word!r} governs {kind} in {governors[word, kind].id} "
+                        f"and in {cue.id}"
+                    )
+                governors[word, kind] = cue
+    return _Book(governors, triggers, {place: tuple(found) for place, found in cues.items()})
+
+
+def _cue(entry: dict[str, Any]) -> _Cue:
+    where = f"status.yml: rule {entry.get('id')!r}"
+    place = entry.get("place")
+    if place not in _PLACES:
+        raise RuleError(f"{where} has place: {place!r}. Places: {', '.join(_PLACES)}.")
+    of = frozenset(entry.get("of", ()))
+    if of - _OF:
+        raise RuleError(f"{where} has of: {sorted(of - _OF)}. Kinds: {', '.join(sorted(_OF))}.")
+    try:
+        status = Status(entry["status"]) if "status" in entry else None
+        pattern = entry.get("pattern", "(?!)").replace("{gap}", _GAP)
+        left = "" if place in ("behind", "trigger") else r"(?<!\w)"
+        right = {"in-front": r"\s*$"}.get(place, r"(?!\w)")
+        regex = re.compile(rf"{left}(?:{pattern}){right}", re.VERBOSE)
+    except ValueError as error:
+        raise RuleError(f"{where}: {error}. Statuses: {', '.join(Status)}.") from error
+    except re.error as error:
+        raise RuleError(f"{where}: its pattern is no regex: {error}") from error
+    return _Cue(entry["id"], place, status, bool(entry.get("background")), of, regex)
+
+
+# --- verbs ------------------------------------------------------------------------------
+
+_AHEAD = re.compile(
+    r"(?<!\w)(?:tomorrow|next (?:week|month|year|spring|summer|autumn|\w+day)|later (?:this|in|today)"
+    r"|in the coming|on the weekend|this (?:autumn|spring|summer)|soon)(?!\w)"
+)
+_CONDITION = re.compile(r"(?<!\w)(?:if|unless|provided|in case|as long as)(?!\w)")
+
+
+def _is_ing(word: str) -> bool:
+    return len(word) > 5 and word.endswith("ing") and word != "spring"
+
+
+def _is_past(word: str) -> bool:
+    return word in _PAST or (len(word) > 4 and word.endswith("ed") and word not in _NOT_VERBS)
+
+
+def _is_participle(word: str) -> bool:
+    return word in _PARTICIPLES or (word.endswith("ed") and word not in _NOT_VERBS)
+
+
+_REPORTED = re.compile(
+    r"(?<!\w)(?:said|says|announced|reported|confirmed|told \w+)(?: on \w+| late \w+)?(?: that)?"
+    r" [^,;:]{1,60}$"
+)
+
+
+def _chain(sentence: _Sentence, head: int) -> tuple[list[int], int]:
+    """Return the auxiliaries of a verb, left to right, and the token in front of them."""
+    found: list[int] = []
+    index = head - 1
+    while index >= 0 and head - index <= 10:
+        word = sentence.word(index)
+        if word in _AUXILIARIES:
+            found.insert(0, index)
+        elif word in ("on", "this", "late", "early"):
+            if sentence.word(index + 1) not in _WEEKDAYS:
+                break
+        elif word not in _ADVERBS and not word.endswith("ly"):
+            break
+        index -= 1
+    while (
+        found
+        and sentence.word(found[0]) == "'s"
+        and not (sentence.word(index) in ("he", "she", "it", "who", "that", "there"))
+    ):
+        found.pop(0)  # a possessive, not "is"
+    return found, index
+
+
+def _verb(sentence: _Sentence, head: int, depth: int = 0) -> _Reading:
+    """Read a verb by its auxiliaries, its form, and what governs it."""
+    chain, left = _chain(sentence, head)
+    word = sentence.word(head)
+    words = [sentence.word(index) for index in chain if sentence.word(index) not in _NOT]
+    negated = (
+        len(words) < len(chain)
+        or any(one.endswith("n't") or one == "cannot" for one in words)
+        or (sentence.word(head - 1) == "longer" and sentence.word(head - 2) == "no")
+    )
+    cue = sentence.span(chain[0], head) if chain else sentence.span(head, head)
+    if "to" in words and not _is_ing(word):
+        return _infinitive(sentence, chain, words, head, left, depth, negated)
+    if words:
+        reported = _REPORTED.search(sentence.before(chain[0])) is not None
+        read = _finite(sentence, words, word, negated, reported)
+        if read is not None:
+            status, rule, background = read
+            return _Reading(status, rule, cue, background)
+    if negated:
+        return _Reading(Status.DENIED, "verb.negated", cue)
+    if _is_ing(word):
+        return _gerund(sentence, head, left, depth)
+    if _is_past(word):
+        if _coordinate_had(sentence, head):
+            return _Reading(Status.HAPPENED, "verb.past-perfect", cue, True)
+        return _Reading(Status.HAPPENED, "verb.past", cue)
+    if word in _BARE_VERBS and sentence.word(left) in ("and", "or", ",", "&"):
+        modal = _modal_before(sentence, left)
+        if modal is not None and depth < 3:
+            return _verb(sentence, modal, depth + 1)
+    before = sentence.before(head)
+    clause = before[max(before.rfind(","), before.rfind(";")) + 1 :]
+    if _CONDITION.search(clause):
+        return _Reading(Status.HYPOTHETICAL, "verb.condition", cue)
+    if _AHEAD.search(sentence.plain):
+        return _Reading(Status.PLANNED, "verb.present-ahead", cue)
+    if word in ("let", "lets"):
+        return _Reading(Status.HYPOTHETICAL, "verb.condition", cue)
+    return _Reading(Status.HAPPENED, "verb.present", cue)
+
+
+def _finite(
+    sentence: _Sentence, words: list[str], word: str, negated: bool, reported: bool
+) -> tuple[Status, str, bool] | None:
+    """Read a verb by its auxiliaries. None where they tell nothing."""
+    modal = next((one for one in words if one in _MODALS), None)
+    if modal is not None:
+        if modal in ("will", "shall", "'ll", "won't", "would", "'d", "wouldn't"):
+            if negated:
+                return Status.CANCELLED, "verb.will-not", False
+            if modal in ("would", "'d") and "have" in words:
+                return Status.CANCELLED, "verb.would-have", False
+            if modal in ("would", "'d") and _CONDITION.search(sentence.plain):
+                return Status.HYPOTHETICAL, "verb.would-if", False
+            return Status.PLANNED, "verb.will", False
+        if negated and modal in ("could", "couldn't", "can", "can't", "cannot"):
+            return Status.CANCELLED, "verb.could-not", False
+        return Status.HYPOTHETICAL, "verb.may", False
+    ing = _is_ing(word)
+    if any(one in _HAVE for one in words):
+        if negated:
+            return Status.DENIED, "verb.negated", False
+        if ing and "been" in words:
+            return Status.ONGOING, "verb.has-been-doing", False
+        if words[0] in ("had", "hadn't"):
+            return Status.HAPPENED, "verb.past-perfect", not reported
+        return Status.HAPPENED, "verb.perfect", False
+    if any(one in _DO for one in words):
+        return (Status.DENIED if negated else Status.HAPPENED), "verb.did", False
+    if any(one in ("is", "are", "am", "'s", "'re", "isn't", "aren't") for one in words):
+        if ing or "being" in words:
+            if negated:
+                return Status.CANCELLED, "verb.is-not-doing", False
+            if _AHEAD.search(sentence.plain):
+                return Status.PLANNED, "verb.is-doing-ahead", False
+            return Status.ONGOING, "verb.is-doing", False
+        if _is_participle(word):
+            return (Status.DENIED if negated else Status.HAPPENED), "verb.passive", False
+        return None
+    if any(one in _BE for one in words):
+        return (Status.DENIED if negated else Status.HAPPENED), "verb.past", False
+    return None
+
+
+def _infinitive(
+    sentence: _Sentence,
+    chain: list[int],
+    words: list[str],
+    head: int,
+    left: int,
+    depth: int,
+    negated: bool,
+) -> _Reading:
+    """Read "to meet" by what stands in front: "is to", "expected to", "invited him to"."""
+    place = len(words) - 1 - words[::-1].index("to")
+    before, after = words[:place], words[place + 1 :]
+    cue = sentence.span(chain[0], head)
+    if before and before[-1] in _BE:
+        if "have" in after:
+            return _Reading(Status.CANCELLED, "verb.was-to-have", cue)
+        return _Reading(Status.CANCELLED if negated else Status.PLANNED, "verb.is-to", cue)
+    if before and before[-1] in _HAVE:
+        past = before[-1] == "had"
+        status = Status.HAPPENED if past else Status.HYPOTHETICAL
+        return _Reading(status, "verb.has-to", cue)
+    governed = _governed(sentence, left, "infinitive", head)
+    if governed is not None:
+        return governed
+    if "have" in after:
+        return _Reading(Status.HAPPENED, "verb.to-have", cue)
+    for index in range(left - 1, max(-1, left - 12), -1):
+        if sentence.word(index) in _STOPS:
+            break
+        governed = _governed(sentence, index, "object", head)
+        if governed is not None:
+            return governed
+        if sentence.word(index) in _AUXILIARIES:
+            break
+    main = _verb_before(sentence, left)
+    if main is None:
+        if head < 14 and left >= 0:
+            return _Reading(Status.PLANNED, "verb.headline-to", cue)
+        return _Reading(Status.HYPOTHETICAL, "verb.to", cue)
+    reading = _verb(sentence, main, depth + 1) if depth < 3 else None
+    if reading is not None and reading.status is not Status.HAPPENED:
+        if reading.status is Status.ONGOING:
+            return _Reading(Status.PLANNED, "verb.purpose", cue)
+        return reading._replace(background=False)
+    if sentence.word(main) in ("is", "are", "arrived", "arrives", "left", "leaves", "heads"):
+        return _Reading(Status.PLANNED, "verb.purpose", cue)
+    return _Reading(Status.HAPPENED, "verb.purpose-past", cue, bool(reading and reading.background))
+
+
+def _governed(sentence: _Sentence, index: int, kind: str, head: int) -> _Reading | None:
+    """Return what a word says of what it governs, if it governs this kind of thing.
+
+    Its own negation turns a plan into something called off: "is not expected to".
+    """
+    word, governors = sentence.word(index), _book().governors
+    cue = governors.get((f"{word}-{sentence.word(index + 1)}", kind)) or governors.get((word, kind))
+    if cue is None or cue.status is None:
+        return None
+    span = (sentence.tokens[index].start, sentence.tokens[head].end)
+    if kind != "infinitive":
+        span = sentence.span(index, index)
+    chain, left = _chain(sentence, index)
+    words = [sentence.word(one) for one in chain]
+    status = cue.status
+    if any(one in _NOT or one.endswith("n't") for one in words) or (
+        sentence.word(index - 1) == "longer"
+    ):
+        status = {
+            Status.PLANNED: Status.CANCELLED,
+            Status.HYPOTHETICAL: Status.CANCELLED,
+            Status.CANCELLED: Status.PLANNED,
+            Status.DENIED: Status.HAPPENED,
+        }.get(status, status)
+    elif word == "able" and any(one in ("was", "were") for one in words):
+        status = Status.HAPPENED
+    elif word == "unable":
+        status = Status.CANCELLED
+    elif status is Status.HYPOTHETICAL and "accept" in sentence.plain:
+        status = Status.PLANNED  # an invitation, and "accepted" in the same sentence
+    return _Reading(status, cue.id, span, cue.background)
+
+
+def _gerund(sentence: _Sentence, head: int, left: int, depth: int) -> _Reading:
+    """Read "meeting X" by the word in front of it."""
+    before = sentence.word(left)
+    cue = sentence.span(max(left, 0), head)
+    if before in ("before", "of", "about", "on", "for") or (
+        before == "to" or sentence.word(head - 1) == "to"
+    ):
+        for index in range(left, max(-1, left - 4), -1):
+            governed = _governed(sentence, index, "infinitive", head)
+            if governed is not None:
+                return governed
+        if before == "before":
+            return _Reading(Status.PLANNED, "verb.before-doing", cue)
+    if sentence.word(head - 1) == "to":
+        clause = sentence.before(head)
+        at = clause.rfind("forward to")
+        if at >= 0:
+            return _Reading(Status.PLANNED, "verb.forward-to", (sentence.start + at, cue[1]))
+    for front in _book().cues["in-front"]:
+        match = front.regex.search(sentence.before(head))
+        if match and front.status is not None and "verb" in front.of:
+            span = (sentence.start + match.start(), cue[1])
+            return _Reading(front.status, front.id, span, front.background)
+    if before in ("while", "currently", "now", "is", "are", "the", "with", "a"):
+        return _Reading(Status.ONGOING, "verb.doing", cue)
+    if before == "without":
+        return _Reading(Status.DENIED, "verb.negated", cue)
+    if before in ("after", "since", "following", "by", "on", "upon"):
+        return _Reading(Status.HAPPENED, "verb.after-doing", cue)
+    governed = _governed(sentence, left, "noun", head)
+    if governed is not None:
+        return governed
+    main = _verb_before(sentence, head - 1)
+    if main is not None and depth < 3:
+        reading = _verb(sentence, main, depth + 1)
+        return reading._replace(background=False)
+    return _Reading(Status.HAPPENED, "unmarked", None)
+
+
+def _coordinate_had(sentence: _Sentence, head: int) -> bool:
+    """Say whether a past form shares the "had" of the verb before it: "had flown and met"."""
+    if sentence.word(head - 1) not in ("and", "then", "also"):
+        return False
+    main = _verb_before(sentence, head - 1)
+    if main is None:
+        return False
+    chain, _ = _chain(sentence, main)
+    return any(sentence.word(index) == "had" for index in chain)
+
+
+def _modal_before(sentence: _Sentence, index: int) -> int | None:
+    """Return the verb that a bare form behind "and" is coordinate with: "will go and meet"."""
+    for position in range(index - 1, max(-1, index - 30), -1):
+        word = sentence.word(position)
+        if word in _STOPS:
+            return None
+        if word in _MODALS or word == "to":
+            for verb in range(position + 1, index):
+                if sentence.word(verb) in _BARE_VERBS or (
+                    sentence.word(verb) not in _ADVERBS | _AUXILIARIES
+                ):
+                    return verb
+    return None
+
+
+def _verb_before(sentence: _Sentence, index: int, reach: int = 40) -> int | None:
+    """Return the nearest verb at or before a token, in the same clause."""
+    for position in range(min(index, len(sentence.tokens) - 1), max(-1, index - reach), -1):
+        word = sentence.word(position)
+        if word in _STOPS:
+            return None
+        if _is_finite(sentence, position, word):
+            return position
+    return None
+
+
+def _is_finite(sentence: _Sentence, position: int, word: str) -> bool:
+    before = sentence.word(position - 1)
+    if before in _DETERMINERS and before not in ("that", "both", "each", "all", "some"):
+        return False
+    if word in _PRESENT or word in ("am", "been"):
+        return not (word in _EITHER and not _either_is_verb(sentence, position))
+    if _is_past(word):
+        return before not in _PREPOSITIONS or before in ("to", "by")
+    chain, _ = _chain(sentence, position)
+    words = [sentence.word(index) for index in chain]
+    if _is_ing(word):
+        return any(one in _BE for one in words)
+    return any(one in _MODALS or one == "to" for one in words) and (
+        word not in _DETERMINERS | _PREPOSITIONS | _ADVERBS | _STOPS | {",", "."}
+        and not word[0].isdigit()
+        and not sentence.tokens[position].capital
+    )
+
+
+def _either_is_verb(sentence: _Sentence, index: int) -> bool:
+    """Say whether "visit", "talks", "meeting" is a verb here."""
+    word = sentence.word(index)
+    chain, left = _chain(sentence, index)
+    before, behind = sentence.word(index - 1), sentence.word(index + 1)
+    if any(sentence.word(one) != "to" for one in chain):
+        if _is_ing(word):
+            return True
+        return any(
+            sentence.word(one) in _MODALS | _DO or sentence.word(one) == "to" for one in chain
+        )
+    if before == "to":
+        if _is_ing(word):
+            return sentence.word(index - 2) == "forward"
+        return word not in ("talks", "visits", "calls", "tours", "exchanges")
+    if _is_ing(word):
+        return behind not in _PREPOSITIONS | _STOPS | {",", ".", "'s", "and", ""} and (
+            before
+            in ("before", "after", "while", "of", "for", "by", "from", "since", "in", "without")
+            or before == ","
+        )
+    if before in ("who", "he", "she", "they", "it", "we", "i", "which"):
+        return True
+    if before in _DETERMINERS | _PREPOSITIONS:
+        return False
+    if word in ("visits", "calls", "hosts", "tours", "travels"):
+        token = sentence.tokens[index - 1] if index else None
+        return token is not None and (token.capital or behind in ("on", "for"))
+    if word in ("visit", "call", "host", "tour", "travel", "talk"):
+        return before in ("and", "or") and _modal_before(sentence, index - 1) is not None
+    return False
+
+
+# --- nouns ------------------------------------------------------------------------------
+
+
+def _phrase(sentence: _Sentence, first: int) -> int:
+    """Return the token that the noun phrase begins with."""
+    found = first
+    for index in range(first - 1, max(-1, first - 9), -1):
+        word = sentence.word(index)
+        if word in _DETERMINERS:
+            found = index
+            if word != "'s":
+                break
+            continue
+        if word in _PREPOSITIONS | _STOPS | _AUXILIARIES | _RELATIVES | {",", ".", "and"}:
+            break
+        if word in _PRESENT and not (word in _EITHER):
+            break
+    else:
+        return found
+    if found == first:
+        # without a determiner: take in the words that are no verb
+        index = first - 1
+        while index >= 0 and first - index <= 5:
+            word = sentence.word(index)
+            if (
+                word in _PREPOSITIONS | _STOPS | _AUXILIARIES | _RELATIVES | {",", ".", "and"}
+                or word in _PRESENT
+                or (_is_past(word) and word not in ("planned", "scheduled", "cancelled"))
+                or word in _BARE_VERBS
+                or (word, "noun") in _book().governors
+            ):
+                break
+            found = index
+            index -= 1
+    return found
+
+
+_OBJECT_PREPOSITIONS = _words("of on to for with from")
+"""Between a verb and the noun that it governs: "planning for a call", "agreed on a visit"."""
+
+
+def _noun(sentence: _Sentence, first: int, last: int) -> _Reading:
+    """Read a noun by its attributes, by what is said of it, and by what governs it."""
+    begin = _phrase(sentence, first)
+    book = _book()
+    inside = sentence.plain[
+        sentence.tokens[begin].start - sentence.start : sentence.tokens[last].end - sentence.start
+    ]
+    offset = sentence.tokens[begin].start
+    for cue in book.cues["inside"]:
+        match = cue.regex.search(inside)
+        if match and cue.status is not None:
+            span = (offset + match.start(), offset + match.end())
+            return _Reading(cue.status, cue.id, span, cue.background)
+    before = sentence.before(begin)
+    preposition = sentence.word(begin - 1)
+    behind = sentence.behind(last)
+    offset = sentence.tokens[last].end
+    for cue in book.cues["behind"]:
+        if preposition in _PREPOSITIONS and "noun" not in cue.of:
+            continue
+        match = cue.regex.match(behind)
+        if match and cue.status is not None:
+            span = (offset + match.start(), offset + match.end())
+            reading = _Reading(cue.status, cue.id, span, cue.background)
+            if cue.status is Status.PLANNED:
+                # "will not travel to Spain for a meeting planned on Thursday"
+                above = _by_governor(sentence, begin, preposition)
+                if above.status in (Status.CANCELLED, Status.DENIED):
+                    return above
+            return reading
+    for cue in book.cues["in-front"]:
+        match = cue.regex.search(before)
+        if match and cue.status is not None:
+            span = (
+                sentence.start + match.start(),
+                sentence.start + match.start() + len(match.group().rstrip()),
+            )
+            return _Reading(cue.status, cue.id, span, cue.background)
+    return _by_governor(sentence, begin, preposition)
+
+
+def _by_governor(sentence: _Sentence, begin: int, preposition: str) -> _Reading:
+    """Read a noun by the verb that governs it: "will hold talks", "cancelled his visit"."""
+    index = begin - 1
+    for position in range(index, max(-1, index - 6), -1):
+        word = sentence.word(position)
+        if word in _STOPS or word in _RELATIVES or word in _PREPOSITIONS - _OBJECT_PREPOSITIONS:
+            break
+        governed = _governed(sentence, position, "noun", position)
+        if governed is not None:
+            return governed
+    main = _verb_before(sentence, index)
+    if main is None:
+        found = _ON_TOUR.search(sentence.before(begin)) if preposition in ("on", "of") else None
+        if found:
+            span = (sentence.start + found.start(), sentence.start + found.start() + 2)
+            return _Reading(Status.ONGOING, "noun.headline-on", span)
+        return _Reading(Status.HAPPENED, "unmarked", None)
+    word = sentence.word(main)
+    reading = _verb(sentence, main)
+    if word in _BE:
+        chain, _ = _chain(sentence, main)
+        if any(sentence.word(one) in _MODALS for one in chain):
+            return _verb_be(sentence, main, chain)
+        if preposition == "on" and word in ("is", "are", "am"):
+            return _Reading(Status.ONGOING, "noun.is-on", sentence.span(main, main))
+        if preposition == "for" and word in ("is", "are", "am"):
+            way = _ON_THE_WAY.search(sentence.before(begin)) is not None
+            status = Status.PLANNED if way else Status.ONGOING
+            return _Reading(status, "noun.is-for", sentence.span(main, main))
+        return _Reading(Status.HAPPENED, "unmarked", None)
+    if preposition == "on" and word in ("arrived", "arrives", "paying"):
+        return _Reading(Status.ONGOING, "noun.is-on", sentence.span(main, main))
+    if preposition == "for" and word in ("heads", "arrives", "leaves", "left"):
+        return _Reading(Status.PLANNED, "noun.heads-for", sentence.span(main, main))
+    return reading
+
+
+def _verb_be(sentence: _Sentence, main: int, chain: list[int]) -> _Reading:
+    words = [sentence.word(one) for one in chain]
+    negated = any(one in _NOT or one.endswith("n't") for one in words)
+    cue = sentence.span(chain[0], main)
+    status = Status.PLANNED if any(one in ("will", "would", "'ll") for one in words) else None
+    if status is None:
+        return _Reading(Status.HYPOTHETICAL, "verb.may", cue)
+    return _Reading(Status.CANCELLED if negated else status, "verb.will", cue)
+
+
+_ON_THE_WAY = re.compile(r"(?<!\w)on (?:his|her|their|its|the) way|heading|en route|bound for")
+_ON_TOUR = re.compile(r"(?<!\w)on (?:(?:a|an|the|his|her) )?(?:[\w\-]+ (?:leg|stop|day) of )?$")
+
+
+# --- the whole -----------------------------------------------------------------------------
+
+_REACH = 90
+"""Characters on either side of the trigger in which a word beside it can make it background."""
+
+
+def read_status(text: str, start: int, end: int, trigger: tuple[int, int]) -> StatusFound:
+    """Read whether the happening that `trigger` names took place.
+
+    Args:
+        text: The repaired text of a document; English.
+        start: Where the sentence begins. Nothing outside it is read.
+        end: Where it ends, exclusive.
+        trigger: The words that name the interaction, `[start, end)` of the text: a verb
+            with or without its auxiliaries, or a noun phrase.
+
+    >>> text = "The two ministers will meet again in Moscow."
+    >>> read_status(text, 0, len(text), (23, 27)).status.value
+    'planned'
+    """
+    sentence = _sentence(text, start, end)
+    inside = [
+        index
+        for index, token in enumerate(sentence.tokens)
+        if token.end > trigger[0] and token.start < trigger[1]
+    ]
+    if not inside:
+        return StatusFound(Status.HAPPENED, False, None, "unmarked")
+    first, last = inside[0], inside[-1]
+    head = first
+    while head < last and (
+        sentence.word(head) in _AUXILIARIES
+        or sentence.word(head) in _ADVERBS
+        or sentence.word(head) in _DETERMINERS
+    ):
+        head += 1
+    reading = _scoped(sentence, head)
+    if reading is None:
+        reading = _by_trigger(sentence, head)
+    if reading is None:
+        verbal = _is_verb(sentence, head)
+        reading = _verb(sentence, head) if verbal else _noun(sentence, head, last)
+    background = reading.background or _beside(sentence, first, last, reading.status)
+    return StatusFound(reading.status, background, reading.cue, reading.rule)
+
+
+def _by_trigger(sentence: _Sentence, head: int) -> _Reading | None:
+    """Read a trigger by what follows it: "arrived in Cairo for his first visit"."""
+    cue = _book().triggers.get(sentence.word(head))
+    if cue is None or cue.status is None:
+        return None
+    chain, _ = _chain(sentence, head)
+    if any(sentence.word(index) in _MODALS | _NOT | {"to", "had"} for index in chain):
+        return None
+    match = cue.regex.match(sentence.behind(head))
+    if match is None:
+        return None
+    token = sentence.tokens[head]
+    return _Reading(cue.status, cue.id, (token.start, token.end + match.end()))
+
+
+def _is_verb(sentence: _Sentence, head: int) -> bool:
+    word = sentence.word(head)
+    if word in _EITHER:
+        return _either_is_verb(sentence, head)
+    if word in _PRESENT or _is_past(word) or word in _PARTICIPLES or word in _BARE_VERBS:
+        return True
+    chain, _ = _chain(sentence, head)
+    if chain and _is_ing(word):
+        return True
+    return bool(chain) and sentence.word(head - 1) in _AUXILIARIES
+
+
+def _scoped(sentence: _Sentence, head: int) -> _Reading | None:
+    """Read cues whose scope reaches over the clause: "denied that a call had taken place"."""
+    before = sentence.before(head)
+    for cue in _book().cues["scope"]:
+        for match in cue.regex.finditer(before):
+            between = before[match.end() :]
+            if _SCOPE_END.search(between) or cue.status is None:
+                continue
+            span = (sentence.start + match.start(), sentence.start + match.end())
+            return _Reading(cue.status, cue.id, span, cue.background)
+    return None
+
+
+_SCOPE_END = re.compile(
+    r"[;:—]|(?<!\w)(?:but|while|although|after|before|when|which|who|where|until|whereas)(?!\w)"
+    r"|, (?:and|he|she|they|it|saying|adding)(?!\w)"
+)
+
+
+def _beside(sentence: _Sentence, first: int, last: int, status: Status) -> bool:
+    """Say whether words beside the trigger tell that it is an earlier happening."""
+    if status not in (Status.HAPPENED, Status.ONGOING):
+        return False
+    begin = sentence.tokens[first].start - sentence.start
+    stop = sentence.tokens[last].end - sentence.start
+    left = sentence.plain[max(0, begin - _REACH) : begin]
+    right = sentence.plain[stop : stop + _REACH]
+    for cue in _book().cues["beside"]:
+        for match in cue.regex.finditer(left):
+            if not _SCOPE_END.search(left, match.end()):
+                return True
+        match_right = cue.regex.search(right)
+        if match_right and not _SCOPE_END.search(right, 0, match_right.start()):
+            return True
+    return False

@@ -1,0 +1,245 @@
+"""What each file gave when it was last read: its documents, and what was met in it.
+
+Kept by file, so that reading a file again replaces what was known of it: a skip is not
+listed twice, and one that is mended is no longer listed. A file that has not changed
+since need not even be opened.
+"""
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dragoman.ledger.sqlite import connect, squeeze
+from dragoman.ledger.tables import Row, rows_of_issues
+from dragoman.model import Issue
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS inputs (
+    key TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    size INTEGER,
+    mtime_ns INTEGER,
+    source TEXT,
+    settings TEXT NOT NULL,
+    docs TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS input_issues (
+    key TEXT NOT NULL,
+    nth INTEGER NOT NULL,
+    stage TEXT NOT NULL,
+    what TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    place TEXT NOT NULL,
+    doc_id TEXT,
+    start INTEGER,
+    "end" INTEGER,
+    quote TEXT,
+    skipped INTEGER NOT NULL,
+    PRIMARY KEY (key, nth)
+);
+CREATE TABLE IF NOT EXISTS superseded (doc_id TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS changes (n INTEGER NOT NULL);
+"""
+
+_ISSUE = ("stage", "what", "detail", "place", "doc_id", "start", "end", "quote", "skipped")
+
+FOUND = "found:"
+"""What the key begins with of what was met while looking for files, before any was opened."""
+
+SETTLED_NS = 2_000_000_000
+"""A file changed less than this before it was read may change again within one tick of its
+time stamp, so its stamp is not believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file as it was when it was read, and what came of it."""
+
+    key: str  # its path from the ledger's folder
+    name: str
+    size: int | None = None
+    mtime_ns: int | None = None
+    source: str | None = None  # SHA-256; None: never hashed (too large, unreadable)
+    settings: str = ""  # hash of the reader's version, its settings, and the metadata given
+    docs: tuple[str, ...] = ()  # every document it gave, also those known from elsewhere
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def n_skipped(self) -> int:
+        """How many documents or files were left unread."""
+        return sum(issue.skipped for issue in self.issues)
+
+
+def stamp(path: Path) -> tuple[int | None, int | None]:
+    """Return the size of a file and when it was changed; None for what cannot be relied on."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None, None
+    settled = time.time_ns() - stat.st_mtime_ns > SETTLED_NS
+    return stat.st_size, stat.st_mtime_ns if settled else None
+
+
+class Inputs:
+    """The file of inputs, open."""
+
+    def __init__(self, root: Path, path: Path, *, write: bool) -> None:
+        self._root = root.resolve()
+        self._db = connect(path, write=write, schema=_SCHEMA)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def key(self, path: Path) -> str:
+        """Return what a file is known by: its path from the ledger, with slashes.
+
+        A folder that holds ledger and documents can so be moved as a whole, and no
+        path of somebody's machine goes along.
+        """
+        full = path.resolve()
+        try:
+            return Path(os.path.relpath(full, self._root)).as_posix()
+        except ValueError:  # another drive, on Windows
+            return full.as_posix()
+
+    def unchanged(self, path: Path, settings: str) -> Input | None:
+        """Return what a file gave if it is the same file, read in the same way; else None."""
+        known = self.get(self.key(path))
+        if known is None or known.mtime_ns is None or known.settings != settings:
+            return None
+        return known if stamp(path) == (known.size, known.mtime_ns) else None
+
+    def get(self, key: str) -> Input | None:
+        """Return what is known of a file; None when it was never read."""
+        rows = self._db.execute(
+            "SELECT name, size, mtime_ns, source, settings, docs FROM inputs WHERE key = ?", (key,)
+        ).fetchall()
+        if not rows:
+            return None
+        [(name, size, mtime_ns, source, settings, docs)] = rows
+        issues = tuple(
+            Issue(stage, what, detail, place, None, bool(skipped))
+            for stage, what, detail, place, skipped in self._db.execute(
+                "SELECT stage, what, detail, place, skipped FROM input_issues"
+                " WHERE key = ? ORDER BY nth",
+                (key,),
+            ).fetchall()
+        )
+        return Input(key, name, size, mtime_ns, source, settings, tuple(json.loads(docs)), issues)
+
+    def record(self, inputs: Iterable[Input]) -> None:
+        """Keep what files gave, in place of what was known of each. All or none."""
+        with self._db:
+            changed = False
+            for new in inputs:
+                changed |= self._record(new)
+            if changed:
+                self._db.execute("INSERT INTO changes VALUES (1)")
+
+    def _record(self, new: Input) -> bool:
+        old = self.get(new.key)
+        self._supersede(old, new)
+        self._forget_moved(new)
+        self._db.execute(
+            "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                new.key,
+                new.name,
+                new.size,
+                new.mtime_ns,
+                new.source,
+                new.settings,
+                json.dumps(new.docs),
+            ),
+        )
+        rows = rows_of_issues(new.issues)
+        before = self._rows("WHERE key = ?", (new.key,))
+        if before == rows:
+            return old is None or old.docs != new.docs
+        self._db.execute("DELETE FROM input_issues WHERE key = ?", (new.key,))
+        self._db.executemany(
+            "INSERT INTO input_issues VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(new.key, nth, *(row[c] for c in _ISSUE)) for nth, row in enumerate(rows)],
+        )
+        return True
+
+    def _supersede(self, old: Input | None, new: Input) -> None:
+        """Note which documents another reading of the same bytes has replaced.
+
+        A corrected address or a better reader gives the same bytes another document id;
+        the one from before would count a second time. Other bytes under an old name are
+        another matter: both documents were published, and both stay.
+        """
+        if old and old.source is not None and old.source == new.source and new.docs:
+            gone = set(old.docs) - set(new.docs)
+            elsewhere = (
+                {
+                    doc_id
+                    for (docs,) in self._db.execute(
+                        "SELECT docs FROM inputs WHERE key <> ?", (new.key,)
+                    ).fetchall()
+                    for doc_id in json.loads(docs)
+                }
+                if gone
+                else set()
+            )
+            self._db.executemany(
+                "INSERT OR IGNORE INTO superseded VALUES (?)",
+                [(doc_id,) for doc_id in sorted(gone - elsewhere)],
+            )
+        self._db.executemany(
+            "DELETE FROM superseded WHERE doc_id = ?", [(doc_id,) for doc_id in new.docs]
+        )
+
+    def _forget_moved(self, new: Input) -> None:
+        """Drop what is known of the same file at a place where it no longer is."""
+        rows = self._db.execute(
+            "SELECT key FROM inputs WHERE name = ? AND size IS ? AND source IS ? AND key <> ?",
+            (new.name, new.size, new.source, new.key),
+        ).fetchall()
+        for (key,) in rows:
+            if not key.startswith(FOUND) and not (self._root / key).exists():
+                self._db.execute("DELETE FROM inputs WHERE key = ?", (key,))
+                self._db.execute("DELETE FROM input_issues WHERE key = ?", (key,))
+
+    def issues(self) -> list[Row]:
+        """Return the rows of all issues. One met twice while looking for files comes once."""
+        opened = self._rows("WHERE substr(key, 1, ?) <> ?", (len(FOUND), FOUND))
+        looking = self._rows("WHERE substr(key, 1, ?) = ?", (len(FOUND), FOUND))
+        once = {tuple(row.values()): row for row in looking}
+        return opened + list(once.values())
+
+    def superseded(self) -> set[str]:
+        """Return the ids of documents that a later reading of the same bytes replaced."""
+        return {row[0] for row in self._db.execute("SELECT doc_id FROM superseded").fetchall()}
+
+    def n_changes(self) -> int:
+        """Return a number that grows with each change that a view would show."""
+        [[count]] = self._db.execute("SELECT count(*) FROM changes").fetchall()
+        return int(count)
+
+    def purge(self, doc_id: str) -> None:
+        """Take out what was met in a document that is withdrawn."""
+        with self._db:
+            self._db.execute("DELETE FROM input_issues WHERE doc_id = ?", (doc_id,))
+            # The file is opened again next time, and then lists the document as withdrawn.
+            self._db.execute(
+                "UPDATE inputs SET mtime_ns = NULL"
+                " WHERE EXISTS (SELECT 1 FROM json_each(docs) WHERE value = ?)",
+                (doc_id,),
+            )
+            self._db.execute("INSERT INTO changes VALUES (1)")
+        squeeze(self._db)
+
+    def _rows(self, condition: str, values: Sequence[object]) -> list[Row]:
+        rows: list[sqlite3.Row] = self._db.execute(
+            'SELECT stage, what, detail, place, doc_id, start, "end", quote, skipped'  # noqa: S608
+            f" FROM input_issues {condition} ORDER BY key, nth",
+            values,
+        ).fetchall()
+        return [dict(zip(_ISSUE, (*row[:-1], bool(row[-1])), strict=True)) for row in rows]

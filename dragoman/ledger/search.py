@@ -1,0 +1,203 @@
+"""Full text over titles, texts and the words that reports rest on.
+
+A SQLite FTS5 index, derived like the view and swapped in with it. It keeps no text, only
+which words stand where: what a hit quotes is read from the view. Accents are ignored.
+Scripts without spaces are indexed by pairs of characters, so that a name of two is found.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dragoman.ledger.files import aside
+
+FORMAT = 1
+"""The version of the index: goes up when the way that text is cut into words changes."""
+
+CHUNK = 600
+"""Characters of a text that are one place to find: about a paragraph of a wire story. A
+document of a single line is cut too, where it has a space."""
+
+_SCHEMA = """
+CREATE TABLE places (
+    place_id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    doc_id TEXT NOT NULL,
+    report_id TEXT,
+    start INTEGER,
+    "end" INTEGER
+);
+CREATE VIRTUAL TABLE words USING fts5 (
+    body, content = '', tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE TABLE stamp (state TEXT NOT NULL, format INTEGER NOT NULL);
+"""
+
+# Han, kana, hangul, Thai: written without spaces between words.
+_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_RUN = re.compile(f"[{_UNSPACED}]+")
+_TERM = re.compile(r'"([^"]*)"|(\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place that holds the words of a query.
+
+    `start` and `end` count in the document's text, and `quote` is what stands there;
+    for a title they are None, and the quote is the title.
+    """
+
+    kind: str  # title | report | text
+    doc_id: str
+    report_id: str | None
+    start: int | None
+    end: int | None
+    quote: str
+
+
+def build(path: Path, db: duckdb.DuckDBPyConnection, state: str) -> None:
+    """Build the index over a view in a new file and put it where the old one is."""
+    new = aside(path)
+    try:
+        with closing(sqlite3.connect(new)) as index:
+            index.execute("PRAGMA journal_mode = OFF")
+            index.execute("PRAGMA synchronous = OFF")
+            index.executescript(_SCHEMA)
+            for number, (place, words) in enumerate(_places(db), start=1):
+                index.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?)", (number, *place))
+                index.execute(
+                    "INSERT INTO words (rowid, body) VALUES (?, ?)", (number, _spaced(words))
+                )
+            index.execute("INSERT INTO words (words) VALUES ('optimize')")
+            index.execute("INSERT INTO stamp VALUES (?, ?)", (state, FORMAT))
+            index.commit()
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def state_of(path: Path) -> str | None:
+    """Return the state of the view that an index was built over; None when it is of no use."""
+    if not path.exists():
+        return None
+    try:
+        with closing(_open(path)) as index:
+            rows = index.execute("SELECT state, format FROM stamp").fetchall()
+    except sqlite3.Error:
+        return None
+    return str(rows[0][0]) if rows and rows[0][1] == FORMAT else None
+
+
+def search(path: Path, db: duckdb.DuckDBPyConnection, query: str, limit: int) -> list[Hit]:
+    """Return the best places for a query, at most `limit`.
+
+    All words of the query must stand in a place; words in quotation marks must stand
+    together, and `min*` finds every word that begins so. Nothing else in a query has a
+    meaning of its own. Equally good places come by document and position.
+    """
+    match = _match(query)
+    if not match or limit < 1:
+        return []
+    with closing(_open(path)) as index:
+        rows = index.execute(
+            'SELECT kind, doc_id, report_id, start, "end" FROM words'
+            " JOIN places ON places.place_id = words.rowid WHERE words MATCH ?"
+            " ORDER BY round(bm25(words), 6), place_id LIMIT ?",
+            (match, limit),
+        ).fetchall()
+    doc_ids = sorted({row[1] for row in rows})
+    docs = {
+        doc_id: (title, text)
+        for doc_id, title, text in db.execute(
+            "SELECT doc_id, title, text FROM documents"
+            " WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))",
+            [doc_ids],
+        ).fetchall()
+    }
+    hits = []
+    for kind, doc_id, report_id, start, end in rows:
+        if doc_id in docs:  # an index older than the view may know one that has gone
+            title, text = docs[doc_id]
+            quote = title if start is None else text[start:end]
+            hits.append(Hit(kind, doc_id, report_id, start, end, quote or ""))
+    return hits
+
+
+_Place = tuple[str, str, str | None, int | None, int | None]
+
+
+def _places(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[_Place, str]]:
+    doc_ids = [row[0] for row in db.execute("SELECT doc_id FROM documents").fetchall()]
+    for first in range(0, len(doc_ids), 200):
+        for doc_id, title, text in db.execute(
+            "SELECT doc_id, title, text FROM documents"
+            " WHERE doc_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY doc_id",
+            [doc_ids[first : first + 200]],
+        ).fetchall():
+            if title:
+                yield ("title", doc_id, None, None, None), title
+            for start, end in chunks(text):
+                yield ("text", doc_id, None, start, end), text[start:end]
+    reports = db.execute(
+        'SELECT doc_id, report_id, start, "end", quote FROM reports'
+        " ORDER BY doc_id, start, report_id"
+    ).fetchall()
+    for doc_id, report_id, start, end, quote in reports:
+        yield ("report", doc_id, report_id, start, end), quote
+
+
+def chunks(text: str) -> Iterator[tuple[int, int]]:
+    r"""Yield the stretches of a text that are indexed as one place: lines, the long ones cut.
+
+    >>> list(chunks("One.\n\nTwo."))
+    [(0, 4), (6, 10)]
+    """
+    for line in re.finditer(r"[^\r\n]*\S[^\r\n]*", text):
+        start = line.start()
+        while line.end() - start > CHUNK:
+            ends = [text.rfind(mark, start + CHUNK // 2, start + CHUNK) for mark in (". ", " ")]
+            end = next((e + 1 for e in ends if e > 0), start + CHUNK)
+            yield start, end
+            start = end
+        if text[start : line.end()].strip():
+            yield start, line.end()
+
+
+def _spaced(text: str) -> str:
+    """Return the text as it is indexed: unspaced scripts as pairs, and single characters.
+
+    >>> _spaced("王毅 in Roma")
+    ' 王毅 王 毅  in Roma'
+    """
+
+    def pairs(run: re.Match[str]) -> str:
+        word = run[0]
+        twos = [word[i : i + 2] for i in range(len(word) - 1)]
+        return f" {' '.join([*twos, *word])} "
+
+    return _RUN.sub(pairs, text.replace("\0", " "))
+
+
+def _match(query: str) -> str:
+    """Return what FTS5 is asked: every term as a quoted string, so that none is an operator."""
+    terms = []
+    for phrase, word in _TERM.findall(query.replace("\0", " ")):
+        term = phrase or word
+        prefix = "*" if word.endswith("*") and len(word) > 2 else ""
+        rest = _RUN.sub(" ", term).replace('"', " ").strip("* ")
+        if any(c.isalnum() for c in rest):
+            terms.append(f'"{rest}"{prefix}')
+        for run in _RUN.findall(term):
+            twos = [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+            terms.extend(f'"{two}"' for two in twos)
+    return " ".join(terms)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    # Derived, and replaced rather than changed: nothing to lock.
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)

@@ -1,0 +1,88 @@
+"""What is known of a document beside its text, gathered from wherever it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from dragoman.model import Document
+from dragoman.read.decode import whole_characters
+from dragoman.text import find_day
+
+# The languages that the public record of diplomacy is met in. A closed set keeps short English
+# texts from being taken for Maltese or Luxembourgish.
+LANGUAGES = (
+    "ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr",
+    "hu", "hy", "id", "it", "ja", "ka", "kk", "ko", "lt", "lv", "mn", "ms", "nl", "no", "pl",
+    "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "th", "tr", "uk", "ur", "vi", "zh",
+)  # fmt: skip
+_FEWEST_LETTERS = 40
+_SAMPLE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one place (a sidecar, a head, a row) says of a document; None: nothing."""
+
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    language: str | None = None
+    side: str | None = None
+
+
+def make_document(
+    text: str, *, meta: Mapping[str, str | None], head: Facts, source: str, name: str
+) -> Document:
+    """Return the document, each fact from the sidecar, else from its head, else from the text.
+
+    The day is looked for in the text and the address only where neither names it.
+    """
+    url = meta.get("url") or head.url
+    published, came_from = meta.get("published"), "meta"
+    if not published:
+        published, came_from = head.published, "head"
+    if not published:
+        day = find_day(text, url)
+        published, came_from = (day.value, day.came_from) if day else (None, "")
+    doc = Document(
+        id=Document.make_id(text, url),
+        text=text,
+        title=meta.get("title") or head.title,
+        url=url,
+        outlet=meta.get("outlet") or head.outlet,
+        side=meta.get("side") or head.side,
+        published=published,
+        published_from=came_from or None,
+        language=meta.get("language") or head.language or find_language(text),
+        source=source,
+        name=name,
+    )
+    clean = {
+        field: whole_characters(value)
+        for field in ("title", "url", "outlet", "side", "language", "name")
+        if (value := getattr(doc, field))
+    }
+    return replace(doc, **clean)
+
+
+def find_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of the language that the text is most like, out of `LANGUAGES`.
+
+    None for a text of fewer than 40 letters: too few to tell.
+    """
+    start = max(0, len(text) // 2 - _SAMPLE // 2) if len(text) > 2 * _SAMPLE else 0
+    sample = text[start : start + _SAMPLE]
+    if sum(map(str.isalpha, sample)) < _FEWEST_LETTERS:
+        return None
+    return str(_identifier().classify(sample)[0])
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # loads numpy: only when needed
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages([code for code in LANGUAGES if code in set(identifier.labels)])
+    return identifier

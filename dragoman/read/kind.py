@@ -1,0 +1,117 @@
+"""What a file is: by its first bytes, and only then by its name."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+
+
+class Kind(StrEnum):
+    """The kinds of file that there is a reader for."""
+
+    PLAIN = "plain text"
+    MARKDOWN = "Markdown"
+    HTML = "HTML"
+    JSONL = "JSONL"
+    JSON = "JSON"
+    CSV = "CSV"
+    PARQUET = "Parquet"
+
+
+_SAVE = "save it as text"
+_MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (b"%PDF-", "a PDF", f"PDF comes with a later release; {_SAVE}"),
+    (b"PK\x03\x04", "a ZIP, DOCX, XLSX or EPUB", f"unpack it, or {_SAVE}"),
+    (b"PK\x05\x06", "an empty ZIP", "nothing is in it"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file", _SAVE),
+    (b"{\\rtf", "RTF", _SAVE),
+    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
+    (b"BZh", "a bzip2 archive", "unpack it first"),
+    (b"\xfd7zXZ\x00", "an xz archive", "unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive", "unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it first"),
+    (b"Rar!\x1a\x07", "a RAR archive", "unpack it first"),
+    (b"WARC/1.", "a web archive", f"WARC comes with a later release; {_SAVE}"),
+    (b"\x89PNG", "a picture", _SAVE),
+    (b"\xff\xd8\xff", "a picture", _SAVE),
+    (b"GIF8", "a picture", _SAVE),
+    (b"SQLite format 3\x00", "a SQLite file", "export its table as CSV or JSONL"),
+    (b"\x7fELF", "a program", "it holds no document"),
+    (b"OggS", "a sound file", "it holds no document"),
+    (b"ID3", "a sound file", "it holds no document"),
+)
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_HTML = re.compile(
+    rb"\A(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(
+    rb"<(?:p|div|article|section|h1|meta|title|span|table)\b[^<>]{0,300}>", re.IGNORECASE
+)
+_NAMES = {
+    ".md": Kind.MARKDOWN,
+    ".markdown": Kind.MARKDOWN,
+    ".html": Kind.HTML,
+    ".htm": Kind.HTML,
+    ".xhtml": Kind.HTML,
+    ".jsonl": Kind.JSONL,
+    ".ndjson": Kind.JSONL,
+    ".json": Kind.JSON,
+    ".csv": Kind.CSV,
+    ".tsv": Kind.CSV,
+}
+_LOOK = 8192
+
+
+def binary(data: bytes) -> str | None:
+    """Return what a file looks like that no reader can read, and what to do; None if text.
+
+    >>> binary(b"%PDF-1.7 ...")
+    'looks like a PDF; PDF comes with a later release; save it as text'
+    """
+    head = data[:_LOOK]
+    for magic, what, remedy in _MAGIC:
+        if head.startswith(magic) and not (len(magic) < 4 and _is_ascii_text(head)):
+            return f"looks like {what}; {remedy}"
+    if b"%PDF-" in head[:1024] and b"\0" in head:
+        return f"looks like a PDF; PDF comes with a later release; {_SAVE}"
+    if head.startswith(_BOMS):
+        return None
+    zeros = head.count(0)
+    if zeros and zeros * 4 < len(head) and zeros * 50 > len(head):
+        return f"holds many NUL bytes; if it holds a document, {_SAVE}"
+    if zeros * 4 >= len(head) and zeros and not _is_wide_text(head):
+        return f"holds many NUL bytes; if it holds a document, {_SAVE}"
+    controls = sum(byte < 9 or 13 < byte < 27 for byte in head)
+    if controls * 10 > len(head) and not zeros:
+        return f"holds many control characters; if it holds a document, {_SAVE}"
+    return None
+
+
+def _is_ascii_text(head: bytes) -> bool:
+    return all(9 <= byte < 127 for byte in head)
+
+
+def _is_wide_text(head: bytes) -> bool:
+    """UTF-16 without a mark: zeros at every other place, and only there."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    return min(even, odd) * 20 < max(even, odd) and max(even, odd) * 2 > len(head) // 2
+
+
+def kind(path: Path, data: bytes) -> Kind:
+    """Return the kind of a file that is not binary."""
+    if data.startswith(b"PAR1") and data.endswith(b"PAR1") and len(data) >= 12:
+        return Kind.PARQUET
+    head = data[:_LOOK]
+    named = _NAMES.get(path.suffix.lower())
+    if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return Kind.HTML
+    if named is Kind.HTML and not _TAG.search(head):
+        return Kind.PLAIN
+    if named is not None:
+        return named
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b'{"'):
+        return Kind.JSONL
+    if re.match(rb"---[ \t]*\r?\n\s*[\w\"'-]+\s*:", start):
+        return Kind.MARKDOWN
+    return Kind.PLAIN

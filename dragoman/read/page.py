@@ -1,0 +1,83 @@
+"""HTML pages, through trafilatura."""
+
+import logging
+import re
+import warnings
+from typing import Any
+
+from dragoman.model import Issue
+from dragoman.read.facts import Facts
+from dragoman.read.markdown import clean_title
+from dragoman.read.sources import as_day
+
+MAX_PAGE = 16 * 2**20
+"""Bytes of a page that are still parsed. Pages of text are some hundred kilobytes."""
+
+_DEEPEST = 2000
+_TAG = re.compile(
+    r"<(/?)(?:div|span|table|font|section|b|i|em|strong|center|blockquote|ul|ol|a|article)\b"
+)
+_CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_LANG = re.compile(r"<html[^<>]{0,300}\slang\s*=\s*[\"']?([a-zA-Z]{2})\b", re.IGNORECASE)
+
+# These write to stderr through logging's last resort unless somebody handles their records.
+for _name in ("trafilatura", "htmldate", "courlan", "justext", "charset_normalizer", "readability"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Return the encoding that a page says it is in."""
+    match = _CHARSET.search(data, 0, 4096)
+    return match[1].decode("ascii") if match else None
+
+
+def _skip(issues: list[Issue], where: str, what: str, detail: str) -> None:
+    issues.append(Issue("read", what, detail, where, skipped=True))
+
+
+def read_page(
+    html: str, url: str | None, where: str, issues: list[Issue]
+) -> tuple[str, Facts] | None:
+    """Return the text of a page, a paragraph a line, and what its head says; None if skipped.
+
+    The day is taken from the page's metadata only; a day printed in the text is for the
+    caller to find, who knows how to tell it from other days.
+    """
+    if len(html) > MAX_PAGE:
+        _skip(issues, where, "page too large", f"{len(html)} characters; save the article as text")
+        return None
+    depth = deepest = 0
+    for match in _TAG.finditer(html):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST:
+        detail = f"tags {deepest} deep, over {_DEEPEST}; save the article as text"
+        _skip(issues, where, "page nested too deeply", detail)
+        return None
+    import trafilatura  # half a second: only when there is a page
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found: Any = trafilatura.bare_extraction(
+                html,
+                url=url,
+                include_comments=False,
+                with_metadata=True,
+                date_extraction_params={"extensive_search": False, "original_date": True},
+            )
+    except Exception as error:  # a library over hostile pages: whatever it raises is its report
+        _skip(issues, where, "page cannot be parsed", f"{type(error).__name__}: {str(error)[:160]}")
+        return None
+    text = (found.text or "") if found is not None else ""
+    if found is None or not text.strip():
+        _skip(issues, where, "no text in the page", "nothing in it looks like an article")
+        return None
+    language = _LANG.search(html, 0, 20_000)
+    return text, Facts(
+        title=clean_title(found.title) or None if found.title else None,
+        url=found.url or None,
+        outlet=found.sitename or None,
+        published=as_day(found.date),
+        language=language[1].lower() if language else None,
+    )

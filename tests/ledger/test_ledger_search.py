@@ -1,0 +1,93 @@
+"""Search: words are found where they stand, and no query is anything but words."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ledger_making import TEXT, document, ledger_of, opened
+
+from dragoman.ledger import Ledger
+from dragoman.ledger.search import CHUNK, chunks
+
+DOCS = [
+    document(1, title="A letter for Mr Szijjártó"),
+    document(2, text=f"{TEXT}\n王毅同雷特诺会谈。\nХорошо: 东京\n\nAnother line, minister said."),
+    document(3, text="The minister spoke. " * 100),
+]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """A ledger of three documents, open for asking."""
+    with opened(ledger_of(tmp_path_factory.mktemp("search") / "ledger", DOCS)) as ledger:
+        yield ledger
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("Szijjarto", {1}),
+        ("szijjártó", {1}),
+        ("Retno", {1, 2}),
+        ("retno WANG", {1, 2}),
+        ('"met Retno"', {1, 2}),
+        ('"Retno met"', set()),
+        ("minist*", {2, 3}),
+        ("minist", set()),
+        ("王毅", {2}),
+        ("雷特诺", {2}),
+        ("特诺会", {2}),
+        ("毅王", set()),
+        ("东", {2}),
+        ("王毅 minister", set()),
+        ("хорошо", {2}),
+        ("Retno OR minister", set()),
+        ("NOT Retno", set()),
+        ("", set()),
+        ("...", set()),
+        ('"', set()),
+    ],
+)
+def test_words_are_found(book: Ledger, query: str, found: set[int]) -> None:
+    """Without regard to case or accents; operators are words like others."""
+    ids = {DOCS[n - 1].id for n in found}
+    assert {hit.doc_id for hit in book.search(query, 100)} == ids
+
+
+def test_a_hit_quotes_the_document(book: Ledger) -> None:
+    """Its offsets are those of the text; a report's hit names the report."""
+    texts = {doc.id: doc.text for doc in DOCS}
+    hits = book.search("Retno", 100)
+    assert {hit.kind for hit in hits} == {"text", "report"}
+    for hit in hits:
+        assert texts[hit.doc_id][hit.start : hit.end] == hit.quote
+        assert "Retno" in hit.quote
+        assert (hit.report_id is not None) == (hit.kind == "report")
+    [title] = book.search("Szijjarto", 1)
+    assert (title.kind, title.quote, title.start) == ("title", DOCS[0].title, None)
+
+
+def test_there_are_no_more_than_asked_for(book: Ledger) -> None:
+    """The limit holds, and the order is the same each time."""
+    assert len(book.search("minister", 2)) == 2
+    assert book.search("minister", 0) == []
+    assert book.search("minister", 100) == book.search("minister", 100)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text() | st.text(alphabet='"*():^-+{}ANDORNEAR \0王'))
+def test_no_query_is_an_error(book: Ledger, query: str) -> None:
+    """Whatever is typed is looked for, not executed."""
+    book.search(query, 3)
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="a. \n\r王") | st.integers(0, 3000).map(lambda n: "x" * n))
+def test_chunks_cover_what_can_be_found(text: str) -> None:
+    """Every character that is not space lies in exactly one, in order, none too long."""
+    places = list(chunks(text))
+    covered = [i for start, end in places for i in range(start, end)]
+    assert covered == sorted(set(covered))
+    assert {i for i, c in enumerate(text) if not c.isspace()} <= set(covered)
+    assert all(0 < end - start <= CHUNK for start, end in places)

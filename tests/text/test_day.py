@@ -1,0 +1,153 @@
+"""Datelines, and the day of a document."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.model.edtf import interval
+from dragoman.text import find_dateline, find_day, find_sections
+from dragoman.text.rulefile import load
+
+CONTENT = load("sentences.yml")
+BODY = (
+    "The two leaders, who last met on May 3, 2019, spoke for an hour on the telephone and agreed "
+    "that their ministers would meet again before the end of the year in Hanoi."
+)
+
+
+@pytest.mark.parametrize(
+    "example", [pytest.param(e, id=e["text"][:40]) for e in CONTENT["datelines"]]
+)
+def test_dateline_is_read(example: dict[str, Any]) -> None:
+    """Place, day and agency are those that stand beside the line in the data file."""
+    text = example["text"]
+
+    found = find_dateline(text, find_sections(text))
+
+    assert found is not None
+    expected = (example.get("place"), example.get("day"), example.get("agency"))
+    assert (found.place, found.day, found.agency) == expected
+    assert found.start == 0
+
+
+@pytest.mark.parametrize("text", CONTENT["no_datelines"])
+def test_sentence_is_no_dateline(text: str) -> None:
+    """A line that begins like a dateline and is none is left alone."""
+    assert find_dateline(text, find_sections(text)) is None
+
+
+HEAD = f"Two leaders speak by telephone\n{{}}\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "value", "came_from"),
+    [
+        (HEAD.format("17:37, October 22, 2021"), None, "2021-10-22", "text"),
+        (HEAD.format("MARCH 18, 2022"), None, "2022-03-18", "text"),
+        (HEAD.format("Published: Sunday | March 22, 2020 | 12:18 AM"), None, "2020-03-22", "text"),
+        (
+            HEAD.format("Source: Xinhua | 2023-03-01 20:41:17 | Editor: huaxia"),
+            None,
+            "2023-03-01",
+            "text",
+        ),
+        (HEAD.format("12 September 2022"), None, "2022-09-12", "text"),
+        (f"{BODY}\nApril 6, 2023", None, "2023-04-06", "text"),
+        (BODY, "https://x.example/2023/03/21/kyiv", "2023-03-21", "url"),
+        (BODY, "https://x.example/2023-03/01/c_1310.htm", "2023-03-01", "url"),
+        (BODY, "https://x.example/zh/20190228/te", "2019-02-28", "url"),
+        (BODY, "https://x.example/2023/03/lula", "2023-03", "url"),
+        (BODY, "https://x.example/fa/1402/01/17/a", None, None),
+        (BODY, "https://web.archive.org/web/20240101000000/https://x.example/a", None, None),
+        (f"TOKYO, March 21 - {BODY}", "https://x.example/2023/asia/kyiv", "2023-03-21", "dateline"),
+        (f"TOKYO, March 21 - {BODY}", None, "XXXX-03-21", "dateline"),
+        (f"DOHA, 5th December, 2022 (WAM) -- {BODY}", None, "2022-12-05", "dateline"),
+        # A numeric date is told by its dots, its weekday or its address, or stays untold.
+        (HEAD.format("07.12.2023 - 17:48"), None, "2023-12-07", "text"),
+        (HEAD.format("Mon 05-12-2022 18:22 PM"), None, "2022-12-05", "text"),
+        (HEAD.format("02/03/2023 18h22"), "https://x.example/2023/03/lula", "2023-03-02", "text"),
+        (HEAD.format("02/03/2023 18h22"), None, None, None),
+        # The day of the visit on top of an old page.
+        (
+            HEAD.format("Friday, June 7, 2024"),
+            "https://x.example/2021/05/03/a",
+            "2021-05-03",
+            "url",
+        ),
+        (HEAD.format("May 4, 2021"), "https://x.example/2021/05/03/a", "2021-05-04", "text"),
+        # Published beats updated.
+        (
+            HEAD.format("Updated: 9 May 2021 | Published: 7 May 2021"),
+            None,
+            "2021-05-07",
+            "text",
+        ),
+        (BODY, None, None, None),
+        (f"On May 7, 2023 the two met in Seoul.\n{BODY}", None, None, None),
+        ("", None, None, None),
+    ],
+)
+def test_day_of_a_document(
+    text: str, url: str | None, value: str | None, came_from: str | None
+) -> None:
+    """The day is the printed one, the address's or the dateline's, and never one of the body."""
+    found = find_day(text, url)
+
+    assert (found and found.value, found and found.came_from) == (value, came_from)
+
+
+def test_printed_day_says_where_it_stood() -> None:
+    """A day from the text quotes the text."""
+    text = HEAD.format("Doha | March 18, 2025")
+
+    found = find_day(text, None)
+
+    assert found is not None
+    assert text[found.start : found.end] == "March 18, 2025"
+
+
+@given(st.text(st.characters(codec=None), max_size=200), st.none() | st.text(max_size=60))
+def test_any_text_is_survived(text: str, url: str | None) -> None:
+    """Whatever text and address hold, the answer is None or a date that can be read."""
+    found = find_day(text, url)
+
+    if found:
+        interval(found.value)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "May March 1 2 31 99 2020 2021 , . - / | ( ) (Xinhua) BEIJING Doha -- : Published "
+            "Updated 12:30 PM Monday XXXX \n \n\n /TASS/. 02/03/2023 2020-02-30 0000".split(" ")
+        ),
+        max_size=14,
+    ).map(" ".join)
+)
+def test_pieces_of_dates_are_survived(text: str) -> None:
+    """Dates that no calendar has, in any order, are no dates."""
+    found = find_day(text, None)
+
+    if found:
+        interval(found.value)
+
+
+def test_days_of_the_gold(shared: Path) -> None:
+    """The day agrees with the record for the written documents, but where no year stands."""
+    gold = shared / "gold"
+    work = set(json.loads((gold / "split.json").read_text("utf-8"))["written"]["work"])
+    wrong = {}
+    for line in (gold / "written.jsonl").read_text("utf-8").splitlines():
+        record = json.loads(line)
+        if record["id"] in work:
+            page = (gold / "written" / f"{record['id']}.txt").read_text("utf-8")
+            head, text = page.split("\n\n", 1)
+            found = find_day(text, head.removeprefix("URL: "))
+            if (found and found.value) != record["doc_date"]:
+                wrong[record["id"]] = found and found.value
+
+    assert wrong == {"wr29": "XXXX-07-09"}

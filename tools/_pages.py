@@ -1,0 +1,72 @@
+"""The parts of the documentation that are printed from the code; cog puts them in place.
+
+Each function returns Markdown. `tools/check` fails when a page does not say what the
+code says, and `tools/check --mend` writes it anew.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dragoman.export.codebook import codebook as printed_codebook
+from dragoman.model.config import FILE_NAME, Config
+
+WIDTH = 88
+"""Columns of the printed help; set here, so that no terminal has a say in it."""
+
+
+def settings() -> str:
+    """Return the table of settings and the file that a new ledger starts with."""
+    rows = [
+        f"| `{name}` | {f'`{default}`' if default else 'none'} | {about} |"
+        for name, default, about in Config.described()
+    ]
+    return "\n".join(
+        [
+            "| setting | default | what it does |",
+            "|---|---|---|",
+            *rows,
+            "",
+            f"A new ledger's `{FILE_NAME}`:",
+            "",
+            "```toml",
+            Config.template().rstrip("\n"),
+            "```",
+            "",
+        ]
+    )
+
+
+def codebook() -> str:
+    """Return the codebook, as `dragoman codebook` prints it."""
+    return printed_codebook()
+
+
+def commands() -> str:
+    """Return the help of the program and of each command."""
+    blocks = []
+    for name, text in helps():
+        blocks += [f"## {name}", "", "```", text, "```", ""]
+    return "\n".join(blocks)
+
+
+def helps() -> Iterator[tuple[str, str]]:
+    """Yield ("dragoman circle", its help) for the program and each command, by name."""
+    import typer.main
+
+    from dragoman.cli.app import app
+
+    yield from _helps(typer.main.get_command(app), "dragoman", None)
+
+
+def _helps(command: Any, name: str, parent: Any) -> Iterator[tuple[str, str]]:
+    # Rich would draw frames as wide as the terminal and colour them; without it the help
+    # is plain text of a fixed width.
+    command.rich_markup_mode = None
+    context = command.context_class(
+        command, info_name=name.split()[-1], parent=parent, terminal_width=WIDTH
+    )
+    lines = command.get_help(context).splitlines()
+    yield name, "\n".join(line.rstrip() for line in lines).strip()
+    for child in getattr(command, "commands", {}):
+        if not command.commands[child].hidden:
+            yield from _helps(command.commands[child], f"{name} {child}", context)
