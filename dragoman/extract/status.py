@@ -12,13 +12,14 @@ words of another clause.
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 import yaml
 
 from dragoman.model import RuleError, Status
+from dragoman.model.edtf import interval, is_yearless
 
 
 class StatusFound(NamedTuple):
@@ -40,7 +41,7 @@ class StatusFound(NamedTuple):
 
 # --- words ---------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.\-][^\W_]+)*(?:n't\b)?|'(?:s|re|ll|ve|d|m)\b|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_]+(?:[.\-][^\W_]+)*(?:'t\b)?|'(?:s|re|ll|ve|d|m)\b|[^\w\s]")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\r": " ", "\t": " ", "\u00a0": " "})
 
 
@@ -96,24 +97,17 @@ _NOT_VERBS = _words(
     "armed unified sacred hundred limited advanced joined-up related widespread long-standing"
 )
 _EITHER = _words(
-    "visit visits meeting talks talk call calls tour tours exchange exchanges support travel phone "
-    "telephone stop stay deal host hosts contact sanction letter aid gift trip drill patrol protest "
-    "protests statement message summons address reply"
+    "visit visits meeting talks talk call calls tour tours exchange exchanges support travel "
+    "phone telephone stop stay deal host hosts contact sanction letter aid gift trip drill patrol "
+    "protest protests statement message summons address reply"
 )
 """Words that are a verb in one sentence and a noun in the next."""
 
 _BARE_VERBS = _words(
-    "meet visit call speak talk host receive travel attend hold pay send sign deliver donate provide "
-    "welcome greet discuss arrive go come make fly see summon expel recall bring convey hand give "
-    "join tour stop lead open start begin conclude take invite announce present exchange issue"
+    "meet visit call speak talk host receive travel attend hold pay send sign deliver donate "
+    "provide welcome greet discuss arrive go come make fly see summon expel recall bring convey hand "
+    "give join tour stop lead open start begin conclude take invite announce present exchange issue"
 )
-
-
-class _Token(NamedTuple):
-    word: str
-    start: int
-    end: int
-    capital: bool
 
 
 class _Reading(NamedTuple):
@@ -124,44 +118,58 @@ class _Reading(NamedTuple):
 
 
 class _Sentence(NamedTuple):
-    """A sentence as tokens, and as plain lower-case text of the same length."""
+    """A sentence as words, and as plain lower-case text of the same length.
 
+    All positions count from the start of the sentence.
+    """
+
+    raw: str
     plain: str
-    start: int
-    tokens: list[_Token]
+    words: list[str]
+    spans: list[tuple[int, int]]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        return self.tokens[first].start, self.tokens[last].end
+        """Return where the words from `first` to `last` stand."""
+        return self.spans[first][0], self.spans[last][1]
 
     def word(self, index: int) -> str:
-        return self.tokens[index].word if 0 <= index < len(self.tokens) else ""
+        """Return a word, "" in front of the sentence and behind it."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
 
-    def before(self, index: int) -> str:
-        """Return the plain text in front of a token."""
-        return self.plain[: self.tokens[index].start - self.start]
+    def capital(self, index: int) -> bool:
+        """Say whether a word is written with a capital."""
+        return 0 <= index < len(self.words) and self.raw[self.spans[index][0]].isupper()
 
-    def behind(self, index: int) -> str:
-        return self.plain[self.tokens[index].end - self.start :]
+    def before(self, index: int) -> tuple[int, int]:
+        """Return the stretch in front of a word in which cue words are looked for."""
+        stop = self.spans[index][0]
+        return max(0, stop - WINDOW), stop
 
-    def first_of_clause(self, index: int) -> int:
-        """Return the first token of the clause that a token stands in, as far as words tell."""
-        while index > 0 and self.word(index - 1) not in _STOPS:
-            index -= 1
-        return index
+    def behind(self, index: int) -> tuple[int, int]:
+        """Return the stretch behind a word in which cue words are looked for."""
+        begin = self.spans[index][1]
+        return begin, begin + WINDOW
 
 
-def _sentence(text: str, start: int, end: int) -> _Sentence:
-    plain = text[start:end].translate(_PLAIN)
-    tokens = [
-        _Token(
-            match.group().lower(), start + match.start(), start + match.end(), match[0][0].isupper()
-        )
-        for match in _TOKEN.finditer(plain)
-    ]
+WINDOW = 300
+"""Characters on either side of a word in which cue words are looked for.
+
+A clause that is longer than this is debris, such as a table without line ends.
+"""
+
+
+@lru_cache(maxsize=8)
+def _sentence(raw: str) -> _Sentence:
+    plain = raw.translate(_PLAIN)
     lower = plain.lower()
     if len(lower) != len(plain):  # a few capitals have two lower-case characters
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in plain)
-    return _Sentence(lower, start, tokens)
+    spans = [match.span() for match in _TOKEN.finditer(lower)]
+    words = [lower[first:last] for first, last in spans]
+    for index in range(1, len(words)):
+        if words[index] == "may" and raw[spans[index][0]] == "M":
+            words[index] = "May"  # the month is no auxiliary
+    return _Sentence(raw, lower, words, spans)
 
 
 # --- cue words: data --------------------------------------------------------------------
@@ -173,6 +181,7 @@ class _Cue(NamedTuple):
     status: Status | None  # None: it tells only that the happening is background
     background: bool
     of: frozenset[str]
+    front: bool  # only in front of the trigger
     regex: re.Pattern[str]
 
 
@@ -193,7 +202,7 @@ _PLACES = {
     "beside": "on either side, in the same clause: 'last year'",
 }
 _OF = frozenset({"infinitive", "object", "noun", "verb"})
-_GAP = r"(?:\s*,?\s(?!who\b|which\b|said\b|after\b|before\b|but\b|when\b|where\b|while\b)[^\s,;]+){0,9}?"
+_GAP = r"(?:,?\s(?!(?:who|which|said|after|before|but|when|where|while)\b)[^\s,;:–—]+){0,9}?"
 
 
 @cache
@@ -225,6 +234,7 @@ def _cue(entry: dict[str, Any]) -> _Cue:
     if place not in _PLACES:
         raise RuleError(f"{where} has place: {place!r}. Places: {', '.join(_PLACES)}.")
     of = frozenset(entry.get("of", ()))
+    front = entry.get("side") == "front"
     if of - _OF:
         raise RuleError(f"{where} has of: {sorted(of - _OF)}. Kinds: {', '.join(sorted(_OF))}.")
     try:
@@ -237,14 +247,14 @@ def _cue(entry: dict[str, Any]) -> _Cue:
         raise RuleError(f"{where}: {error}. Statuses: {', '.join(Status)}.") from error
     except re.error as error:
         raise RuleError(f"{where}: its pattern is no regex: {error}") from error
-    return _Cue(entry["id"], place, status, bool(entry.get("background")), of, regex)
+    return _Cue(entry["id"], place, status, bool(entry.get("background")), of, front, regex)
 
 
 # --- verbs ------------------------------------------------------------------------------
 
 _AHEAD = re.compile(
-    r"(?<!\w)(?:tomorrow|next (?:week|month|year|spring|summer|autumn|\w+day)|later (?:this|in|today)"
-    r"|in the coming|on the weekend|this (?:autumn|spring|summer)|soon)(?!\w)"
+    r"(?<!\w)(?:tomorrow|next (?:week|month|year|spring|summer|autumn|\w+day)"
+    r"|later (?:this|in|today)|in the coming|on the weekend|this (?:autumn|spring|summer)|soon)(?!\w)"
 )
 _CONDITION = re.compile(r"(?<!\w)(?:if|unless|provided|in case|as long as)(?!\w)")
 
@@ -284,7 +294,7 @@ def _chain(sentence: _Sentence, head: int) -> tuple[list[int], int]:
     while (
         found
         and sentence.word(found[0]) == "'s"
-        and not (sentence.word(index) in ("he", "she", "it", "who", "that", "there"))
+        and sentence.word(index) not in ("he", "she", "it", "who", "that", "there")
     ):
         found.pop(0)  # a possessive, not "is"
     return found, index
@@ -304,7 +314,7 @@ def _verb(sentence: _Sentence, head: int, depth: int = 0) -> _Reading:
     if "to" in words and not _is_ing(word):
         return _infinitive(sentence, chain, words, head, left, depth, negated)
     if words:
-        reported = _REPORTED.search(sentence.before(chain[0])) is not None
+        reported = _REPORTED.search(sentence.plain, *sentence.before(chain[0])) is not None
         read = _finite(sentence, words, word, negated, reported)
         if read is not None:
             status, rule, background = read
@@ -321,9 +331,9 @@ def _verb(sentence: _Sentence, head: int, depth: int = 0) -> _Reading:
         modal = _modal_before(sentence, left)
         if modal is not None and depth < 3:
             return _verb(sentence, modal, depth + 1)
-    before = sentence.before(head)
-    clause = before[max(before.rfind(","), before.rfind(";")) + 1 :]
-    if _CONDITION.search(clause):
+    begin, stop = sentence.before(head)
+    begin = max(begin, *(sentence.plain.rfind(mark, begin, stop) + 1 for mark in ",;"))
+    if _CONDITION.search(sentence.plain, begin, stop):
         return _Reading(Status.HYPOTHETICAL, "verb.condition", cue)
     if _AHEAD.search(sentence.plain):
         return _Reading(Status.PLANNED, "verb.present-ahead", cue)
@@ -359,7 +369,9 @@ def _finite(
             return Status.HAPPENED, "verb.past-perfect", not reported
         return Status.HAPPENED, "verb.perfect", False
     if any(one in _DO for one in words):
-        return (Status.DENIED if negated else Status.HAPPENED), "verb.did", False
+        if negated:
+            return Status.DENIED, "verb.negated", False
+        return Status.HAPPENED, "verb.did", False
     if any(one in ("is", "are", "am", "'s", "'re", "isn't", "aren't") for one in words):
         if ing or "being" in words:
             if negated:
@@ -368,10 +380,14 @@ def _finite(
                 return Status.PLANNED, "verb.is-doing-ahead", False
             return Status.ONGOING, "verb.is-doing", False
         if _is_participle(word):
-            return (Status.DENIED if negated else Status.HAPPENED), "verb.passive", False
+            if negated:
+                return Status.DENIED, "verb.negated", False
+            return Status.HAPPENED, "verb.passive", False
         return None
     if any(one in _BE for one in words):
-        return (Status.DENIED if negated else Status.HAPPENED), "verb.past", False
+        if negated:
+            return Status.DENIED, "verb.negated", False
+        return Status.HAPPENED, "verb.past", False
     return None
 
 
@@ -433,7 +449,7 @@ def _governed(sentence: _Sentence, index: int, kind: str, head: int) -> _Reading
     cue = governors.get((f"{word}-{sentence.word(index + 1)}", kind)) or governors.get((word, kind))
     if cue is None or cue.status is None:
         return None
-    span = (sentence.tokens[index].start, sentence.tokens[head].end)
+    span = sentence.span(index, head)
     if kind != "infinitive":
         span = sentence.span(index, index)
     chain, left = _chain(sentence, index)
@@ -461,6 +477,9 @@ def _gerund(sentence: _Sentence, head: int, left: int, depth: int) -> _Reading:
     """Read "meeting X" by the word in front of it."""
     before = sentence.word(left)
     cue = sentence.span(max(left, 0), head)
+    front = _first_cue(sentence, "in-front", *sentence.before(head), of="verb")
+    if front is not None:
+        return front._replace(cue=(cue[0] if front.cue is None else front.cue[0], cue[1]))
     if before in ("before", "of", "about", "on", "for") or (
         before == "to" or sentence.word(head - 1) == "to"
     ):
@@ -470,16 +489,6 @@ def _gerund(sentence: _Sentence, head: int, left: int, depth: int) -> _Reading:
                 return governed
         if before == "before":
             return _Reading(Status.PLANNED, "verb.before-doing", cue)
-    if sentence.word(head - 1) == "to":
-        clause = sentence.before(head)
-        at = clause.rfind("forward to")
-        if at >= 0:
-            return _Reading(Status.PLANNED, "verb.forward-to", (sentence.start + at, cue[1]))
-    for front in _book().cues["in-front"]:
-        match = front.regex.search(sentence.before(head))
-        if match and front.status is not None and "verb" in front.of:
-            span = (sentence.start + match.start(), cue[1])
-            return _Reading(front.status, front.id, span, front.background)
     if before in ("while", "currently", "now", "is", "are", "the", "with", "a"):
         return _Reading(Status.ONGOING, "verb.doing", cue)
     if before == "without":
@@ -524,7 +533,7 @@ def _modal_before(sentence: _Sentence, index: int) -> int | None:
 
 def _verb_before(sentence: _Sentence, index: int, reach: int = 40) -> int | None:
     """Return the nearest verb at or before a token, in the same clause."""
-    for position in range(min(index, len(sentence.tokens) - 1), max(-1, index - reach), -1):
+    for position in range(min(index, len(sentence.words) - 1), max(-1, index - reach), -1):
         word = sentence.word(position)
         if word in _STOPS:
             return None
@@ -548,7 +557,7 @@ def _is_finite(sentence: _Sentence, position: int, word: str) -> bool:
     return any(one in _MODALS or one == "to" for one in words) and (
         word not in _DETERMINERS | _PREPOSITIONS | _ADVERBS | _STOPS | {",", "."}
         and not word[0].isdigit()
-        and not sentence.tokens[position].capital
+        and not sentence.capital(position)
     )
 
 
@@ -578,8 +587,7 @@ def _either_is_verb(sentence: _Sentence, index: int) -> bool:
     if before in _DETERMINERS | _PREPOSITIONS:
         return False
     if word in ("visits", "calls", "hosts", "tours", "travels"):
-        token = sentence.tokens[index - 1] if index else None
-        return token is not None and (token.capital or behind in ("on", "for"))
+        return index > 0 and (sentence.capital(index - 1) or behind in ("on", "for"))
     if word in ("visit", "call", "host", "tour", "travel", "talk"):
         return before in ("and", "or") and _modal_before(sentence, index - 1) is not None
     return False
@@ -597,10 +605,16 @@ def _phrase(sentence: _Sentence, first: int) -> int:
             found = index
             if word != "'s":
                 break
-            continue
+            for owner in range(index - 1, max(-1, index - 4), -1):
+                if sentence.word(owner) in _PREPOSITIONS | _STOPS | _AUXILIARIES | {",", "and"}:
+                    break
+                if _is_past(sentence.word(owner)) or sentence.word(owner) in _PRESENT:
+                    break
+                found = owner
+            break
         if word in _PREPOSITIONS | _STOPS | _AUXILIARIES | _RELATIVES | {",", ".", "and"}:
             break
-        if word in _PRESENT and not (word in _EITHER):
+        if word in _PRESENT and word not in _EITHER:
             break
     else:
         return found
@@ -629,42 +643,41 @@ _OBJECT_PREPOSITIONS = _words("of on to for with from")
 def _noun(sentence: _Sentence, first: int, last: int) -> _Reading:
     """Read a noun by its attributes, by what is said of it, and by what governs it."""
     begin = _phrase(sentence, first)
-    book = _book()
-    inside = sentence.plain[
-        sentence.tokens[begin].start - sentence.start : sentence.tokens[last].end - sentence.start
-    ]
-    offset = sentence.tokens[begin].start
-    for cue in book.cues["inside"]:
-        match = cue.regex.search(inside)
-        if match and cue.status is not None:
-            span = (offset + match.start(), offset + match.end())
-            return _Reading(cue.status, cue.id, span, cue.background)
-    before = sentence.before(begin)
+    found = _first_cue(sentence, "inside", sentence.spans[begin][0], sentence.spans[last][1])
+    if found is None:
+        found = _first_cue(sentence, "in-front", *sentence.before(begin))
+    if found is not None:
+        return found
     preposition = sentence.word(begin - 1)
-    behind = sentence.behind(last)
-    offset = sentence.tokens[last].end
-    for cue in book.cues["behind"]:
-        if preposition in _PREPOSITIONS and "noun" not in cue.of:
+    governed = preposition in _PREPOSITIONS
+    found = _first_cue(sentence, "behind", *sentence.behind(last), of="noun" if governed else None)
+    if found is not None and found.status is Status.PLANNED:
+        # "will not travel to Spain for a meeting planned on Thursday"
+        above = _by_governor(sentence, begin, preposition)
+        if above.status in (Status.CANCELLED, Status.DENIED):
+            return above
+    return found or _by_governor(sentence, begin, preposition)
+
+
+def _first_cue(
+    sentence: _Sentence, place: str, begin: int, stop: int, *, of: str | None = None
+) -> _Reading | None:
+    """Return what the first cue of a place says that is found in a stretch.
+
+    Cues behind the trigger begin right there; those in front end right there, which
+    their patterns say. `of` keeps to the cues that may stand with such a trigger.
+    """
+    for cue in _book().cues[place]:
+        if cue.status is None or (of is not None and of not in cue.of):
             continue
-        match = cue.regex.match(behind)
-        if match and cue.status is not None:
-            span = (offset + match.start(), offset + match.end())
-            reading = _Reading(cue.status, cue.id, span, cue.background)
-            if cue.status is Status.PLANNED:
-                # "will not travel to Spain for a meeting planned on Thursday"
-                above = _by_governor(sentence, begin, preposition)
-                if above.status in (Status.CANCELLED, Status.DENIED):
-                    return above
-            return reading
-    for cue in book.cues["in-front"]:
-        match = cue.regex.search(before)
-        if match and cue.status is not None:
-            span = (
-                sentence.start + match.start(),
-                sentence.start + match.start() + len(match.group().rstrip()),
-            )
+        find = cue.regex.match if place == "behind" else cue.regex.search
+        match = find(sentence.plain, begin, stop)
+        if match:
+            words = match.group()
+            first = match.start() + len(words) - len(words.lstrip(" ,"))
+            span = first, match.start() + len(words.rstrip())
             return _Reading(cue.status, cue.id, span, cue.background)
-    return _by_governor(sentence, begin, preposition)
+    return None
 
 
 def _by_governor(sentence: _Sentence, begin: int, preposition: str) -> _Reading:
@@ -679,9 +692,9 @@ def _by_governor(sentence: _Sentence, begin: int, preposition: str) -> _Reading:
             return governed
     main = _verb_before(sentence, index)
     if main is None:
-        found = _ON_TOUR.search(sentence.before(begin)) if preposition in ("on", "of") else None
-        if found:
-            span = (sentence.start + found.start(), sentence.start + found.start() + 2)
+        found = _ON_TOUR.search(sentence.plain, *sentence.before(begin))
+        if found and preposition in ("on", "of"):
+            span = (found.start(), found.start() + 2)
             return _Reading(Status.ONGOING, "noun.headline-on", span)
         return _Reading(Status.HAPPENED, "unmarked", None)
     word = sentence.word(main)
@@ -693,7 +706,7 @@ def _by_governor(sentence: _Sentence, begin: int, preposition: str) -> _Reading:
         if preposition == "on" and word in ("is", "are", "am"):
             return _Reading(Status.ONGOING, "noun.is-on", sentence.span(main, main))
         if preposition == "for" and word in ("is", "are", "am"):
-            way = _ON_THE_WAY.search(sentence.before(begin)) is not None
+            way = _ON_THE_WAY.search(sentence.plain, *sentence.before(begin)) is not None
             status = Status.PLANNED if way else Status.ONGOING
             return _Reading(status, "noun.is-for", sentence.span(main, main))
         return _Reading(Status.HAPPENED, "unmarked", None)
@@ -738,11 +751,11 @@ def read_status(text: str, start: int, end: int, trigger: tuple[int, int]) -> St
     >>> read_status(text, 0, len(text), (23, 27)).status.value
     'planned'
     """
-    sentence = _sentence(text, start, end)
+    sentence = _sentence(text[start:end])
     inside = [
         index
-        for index, token in enumerate(sentence.tokens)
-        if token.end > trigger[0] and token.start < trigger[1]
+        for index, (begin, stop) in enumerate(sentence.spans)
+        if stop > trigger[0] - start and begin < trigger[1] - start
     ]
     if not inside:
         return StatusFound(Status.HAPPENED, False, None, "unmarked")
@@ -761,7 +774,8 @@ def read_status(text: str, start: int, end: int, trigger: tuple[int, int]) -> St
         verbal = _is_verb(sentence, head)
         reading = _verb(sentence, head) if verbal else _noun(sentence, head, last)
     background = reading.background or _beside(sentence, first, last, reading.status)
-    return StatusFound(reading.status, background, reading.cue, reading.rule)
+    cue = (start + reading.cue[0], start + reading.cue[1]) if reading.cue else None
+    return StatusFound(reading.status, background, cue, reading.rule)
 
 
 def _by_trigger(sentence: _Sentence, head: int) -> _Reading | None:
@@ -772,11 +786,11 @@ def _by_trigger(sentence: _Sentence, head: int) -> _Reading | None:
     chain, _ = _chain(sentence, head)
     if any(sentence.word(index) in _MODALS | _NOT | {"to", "had"} for index in chain):
         return None
-    match = cue.regex.match(sentence.behind(head))
+    match = cue.regex.match(sentence.plain, *sentence.behind(head))
     if match is None:
         return None
-    token = sentence.tokens[head]
-    return _Reading(cue.status, cue.id, (token.start, token.end + match.end()))
+    first, _ = sentence.span(head, head)
+    return _Reading(cue.status, cue.id, (first, match.end()))
 
 
 def _is_verb(sentence: _Sentence, head: int) -> bool:
@@ -785,27 +799,28 @@ def _is_verb(sentence: _Sentence, head: int) -> bool:
         return _either_is_verb(sentence, head)
     if word in _PRESENT or _is_past(word) or word in _PARTICIPLES or word in _BARE_VERBS:
         return True
-    chain, _ = _chain(sentence, head)
-    if chain and _is_ing(word):
+    if _is_ing(word) and sentence.word(head - 1) not in _DETERMINERS:
         return True
+    chain, _ = _chain(sentence, head)
     return bool(chain) and sentence.word(head - 1) in _AUXILIARIES
 
 
 def _scoped(sentence: _Sentence, head: int) -> _Reading | None:
     """Read cues whose scope reaches over the clause: "denied that a call had taken place"."""
-    before = sentence.before(head)
+    begin, stop = sentence.before(head)
     for cue in _book().cues["scope"]:
-        for match in cue.regex.finditer(before):
-            between = before[match.end() :]
-            if _SCOPE_END.search(between) or cue.status is None:
-                continue
-            span = (sentence.start + match.start(), sentence.start + match.end())
-            return _Reading(cue.status, cue.id, span, cue.background)
+        match = None
+        for match in cue.regex.finditer(sentence.plain, begin, stop):  # noqa: B007
+            pass  # the last one: what ends its scope ends that of the others
+        if match is None or cue.status is None:
+            continue
+        if not _SCOPE_END.search(sentence.plain, match.end(), stop):
+            return _Reading(cue.status, cue.id, match.span(), cue.background)
     return None
 
 
 _SCOPE_END = re.compile(
-    r"[;:—]|(?<!\w)(?:but|while|although|after|before|when|which|who|where|until|whereas)(?!\w)"
+    r"[;:—]|(?<!\w)(?:but|while|although|after|before|since|when|which|who|where|until|whereas)(?!\w)"
     r"|, (?:and|he|she|they|it|saying|adding)(?!\w)"
 )
 
@@ -814,15 +829,51 @@ def _beside(sentence: _Sentence, first: int, last: int, status: Status) -> bool:
     """Say whether words beside the trigger tell that it is an earlier happening."""
     if status not in (Status.HAPPENED, Status.ONGOING):
         return False
-    begin = sentence.tokens[first].start - sentence.start
-    stop = sentence.tokens[last].end - sentence.start
-    left = sentence.plain[max(0, begin - _REACH) : begin]
-    right = sentence.plain[stop : stop + _REACH]
+    begin, stop = sentence.spans[first][0], sentence.spans[last][1]
+    left, right = max(0, begin - _REACH), stop + _REACH
+    plain = sentence.plain
     for cue in _book().cues["beside"]:
-        for match in cue.regex.finditer(left):
-            if not _SCOPE_END.search(left, match.end()):
+        for match in cue.regex.finditer(plain, left, begin):
+            if not _SCOPE_END.search(plain, match.end(), begin):
                 return True
-        match_right = cue.regex.search(right)
-        if match_right and not _SCOPE_END.search(right, 0, match_right.start()):
+        behind = None if cue.front else cue.regex.search(plain, stop, right)
+        if behind and not _SCOPE_END.search(plain, stop, behind.start()):
             return True
     return False
+
+
+OLD_DAYS = 2
+"""How long after a happening a document still tells it as news.
+
+Of the development gold's work part, all 76 happenings dated three days or more before
+their document are background there, and 41 of 238 of the younger ones.
+"""
+
+
+def is_background(found: StatusFound, day: str | None, published: str | None) -> bool:
+    """Say whether a happening is told as context, with its date as a second witness.
+
+    What took place more than `OLD_DAYS` before the document is context, however it is
+    told; what took place on the document's own day is not. Between the two, and where
+    either day is unknown, the words decide.
+
+    Args:
+        found: What its sentence says.
+        day: EDTF, when it took place; None: not told.
+        published: EDTF, the document's day.
+
+    >>> met = StatusFound(Status.HAPPENED, False, None, "verb.past")
+    >>> is_background(met, "2019-03", "2025-10-10"), is_background(met, None, "2025-10-10")
+    (True, False)
+    """
+    if day is None or published is None or is_yearless(day) or is_yearless(published):
+        return found.background
+    happening, document = interval(day), interval(published)
+    if happening is None or document is None:  # pragma: no cover - only yearless texts
+        return found.background
+    if found.status in (Status.HAPPENED, Status.ONGOING):
+        if (document[0] - happening[1]).days > OLD_DAYS:
+            return True
+        if happening[0] == happening[1] and document[0] == document[1] <= happening[1]:
+            return False
+    return found.background

@@ -8,10 +8,11 @@ A pattern is a head, then case-marked phrases that may stand anywhere in the cla
 trigger: any form of these verbs; its tense gives the status. `<n:talks|a meeting>` is
 these words as they stand; where no verb is asked for, they are the trigger.
 `{role} ... <n:visit>` asks for the subject of the clause that the words stand in.
-`~` is up to five words. `(a|b)` and `?` mean what they mean in a regex. `{role:person}`
-(or people, polity, organization, organ) takes nobody else. A phrase `with {actor}` is a
+`~` is up to seven words. `(a|b)` and `?` mean what they mean in a regex. `{role:person}`
+(or people, polity, pair, organization, organ) takes nobody else. A phrase `with {actor}` is a
 preposition (or several, `with|and`) and whoever follows it; `?` behind it says that the
-rule can do without it.
+rule can do without it. A head that ends in ` .` asks that no object follows: only a
+preposition, a date, a comma or the end.
 
 Attachment is never asked: which noun "to President Xi" hangs on is what parsers get
 wrong, and the clause it stands in decides nearly always.
@@ -27,7 +28,7 @@ from dragoman.parse.verbs import forms
 _WORD = r"[\w&%$€£][\w'’\-./&%]*"
 _SOFT = unit_class(Unit.DATE, Unit.PLACE, Unit.ADJECTIVE, Unit.OUTLET, Unit.PAIR)
 _PARTY = unit_class(*PARTY_UNITS)
-_GAP = rf"(?:[\s,\"“”]+(?:{_WORD}|[{_SOFT}])){{0,5}}?[\s,\"“”]+"
+_GAP = rf"(?:[\s,\"“”]+(?:{_WORD}|[{_SOFT}])){{0,7}}?[\s,\"“”]+"
 _AND = (
     r"(?:\s*,\s*(?:and\s+|as well as\s+|then\s+)?(?:also\s+)?(?:with\s+)?"
     r"|\s+(?:and|as well as|or|&|together with|along with)\s+(?:with\s+|to\s+)?)"
@@ -35,9 +36,10 @@ _AND = (
 _DETERMINER = r"(?:(?:the|a|an|both|his|her|its|their|visiting|neighbou?ring|new|then)\s+){0,3}"
 
 
-def _list_of(*units: Unit) -> str:
+def _list_of(*units: Unit, or_else: str | None = None) -> str:
     """Return a regex for one or several of a kind: "A", "A and B", "A, B and C", "A, B"."""
-    one = rf"{_DETERMINER}[{unit_class(*units)}](?:['’]s?(?!\w))?"
+    name = rf"[{unit_class(*units)}]"
+    one = rf"{_DETERMINER}{f'(?:{name}|{or_else})' if or_else else name}(?:['’]s?(?!\w))?"
     return rf"{one}(?:{_AND}{one})*"
 
 
@@ -51,14 +53,19 @@ def _any_of(*lists: str) -> str:
 
 
 _PEOPLE = _list_of(Unit.PERSON)
-_POLITIES = _list_of(Unit.POLITY, Unit.PAIR, Unit.ORGANIZATION)
+_NATION = (
+    rf"[{unit_class(Unit.ADJECTIVE)}]\s+(?:people|government|side|authorities|civilians|citizens"
+    r"|leadership|leaders?|officials?|diplomats?|army|military|troops|delegation|envoys?)\b"
+)
+_POLITIES = _list_of(Unit.POLITY, Unit.ORGANIZATION, or_else=_NATION)
 _ORGANS = _list_of(Unit.ORGAN)
 PARTY_LIST = _any_of(_PEOPLE, _POLITIES, _ORGANS)
 _WHO = {
     "": PARTY_LIST,
     "person": _PEOPLE,
     "people": _any_of(_PEOPLE, _ORGANS),
-    "polity": _list_of(Unit.POLITY, Unit.PAIR),
+    "polity": _list_of(Unit.POLITY),
+    "pair": _list_of(Unit.PAIR),
     "organization": _list_of(Unit.ORGANIZATION),
     "organ": _ORGANS,
 }
@@ -69,6 +76,10 @@ _CLAUSE_END = re.compile(
     r"|,?\s(?:who|whom|which|where|while|when|but|after|before|following|ahead of|because|although"
     r"|since|said|says|told|saying|adding|according to|and\s+(?:said|told|he|she|they|it))\b",
     re.IGNORECASE,
+)
+_NO_OBJECT = (
+    rf"(?=\s*(?:[,.;:]|$|[{unit_class(Unit.DATE)}])|\s+(?:again|in|at|on|for|to|here|there"
+    r"|separately|before|after|during|face|once|twice|behind|privately|briefly|last|earlier)\b)"
 )
 _ROLE = re.compile(r"\{([a-z_]+)(?::([a-z]+))?\}")
 _TRIGGER = re.compile(r"<(n:)?([^<>]+)>")
@@ -213,6 +224,8 @@ def compile_pattern(text: str, *, where: str, roles: frozenset[str]) -> Pattern:
             raise RuleError(
                 f"{where} asks for {{{name}:{unit}}}. Kinds: {', '.join(sorted(_WHO)[1:])}."
             )
+    bare = head.endswith(" .")
+    head = head.removesuffix(" .")
     verbs = [words for noun, words in _TRIGGER.findall(head) if not noun]
     nouns = [words for noun, words in _TRIGGER.findall(head) if noun]
     if not verbs + nouns or len(verbs) > 1 or len(nouns) > 1:
@@ -233,7 +246,7 @@ def compile_pattern(text: str, *, where: str, roles: frozenset[str]) -> Pattern:
         inner = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
         return rf"\b(?P<{name}>{inner})\b"
 
-    regex = _TRIGGER.sub(group, _spaced(head))
+    regex = _TRIGGER.sub(group, _spaced(head)) + (_NO_OBJECT if bare else "")
     try:
         compiled = re.compile(_roles(regex), re.IGNORECASE)
         slots = tuple(_slot(phrase) for phrase in phrases)
