@@ -137,6 +137,7 @@ def find_hits(reading: Reading, rules: RuleBook) -> list[Hit]:
         for rule, pattern in rules.by_word[word]
         for match in pattern.matches(reading.masked)
     ]
+    found = [hit for hit in found if _has_envoy(hit, reading.masked)]
     found.sort(key=lambda hit: (-hit.rule.rank, -_weight(hit), hit.match.start, hit.rule.id))
     kept: list[Hit] = []
     for hit in found:
@@ -144,6 +145,14 @@ def find_hits(reading: Reading, rules: RuleBook) -> list[Hit]:
         if not any(first < other.match.core[1] and other.match.core[0] < last for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda hit: (hit.match.trigger, hit.rule.id))
+
+
+def _has_envoy(hit: Hit, masked: Masked) -> bool:
+    """Say whether who is to be an envoy is one; true where the rule asks for none."""
+    if "posted" not in hit.match.roles:
+        return True
+    mentions = (masked.mentions.get(index) for index in range(*hit.match.roles["posted"]))
+    return any(_POST.fullmatch(a.office or "") for m in mentions if m for a in m.actors)
 
 
 def _weight(hit: Hit) -> int:

@@ -21,6 +21,9 @@ KEYS = (
     "id",
     "channel",
     "status",
+    "frame",
+    "verbs",
+    "nouns",
     "pattern",
     "patterns",
     "claims",
@@ -31,9 +34,7 @@ KEYS = (
 )
 """The keys a rule may have, in the order in which they stand."""
 
-SLOT_ROLES = frozenset(
-    {"actor", "other", "recipient", "host", "carrier", "place", "posted"}
-)
+SLOT_ROLES = frozenset({"actor", "other", "recipient", "host", "carrier", "place", "posted"})
 """What may stand in braces. `other` is the other party of a mutual contact, an actor too; `place`
 the state visited, or that of a city; `posted` an envoy who stands for the state that he is
 posted to. Dates, levels and ordinals are read around the match."""
@@ -67,7 +68,7 @@ class NearMiss:
 class Rule:
     """One way of saying something.
 
-    `status` None: the tense decides. `claims` are attributes that the wording itself
+    `patterns` are its own and those of its frame. `status` None: the tense decides. `claims` are attributes that the wording itself
     implies (purpose of a letter, level of a visit). `alone`: one party is enough
     (a summit named by its organization). `rank` breaks ties between rules that found
     the same words; higher wins.
@@ -174,9 +175,7 @@ def _rule(entry: object, file: str) -> Rule:
         ) from error
     if f"{channel}.yml" != file:
         raise RuleError(f"{where} is of the channel {channel}; it belongs in {channel}.yml")
-    texts = entry.get("patterns") or [entry.get("pattern")]
-    if not all(isinstance(text, str) for text in texts):
-        raise RuleError(f"{where} has no pattern. Write pattern: '...' or patterns: [...]")
+    texts = _patterns(entry, where)
     finds = tuple(_example(example, where) for example in entry.get("finds", ()))
     if not finds:
         raise RuleError(
@@ -194,6 +193,32 @@ def _rule(entry: object, file: str) -> Rule:
         finds=finds,
         passes_over=tuple(_near_miss(miss, where) for miss in entry.get("passes_over", ())),
     )
+
+
+@cache
+def _frames() -> Mapping[str, list[str]]:
+    text = files("dragoman.rules").joinpath("frames.yml").read_text(encoding="utf-8")
+    frames: dict[str, list[str]] = yaml.safe_load(text)
+    return frames
+
+
+def _patterns(entry: Mapping[str, object], where: str) -> list[str]:
+    """Return the patterns of a rule: its own, and those of its frame with its words put in."""
+    own = entry.get("patterns") or ([entry["pattern"]] if "pattern" in entry else [])
+    name = entry.get("frame")
+    if name is not None and name not in _frames():
+        raise RuleError(f"{where} has the frame {name!r}. Frames: {', '.join(sorted(_frames()))}.")
+    texts = [*(_frames()[str(name)] if name else []), *(own if isinstance(own, list) else [own])]
+    if not texts or not all(isinstance(text, str) for text in texts):
+        raise RuleError(f"{where} has no pattern. Write pattern: '...', patterns: [...] or a frame")
+    for key in ("verbs", "nouns"):
+        words = entry.get(key)
+        if not isinstance(words, list | None):
+            raise RuleError(f"{where}: its {key} are {words!r}; they are a list")
+        if words is None and any(f"@{key}" in text for text in texts):
+            raise RuleError(f"{where}: its frame {name!r} asks for {key}, and it has none")
+        texts = [text.replace(f"@{key}", "|".join(map(str, words or ()))) for text in texts]
+    return texts
 
 
 def _example(entry: object, where: str) -> Example:

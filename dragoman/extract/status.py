@@ -29,7 +29,7 @@ class StatusFound(NamedTuple):
         status: Whether it took place.
         background: It is told as context: an earlier or outside happening.
         cue: The words that say so, `[start, end)` of the text; None where nothing marks it.
-        rule: What read it: "verb.past", "noun.upcoming". "unmarked" means that nothing
+        rule: What read it: "verb.past", "inside.upcoming". "unmarked" means that nothing
             in the sentence tells, and the status is what documents mean by default.
     """
 
@@ -103,10 +103,15 @@ _EITHER = _words(
 )
 """Words that are a verb in one sentence and a noun in the next."""
 
+_NOUNS = _words(
+    "summit summits dialogue dialogues negotiation negotiations consultations conference "
+    "conferences session sessions conversation conversations meetings trips"
+)
 _BARE_VERBS = _words(
     "meet visit call speak talk host receive travel attend hold pay send sign deliver donate "
-    "provide welcome greet discuss arrive go come make fly see summon expel recall bring convey hand "
-    "give join tour stop lead open start begin conclude take invite announce present exchange issue"
+    "provide welcome greet discuss arrive go come make fly see summon expel recall bring convey "
+    "hand give join tour stop lead open start begin conclude take invite announce present "
+    "exchange issue"
 )
 
 
@@ -202,7 +207,7 @@ _PLACES = {
     "beside": "on either side, in the same clause: 'last year'",
 }
 _OF = frozenset({"infinitive", "object", "noun", "verb"})
-_GAP = r"(?:,?\s(?!(?:who|which|said|after|before|but|when|where|while)\b)[^\s,;:–—]+){0,9}?"
+_GAP = r"(?:,?\s(?!(?:who|which|said|after|before|but|when|where|while|we|they|he|she|it|i|you)\b)[^\s,;:–—]+){0,9}?"
 
 
 @cache
@@ -254,7 +259,8 @@ def _cue(entry: dict[str, Any]) -> _Cue:
 
 _AHEAD = re.compile(
     r"(?<!\w)(?:tomorrow|next (?:week|month|year|spring|summer|autumn|\w+day)"
-    r"|later (?:this|in|today)|in the coming|on the weekend|this (?:autumn|spring|summer)|soon)(?!\w)"
+    r"|later (?:this|in|today)|in the coming|on the weekend|soon"
+    r"|this (?:autumn|spring|summer))(?!\w)"
 )
 _CONDITION = re.compile(r"(?<!\w)(?:if|unless|provided|in case|as long as)(?!\w)")
 
@@ -425,9 +431,11 @@ def _infinitive(
             return governed
         if sentence.word(index) in _AUXILIARIES:
             break
+    if after[:1] == ["be"] and _is_participle(sentence.word(head)):
+        return _Reading(Status.PLANNED, "verb.to-be", cue)
     main = _verb_before(sentence, left)
     if main is None:
-        if head < 14 and left >= 0:
+        if head < 14 and sentence.capital(left):
             return _Reading(Status.PLANNED, "verb.headline-to", cue)
         return _Reading(Status.HYPOTHETICAL, "verb.to", cue)
     reading = _verb(sentence, main, depth + 1) if depth < 3 else None
@@ -452,7 +460,7 @@ def _governed(sentence: _Sentence, index: int, kind: str, head: int) -> _Reading
     span = sentence.span(index, head)
     if kind != "infinitive":
         span = sentence.span(index, index)
-    chain, left = _chain(sentence, index)
+    chain, _ = _chain(sentence, index)
     words = [sentence.word(one) for one in chain]
     status = cue.status
     if any(one in _NOT or one.endswith("n't") for one in words) or (
@@ -564,7 +572,7 @@ def _is_finite(sentence: _Sentence, position: int, word: str) -> bool:
 def _either_is_verb(sentence: _Sentence, index: int) -> bool:
     """Say whether "visit", "talks", "meeting" is a verb here."""
     word = sentence.word(index)
-    chain, left = _chain(sentence, index)
+    chain, _ = _chain(sentence, index)
     before, behind = sentence.word(index - 1), sentence.word(index + 1)
     if any(sentence.word(one) != "to" for one in chain):
         if _is_ing(word):
@@ -587,7 +595,7 @@ def _either_is_verb(sentence: _Sentence, index: int) -> bool:
     if before in _DETERMINERS | _PREPOSITIONS:
         return False
     if word in ("visits", "calls", "hosts", "tours", "travels"):
-        return index > 0 and (sentence.capital(index - 1) or behind in ("on", "for"))
+        return sentence.capital(index - 1)
     if word in ("visit", "call", "host", "tour", "travel", "talk"):
         return before in ("and", "or") and _modal_before(sentence, index - 1) is not None
     return False
@@ -690,12 +698,15 @@ def _by_governor(sentence: _Sentence, begin: int, preposition: str) -> _Reading:
         governed = _governed(sentence, position, "noun", position)
         if governed is not None:
             return governed
+        if sentence.word(position - 1) == "to" and word not in _DETERMINERS:
+            break  # another infinitive: "continue to allow for travel"
     main = _verb_before(sentence, index)
     if main is None:
         found = _ON_TOUR.search(sentence.plain, *sentence.before(begin))
-        if found and preposition in ("on", "of"):
-            span = (found.start(), found.start() + 2)
-            return _Reading(Status.ONGOING, "noun.headline-on", span)
+        if found and _is_headline(sentence, begin):
+            return _Reading(
+                Status.ONGOING, "noun.headline-on", (found.start("on"), found.end("on"))
+            )
         return _Reading(Status.HAPPENED, "unmarked", None)
     word = sentence.word(main)
     reading = _verb(sentence, main)
@@ -712,9 +723,29 @@ def _by_governor(sentence: _Sentence, begin: int, preposition: str) -> _Reading:
         return _Reading(Status.HAPPENED, "unmarked", None)
     if preposition == "on" and word in ("arrived", "arrives", "paying"):
         return _Reading(Status.ONGOING, "noun.is-on", sentence.span(main, main))
+    if (
+        reading.status in (Status.CANCELLED, Status.DENIED)
+        and preposition in ("on", "during", "at", "of", "from", "with")
+        and word not in ("go", "travel", "come", "meet", "speak", "appear", "be")
+    ):
+        # "I will never forget meeting them on a trip to Kabul"
+        return _Reading(Status.HAPPENED, "unmarked", None)
     if preposition == "for" and word in ("heads", "arrives", "leaves", "left"):
         return _Reading(Status.PLANNED, "noun.heads-for", sentence.span(main, main))
     return reading
+
+
+def _is_headline(sentence: _Sentence, begin: int) -> bool:
+    """Say whether "on a visit" is all that a line says: no verb, and a trip."""
+    trip = False
+    for index in range(begin, min(len(sentence.words), begin + 24)):
+        word = sentence.word(index)
+        if word in _STOPS or word == ".":
+            break
+        if _is_finite(sentence, index, word):
+            return False
+        trip = trip or word in ("visit", "trip", "tour")
+    return trip and not _is_ing(sentence.word(begin - 2))
 
 
 def _verb_be(sentence: _Sentence, main: int, chain: list[int]) -> _Reading:
@@ -728,7 +759,9 @@ def _verb_be(sentence: _Sentence, main: int, chain: list[int]) -> _Reading:
 
 
 _ON_THE_WAY = re.compile(r"(?<!\w)on (?:his|her|their|its|the) way|heading|en route|bound for")
-_ON_TOUR = re.compile(r"(?<!\w)on (?:(?:a|an|the|his|her) )?(?:[\w\-]+ (?:leg|stop|day) of )?$")
+_ON_TOUR = re.compile(
+    r"(?<!\w)(?P<on>on) (?:(?:a|an|the|his|her) )?(?:[\w\-]+ (?:leg|stop|day) of )?$"
+)
 
 
 # --- the whole -----------------------------------------------------------------------------
@@ -802,7 +835,7 @@ def _is_verb(sentence: _Sentence, head: int) -> bool:
     if _is_ing(word) and sentence.word(head - 1) not in _DETERMINERS:
         return True
     chain, _ = _chain(sentence, head)
-    return bool(chain) and sentence.word(head - 1) in _AUXILIARIES
+    return bool(chain) and sentence.word(head - 1) in _AUXILIARIES and word not in _NOUNS
 
 
 def _scoped(sentence: _Sentence, head: int) -> _Reading | None:
