@@ -30,7 +30,8 @@ from dragoman.text import CleanText
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ONE_EACH = re.compile(
-    r"\b(?:separately|respectively|each of|individually|in turn|successively|one after another|one by one|back-to-back"
+    r"\b(?:separately|respectively|each of|individually|in turn|successively|one after another"
+    r"|one by one|back-to-back"
     r"|bilaterally|bilateral meetings|bilateral talks|a series of)\b",
     re.IGNORECASE,
 )

@@ -41,7 +41,7 @@ class StatusFound(NamedTuple):
 
 # --- words ---------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.\-][^\W_]+)*(?:'t\b)?|'(?:s|re|ll|ve|d|m)\b|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_]+(?:[.\-]{1,2}[^\W_]+)*(?:'t\b)?|'(?:s|re|ll|ve|d|m)\b|[^\w\s.]")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\r": " ", "\t": " ", "\u00a0": " "})
 
 
@@ -207,7 +207,11 @@ _PLACES = {
     "beside": "on either side, in the same clause: 'last year'",
 }
 _OF = frozenset({"infinitive", "object", "noun", "verb"})
-_GAP = r"(?:,?\s(?!(?:who|which|said|after|before|but|when|where|while|we|they|he|she|it|i|you)\b)[^\s,;:–—]+){0,9}?"
+_GAP = (
+    r"(?:(?!,\sand\b),?\s(?!(?:who|which|said|after|before|but|when|where|while|we|they|he|she|it|i"
+    r"|you)\b|and\s(?:will|would|also|then|is|are|was|were|has|have|had|could|may|might|should)\b)"
+    r"[^\s,;:–—]+){0,9}?"
+)
 
 
 @cache
@@ -261,6 +265,10 @@ _AHEAD = re.compile(
     r"(?<!\w)(?:tomorrow|next (?:week|month|year|spring|summer|autumn|\w+day)"
     r"|later (?:this|in|today)|in the coming|on the weekend|soon"
     r"|this (?:autumn|spring|summer))(?!\w)"
+)
+_ON_A_DAY = re.compile(r"[^,;:]{0,60} on (?:mon|tues|wednes|thurs|fri|satur|sun)day(?!\w)")
+_SUBJUNCTIVE = re.compile(
+    r"(?<!\w)(?:propos|suggest|recommend|demand|request)\w*(?: on \w+)? that [^,;:]{0,60}$"
 )
 _CONDITION = re.compile(r"(?<!\w)(?:if|unless|provided|in case|as long as)(?!\w)")
 
@@ -341,7 +349,9 @@ def _verb(sentence: _Sentence, head: int, depth: int = 0) -> _Reading:
     begin = max(begin, *(sentence.plain.rfind(mark, begin, stop) + 1 for mark in ",;"))
     if _CONDITION.search(sentence.plain, begin, stop):
         return _Reading(Status.HYPOTHETICAL, "verb.condition", cue)
-    if _AHEAD.search(sentence.plain):
+    if _SUBJUNCTIVE.search(sentence.plain, *sentence.before(head)):
+        return _Reading(Status.HYPOTHETICAL, "verb.condition", cue)
+    if _AHEAD.search(sentence.plain) or _ON_A_DAY.match(sentence.plain, *sentence.behind(head)):
         return _Reading(Status.PLANNED, "verb.present-ahead", cue)
     if word in ("let", "lets"):
         return _Reading(Status.HYPOTHETICAL, "verb.condition", cue)
@@ -397,6 +407,15 @@ def _finite(
     return None
 
 
+_HEADLINE = 8
+"""A headline comes to its infinitive within this many words: "France's Macron to visit"."""
+
+_PRONOUNS = _words("i you he she it we they")
+_FIRST_TO = re.compile(
+    r"(?<!\w)(?:first|second|third|fourth|only|latest|last)(?: [\w'\-]+){0,6} to $"
+)
+
+
 def _infinitive(
     sentence: _Sentence,
     chain: list[int],
@@ -423,6 +442,8 @@ def _infinitive(
         return governed
     if "have" in after:
         return _Reading(Status.HAPPENED, "verb.to-have", cue)
+    if _FIRST_TO.search(sentence.plain, *sentence.before(head)):
+        return _Reading(Status.HAPPENED, "verb.first-to", cue)
     for index in range(left - 1, max(-1, left - 12), -1):
         if sentence.word(index) in _STOPS:
             break
@@ -435,7 +456,14 @@ def _infinitive(
         return _Reading(Status.PLANNED, "verb.to-be", cue)
     main = _verb_before(sentence, left)
     if main is None:
-        if head < 14 and sentence.capital(left):
+        for index in range(left, max(0, left - 8), -1):
+            if _is_ing(sentence.word(index)) and sentence.word(index - 1) == "to" and depth < 3:
+                return _verb(sentence, index, depth + 1)  # "forward to travelling on to meet"
+        if (
+            head <= _HEADLINE
+            and sentence.capital(left)
+            and not (_PRONOUNS & set(sentence.words[:head]))
+        ):
             return _Reading(Status.PLANNED, "verb.headline-to", cue)
         return _Reading(Status.HYPOTHETICAL, "verb.to", cue)
     reading = _verb(sentence, main, depth + 1) if depth < 3 else None
@@ -632,7 +660,8 @@ def _phrase(sentence: _Sentence, first: int) -> int:
         while index >= 0 and first - index <= 5:
             word = sentence.word(index)
             if (
-                word in _PREPOSITIONS | _STOPS | _AUXILIARIES | _RELATIVES | {",", ".", "and"}
+                sentence.word(index - 1) in _MODALS | {"to"}
+                or word in _PREPOSITIONS | _STOPS | _AUXILIARIES | _RELATIVES | {",", ".", "and"}
                 or word in _PRESENT
                 or (_is_past(word) and word not in ("planned", "scheduled", "cancelled"))
                 or word in _BARE_VERBS
@@ -651,14 +680,17 @@ _OBJECT_PREPOSITIONS = _words("of on to for with from")
 def _noun(sentence: _Sentence, first: int, last: int) -> _Reading:
     """Read a noun by its attributes, by what is said of it, and by what governs it."""
     begin = _phrase(sentence, first)
+    preposition = sentence.word(begin - 1)
+    governed = preposition in _PREPOSITIONS or _is_finite(sentence, begin - 1, preposition)
+    said = _first_cue(sentence, "behind", *sentence.behind(last), of="noun" if governed else None)
+    if said is not None and said.status in (Status.CANCELLED, Status.DENIED):
+        return said  # "the planned meeting never took place"
     found = _first_cue(sentence, "inside", sentence.spans[begin][0], sentence.spans[last][1])
     if found is None:
         found = _first_cue(sentence, "in-front", *sentence.before(begin))
     if found is not None:
         return found
-    preposition = sentence.word(begin - 1)
-    governed = preposition in _PREPOSITIONS
-    found = _first_cue(sentence, "behind", *sentence.behind(last), of="noun" if governed else None)
+    found = said
     if found is not None and found.status is Status.PLANNED:
         # "will not travel to Spain for a meeting planned on Thursday"
         above = _by_governor(sentence, begin, preposition)

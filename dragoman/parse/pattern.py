@@ -196,6 +196,9 @@ def subject_before(text: str, position: int) -> tuple[int, int] | None:
         relative = re.match(r"\s*,?\s*(?:who|which)\b", between) is not None
         if match.group().endswith(("'", "’", "'s", "’s")) or between.startswith(("'", "’")):
             continue
+        asked = re.fullmatch(r"\s*(?:\w+\s+)?to\s+(?:\w+ly\s+)?", between) is not None
+        if asked and (before in ("by", "for") or _AFTER_VERB.search(text[: match.start()])):
+            return match.span()  # "asked Blinken to travel", "a pledge by the G7 to provide"
         if not relative and (before in _NOT_A_SUBJECT or _AFTER_VERB.search(text[: match.start()])):
             continue
         return match.span()
