@@ -44,7 +44,11 @@ def stop(sentence: str) -> NoReturn:
 
 def say(sentence: str) -> None:
     """Print a sentence now, also when the output goes to a file."""
-    print(sentence, flush=True)
+    try:
+        print(sentence, flush=True)
+    except BrokenPipeError:  # whoever reads us has seen enough ("| head")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
 
 
 class Environment:

@@ -4,14 +4,52 @@ Each function returns Markdown. `tools/check` fails when a page does not say wha
 code says, and `tools/check --mend` writes it anew.
 """
 
+import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+
+from _demo import COUNTRY, LEADER, LEDGER, MONTH
+from _environment import ROOT, clean_environ
 
 from dragoman.export.codebook import codebook as printed_codebook
 from dragoman.model.config import FILE_NAME, Config
 
 WIDTH = 88
 """Columns of the printed help; set here, so that no terminal has a say in it."""
+
+
+def demo() -> str:
+    """Return what the demo's two questions print, asked of a new ledger of the samples."""
+    questions = (
+        ("circle", LEADER, "--month", MONTH, LEDGER),
+        ("channels", COUNTRY, LEDGER),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        _dragoman(folder, "read", str(ROOT / "samples"), "--into", LEDGER)
+        lines = ["```console"]
+        for question in questions:
+            words = " ".join(f'"{word}"' if " " in word else word for word in question)
+            lines += [f"$ dragoman {words}", _dragoman(folder, *question).rstrip(), ""]
+    return "\n".join([*lines[:-1], "```", ""])
+
+
+def _dragoman(folder: str, *words: str) -> str:
+    """Run a command in a folder and return what it prints, which names only that folder's files."""
+    code = "import sys; from dragoman.cli import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code, *words],
+        cwd=Path(folder),
+        env=clean_environ() | {"PYTHONPATH": os.fspath(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    if done.returncode:
+        raise RuntimeError(f"dragoman {' '.join(words)}: {done.stderr.strip()}")
+    return done.stdout
 
 
 def settings() -> str:

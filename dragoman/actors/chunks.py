@@ -8,97 +8,27 @@ ahead, so the time grows with the length of the sentence and with nothing else.
 
 from dataclasses import dataclass, field, replace
 
-from dragoman.actors.register import Register, Wording, office_id
+from dragoman.actors.register import Register, Wording
 from dragoman.actors.tokens import Words
 
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "their", "its", "our"})
-_MEMBERS = frozenset({"countries", "states", "nations", "member", "members"})
-# After "official", what makes it an adjective: "the Russian official media".
-_OFFICIAL_THINGS = frozenset(
-    "media news newspaper website agency visit trip statement residence sources goodwill tv "
-    "television account data figures invitation".split()
-)
-_PARTS = frozenset(
-    {"junta", "government", "delegation", "mission", "regime", "party", "council", "commission",
-     "side", "team", "committee", "forces", "parliament", "state"}
-)  # fmt: skip
+# Before an office, what makes it any holder's: "no head of the Indian government".
+_ANY = frozenset({"no", "any", "every", "each", "another", "some"})
 _OWN = frozenset({"his", "her", "their", "its", "our"})
-_PARTICLES = frozenset(
-    "bin bint ibn al el de da do dos del della di van von der den du le la ul ur bar ben ould".split()
-)
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 # Small plain words that can open a chunk; every other one is passed over at once.
 _OPENERS = (
     _DETERMINERS
-    | _PARTICLES
     | {"he", "she", "they", "both", "two", "three", "four", "five", "six", "counterpart",
        "counterparts", "homologue", "homologues"}
 )  # fmt: skip
 _LOCATIVE = frozenset(
     {"in", "at", "near", "outside", "inside", "through", "around", "across", "via", "within"}
 )
-_DIRECTIONS = frozenset(
-    "east west north south central greater downtown new northern southern eastern western "
-    "northeast northwest southeast southwest".split()
-)
 _COUNTERPARTS = frozenset({"counterpart", "counterparts", "homologue", "homologues"})
-_GROUP_NOUNS = {
-    "sides": "states", "countries": "states", "nations": "states", "states": "states",
-    "parties": "states", "governments": "states", "delegations": "states", "peoples": "states",
-    "neighbours": "states", "neighbors": "states", "capitals": "states",
-    "leaders": "leaders", "presidents": "head", "monarchs": "head", "heads of state": "leaders",
-    "heads of states": "leaders", "heads of government": "leaders", "prime ministers": "hog",
-    "premiers": "hog", "foreign ministers": "fm", "ministers": "ministers",
-    "top diplomats": "fm", "diplomats": "ministers", "defence ministers": "defmin",
-    "defense ministers": "defmin", "men": "persons", "chancellors": "hog",
-    "national security advisors": "nsa", "national security advisers": "nsa",
-    "ambassadors": "amb", "officials": "persons", "chief diplomats": "fm", "kings": "head",
-}  # fmt: skip
+# No document lists more states at one title; a bound, so that hostile text costs no more.
+_LONGEST_LIST = 60
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-
-# Capitalised words that no name of a person begins with or holds: calendar, function words,
-# and the words of headlines.
-NO_NAMES = frozenset(
-    """january february march april june july august september october november december jan feb mar
-    apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon
-    tue wed thu fri sat sun the a an in on at of and or but for to from with by as after before during
-    while since until when where who whom whose which what that this these those it its he she they
-    his her their him them we our us you your i my me if so not no yes also both all some many most
-    other another such only more than then there here over under between among against about into out
-    up down off via per will would shall should may might must can could has have had is are was were
-    be been being do does did meets met holds held receives received speaks spoke calls called call
-    talks talked talk visits visited visit arrives arrived attends attended congratulates sends sent
-    welcomes welcomed signs signed discusses discussed delivers delivered says said say tells told
-    announces announced urges urged hails hailed vows pledges pledged calls joins joined leaves left
-    heads headed lands landed begins began starts ends ended opens opened closes closed wins won
-    skips pulls agrees agreed thanks thanked invites invited hosts hosted kicks marks marked seeks
-    phone video meeting meetings trip travel trips statement statements readout remarks joint press
-    conference conferences summit summits letter letters message messages telephone conversation
-    dialogue following ahead today yesterday tomorrow week month year first second third new photo
-    source editor file pool live update updated news world politics business related read more
-    thursday's president's however meanwhile earlier later asked according speaking addressing
-    recalling noting responding prior besides moreover additionally finally again now just even still
-    both through because although though despite amid prior upon every each few several agenda
-    introductory background national people united former late mr mrs ms dr
-    """.split()
-)
-_NOT_PERSONS = frozenset(
-    """republic kingdom union bank university ministry embassy council congress party government
-    committee commission association federation institute academy people province city strait sea gulf
-    bay island islands mountain river lake coast border north south east west northern southern eastern
-    western office department chamber forum order medal hall house palace museum church battle treaty
-    history day football team club league cup powers power war agreement declaration initiative fund
-    group company corporation region district county state states center centre court army navy force
-    forces police board agency authority organization organisation community conference summit secretariat
-    bureau airport port road belt silk economic cooperation development foreign national international
-    central general assembly security society foundation front movement service act law constitution
-    parliament senate mission consulate embassy street avenue square hotel stadium games olympics world
-    global joint special high public civil human rights plan program programme partnership framework
-    strategy deal pact accord protocol convention charter resolution report statement communique airlines
-    network media television news daily times post herald agency press prize award festival week summit
-    government governments friends friendship association ocean desert valley peninsula cape plateau
-    """.split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +52,8 @@ class Item:
 class Chunk:
     """A stretch that names somebody, by its parts. Offsets count in the text."""
 
-    kind: str  # person | office | run | polity | pair | organ | org | outlet | place | group | pronoun
+    # person | office | run | polity | pair | organ | org | outlet | place | group | pronoun
+    kind: str
     start: int
     end: int
     name: str = ""  # as written, without titles
@@ -139,7 +70,7 @@ class Chunk:
     how: str = ""
     group: str = ""
     number: int = 0
-    joined: bool = False  # follows "and" or a comma after another chunk
+    joined: str = ""  # the "and", "," or ";" that it follows
     tall: bool = False  # the title is written large: "the President"
     hint: str = ""  # what stands for a body: "European Council"
     body: tuple[str, ...] = field(default=())
@@ -159,12 +90,14 @@ class Line:
                 word is large, they are no names.
         """
         self.register = register
+        self.lists = register.lists
         self.text = text
         self.words = words
         self.common = common
         tall = [w for w, up in zip(words.raw, words.upper, strict=True) if up and len(w) > 3]
         small = [w for w in words.raw if len(w) > 3 and w[0].islower()]
-        self.headline = len(tall) >= 4 and len(tall) > 2 * len(small)
+        ends = bool(words.raw) and words.raw[-1] in (".", "!", "?")
+        self.headline = 4 <= len(tall) <= 25 and len(tall) > 2 * len(small) and not ends
         self.items = self._segment()
 
     # --- segmentation -----------------------------------------------------------------------
@@ -204,7 +137,7 @@ class Line:
                 for inner in range(place + 1, end)
                 for other_end, others in found[inner][:1]
             )
-            if not crossed or len(found[place]) == 1 and end - place == 1:
+            if not crossed or (len(found[place]) == 1 and end - place == 1):
                 return end, wordings
         return None
 
@@ -258,10 +191,12 @@ class Line:
         upper = self.words.upper
         while place < len(self.items):
             item = self.items[place]
+            word = norms[item.start]
             if (
                 not item.kinds
                 and not upper[item.start]
-                and norms[item.start] not in _OPENERS
+                and word not in _OPENERS
+                and word not in self.lists.particles
             ):
                 place += 1
                 continue
@@ -314,7 +249,7 @@ class Line:
                 break
             found.extend(polities)
             here = after + 1
-            if not many:
+            if not many or len(found) >= _LONGEST_LIST:
                 break
             follow = here
             if self.norm(follow) == ",":
@@ -389,14 +324,14 @@ class Line:
             here = after
             if self.norm(here) == "-" and self._glued(here):
                 return None
-        item = self.item(here)
-        if item is None:
+        title = self.item(here)
+        if title is None:
             return None
         if self.norm(here) in _COUNTERPARTS:
             return self._counterpart(place, here, polities, determiner)
-        if item.has("nostate"):
+        if title.has("nostate"):
             return self._not_of_state(place, here)
-        if not item.has("title", "titles"):
+        if not title.has("title", "titles"):
             return None
         return self._office(place, here, polities, determiner, former, hint)
 
@@ -413,7 +348,7 @@ class Line:
         """Read one state word, or "Russian, Indian and Chinese", before a title."""
         found = list(self._polities(place))
         here = place + 1
-        while found:
+        while 0 < len(found) < _LONGEST_LIST:
             follow = here
             if self.norm(follow) == ",":
                 follow += 1
@@ -465,7 +400,7 @@ class Line:
                 sent, after = self._polity_list(place + 1, False)
                 return (), sent[0] if sent else None, after if sent else place, ""
             return (), None, place, ""
-        if word == "for" or word == "from" and office_class != "official":
+        if word == "for" or (word == "from" and office_class != "official"):
             return (), None, place, ""
         if item.has("organ", "named") and not item.has("pol"):
             after = here + 1
@@ -478,7 +413,7 @@ class Line:
         if not plural and (inside := self._whole(here)):
             return inside[0], None, inside[1], ""
         states, after = self._polity_list(place + 1, plural)
-        if self.norm(after) in _MEMBERS:
+        if self.norm(after) in self.lists.members:
             return (), None, place, ""  # "the first foreign minister of EU countries"
         body = self._wording(here) if states and item.has("body") else ""
         return (states, None, after, body) if states else ((), None, place, "")
@@ -496,13 +431,12 @@ class Line:
             return None
         for ahead in range(after, min(after + 4, len(self.items))):
             item = self.items[ahead]
-            if item.has("organ", "named") or self.norm(ahead) in _PARTS:
+            if item.has("organ", "named") or self.norm(ahead) in self.lists.parts:
                 return states, ahead + 1
             if item.kinds and not item.has("mod"):
                 break
-            if not (self._plain(ahead) or item.has("mod")) or self.norm(ahead) in (",", "."):
-                if self.norm(ahead) != "-":
-                    break
+            if self.norm(ahead) in (",", "."):
+                break
         return None
 
     def _served(self, here: int, place: int) -> tuple[tuple[str, ...], str | None, int, str]:
@@ -552,6 +486,8 @@ class Line:
                 follow += 1
             if self.norm(follow) in ("and", "&"):
                 follow += 1
+                if determiner == "the" and self._name(follow + 1, after_title=True):
+                    break  # "the Vice President and President Tinubu" are two
             while (look := self.item(follow)) is not None and look.has("mod") and follow > here:
                 follow += 1
             look = self.item(follow)
@@ -568,7 +504,9 @@ class Line:
             plural=plural,
             former=former,
             own=determiner in _OWN,
-            definite=determiner not in ("a", "an") and bool(determiner or polities),
+            definite=determiner not in ("a", "an")
+            and bool(determiner or polities)
+            and self.norm(place - 1 if place else len(self.items)) not in _ANY,
             hint=hint,
             tall=self._tall(title_at),
             joined=self._joined(place),
@@ -581,7 +519,7 @@ class Line:
         generic = titles[0][1] in ("official", "leader")
         if generic and not polities:
             return None
-        if titles[0][0] == "official" and self.norm(first_after) in _OFFICIAL_THINGS:
+        if titles[0][0] == "official" and self.norm(first_after) in self.lists.official_things:
             return None
         if not determiner and not polities and not self._bare_title(place):
             return None
@@ -592,8 +530,9 @@ class Line:
         item = self.items[place]
         return item.has("title") and self._tall(place) and item.first("title") in ("head", "hog")
 
-    def _joined(self, place: int) -> bool:
-        return self.norm(place - 1) in ("and", ",", ";", "&", "including") if place > 0 else False
+    def _joined(self, place: int) -> str:
+        word = self.norm(place - 1) if place > 0 else ""
+        return word if word in ("and", ",", ";", "&", "including") else ""
 
     def _names_after(
         self, base: Chunk, here: int, *, determined: bool
@@ -665,9 +604,8 @@ class Line:
                 polities, after = states, end
         if not polities and (states := self._polities(after)):
             following = self.item(after + 1)
-            if self.items[after].has("adj") and following and self._tall(after + 1):
-                polities, after = states, after + 1
-            elif self.norm(after + 1) == ",":
+            named = self.items[after].has("adj") and following and self._tall(after + 1)
+            if named or self.norm(after + 1) == ",":
                 polities, after = states, after + 1
         base = Chunk(
             "office",
@@ -720,16 +658,21 @@ class Line:
             if item.has("person") and (not full or count == 0):
                 if count and not self._tall(here):
                     break
+                if count and item.end - item.start > 1:
+                    # A whole name inside a run of large words: what is before is no name.
+                    start, count = here, 0
                 known = known or item.kinds["person"]
                 full = full or item.end - item.start > 1
                 count += item.end - item.start
                 here += 1
                 continue
             joined = word == "-" and here > start and self._glued(here)
-            if joined and self._name_word(here + 1, False):
-                here += 1
+            if joined and (self._name_word(here + 1, False) or self._second_half(here + 1)):
+                # Both halves at once: the second may be small, as in Cho Tae-yong.
+                count += 1
+                here += 2
                 continue
-            if word in _PARTICLES and self._particle(here, count):
+            if word in self.lists.particles and self._particle(here, count):
                 here += 1
                 full = False
                 continue
@@ -759,10 +702,23 @@ class Line:
         )
         return _Name(here, end, self.text[begin:end], norms, count, bool(known), gender, begin)
 
+    def _second_half(self, here: int) -> bool:
+        """Return whether a word after a hyphen is the small end of a given name: Tae-yong."""
+        word = self.norm(here)
+        return self._plain(here) and word.isalpha() and 2 <= len(word) <= 7 and len(word) > 1
+
     def _joins_full(self, here: int) -> bool:
         """Return whether a full name known to the register goes on: "... Al Nahyan"."""
         previous = self.norm(here - 1)
-        return previous in _PARTICLES or previous == "-"
+        if previous in self.lists.particles or previous == "-":
+            return True
+        # A second family name: "Alicia Bárcena Ibarra".
+        word = self.norm(here)
+        return (
+            self._plain(here)
+            and not self.headline
+            and word not in self.lists.not_persons | self.common
+        )
 
     def _particle(self, here: int, count: int) -> bool:
         if not count and not self._tall(here) and self.norm(here) not in ("al", "el", "bin"):
@@ -770,7 +726,7 @@ class Line:
         follow = here + 1
         if self.norm(follow) == "-":
             follow += 1
-        if self.norm(follow) in _PARTICLES:
+        if self.norm(follow) in self.lists.particles:
             follow += 1
         item = self.item(follow)
         if item is not None and item.has("person") and self._tall(follow):
@@ -783,7 +739,7 @@ class Line:
         if item is None or not self._tall(here):
             return False
         word = self.norm(here)
-        if not word[0].isalpha() or word in NO_NAMES:
+        if not word[0].isalpha() or word in self.lists.no_names:
             return False
         if item.has("person"):
             return True
@@ -793,12 +749,11 @@ class Line:
             lone = item.end - item.start == 1 and item.has("place", "capital", "amb", "pol")
             given = lone and (after_title or self._given(here))
             return bool(given and follow and not follow.kinds and self._name_word(here + 1, False))
-        return not (self.headline and (word in self.common or word in _NOT_PERSONS))
+        return not (self.headline and (word in self.common or word in self.lists.not_persons))
 
     def _given(self, here: int) -> bool:
-        names = self.register.overrides.get("given_names", ())
         item = self.items[here]
-        return self.words.raw[item.start] in names
+        return self.words.raw[item.start] in self.lists.given_names
 
     def _appositive(self, place: int) -> bool:
         return self.norm(place) == "," and self._phrase_after(place + 1) is not None
@@ -854,7 +809,8 @@ class Line:
                 here += 1
         if self._name(here, after_title=True) is not None:
             return None  # the title belongs to the next name
-        if not polities and titles[0][1] in ("official", "leader", "minister"):
+        vague = titles[0][1] in ("official", "leader") or titles[0][0] in ("minister", "secretary")
+        if not polities and vague:
             return None
         chunk = Chunk(
             "office", self._at(place), self._until(here), titles=tuple(titles),
@@ -879,7 +835,7 @@ class Line:
         return [chunk], scanned.after
 
     def _blocked_as_person(self, scanned: "_Name") -> bool:
-        return not scanned.known and any(word in _NOT_PERSONS for word in scanned.norms)
+        return not scanned.known and any(word in self.lists.not_persons for word in scanned.norms)
 
     def _run(self, place: int) -> tuple[list[Chunk], int] | None:
         """Read a name without a title; whose it is, is decided with the whole document."""
@@ -935,7 +891,7 @@ class Line:
             "said", "told", "also", "of", "for",
         )  # fmt: skip
 
-    # --- groups and pronouns -------------------------------------------------------------------------
+    # --- groups and pronouns ----------------------------------------------------------------
 
     def _group(self, place: int) -> tuple[list[Chunk], int] | None:
         """Read "the two leaders", "both sides", "they", "he"."""
@@ -962,7 +918,7 @@ class Line:
         for length in (3, 2, 1):
             last = item.start + length
             candidate = " ".join(words.norm[item.start : last])
-            if candidate in _GROUP_NOUNS:
+            if candidate in self.lists.group_nouns:
                 noun = candidate
                 break
         if not noun:
@@ -977,12 +933,14 @@ class Line:
         while after < len(self.items) and self.items[after].start < last:
             after += 1
         # "the leaders of Serbia and Kosovo" says itself who they are.
-        if self.norm(after) in ("of", "from"):
-            states, _end = self._polity_list(after + 1, True)
-            if states:
-                return None
+        if self.norm(after) == "of":
+            return None
         chunk = Chunk(
-            "group", self._at(place), self._until(after), group=_GROUP_NOUNS[noun], number=number
+            "group",
+            self._at(place),
+            self._until(after),
+            group=self.lists.group_nouns[noun],
+            number=number,
         )
         return [chunk], after
 
@@ -997,7 +955,7 @@ class Line:
         chunk = Chunk("group", self._at(place), self._until(here), group="persons", number=2)
         return [chunk], here
 
-    # --- what stands by itself -------------------------------------------------------------------------
+    # --- what stands by itself --------------------------------------------------------------
 
     def _simple(self, place: int) -> tuple[list[Chunk], int] | None:
         here = place
@@ -1035,7 +993,7 @@ class Line:
             before is not None
             and not before.kinds
             and self._tall(here - 1)
-            and self.norm(here - 1) not in NO_NAMES | _DIRECTIONS
+            and self.norm(here - 1) not in self.lists.no_names | self.lists.directions
             and not self.headline
             and here - 1 > 0
             and self.words.raw[before.start][0].isalpha()
@@ -1045,8 +1003,8 @@ class Line:
 
     def _company(self, here: int) -> bool:
         """Return whether a state's or city's name opens a company's, team's or paper's."""
-        company = self.register.not_actors.get("company_words", ())
-        things = self.register.not_actors.get("thing_words", ())
+        company = self.lists.company_words
+        things = self.lists.thing_words
         word = self.norm(here + 1)
         if word in things and self._plain(here + 1) and not self._tall(here + 1):
             return True
@@ -1060,7 +1018,7 @@ class Line:
         first = self.norm(here - 2) if before == "of" else ""
         if before == "the" and self.norm(here - 2) == "of":
             first = self.norm(here - 3)
-        return bool(first) and first in self.register.not_actors.get("organ_words_before", ())
+        return bool(first) and first in self.lists.organ_words_before
 
     def _organ(self, place: int, here: int) -> tuple[list[Chunk], int] | None:
         """Read "the Chinese Foreign Ministry", "Ministry of Foreign Affairs of Japan"."""
@@ -1082,9 +1040,9 @@ class Line:
             bare = kind in ("fm", "emb") and self.norm(here - 1 if here > place else here) == "the"
             if not states and (kind not in ("fm", "def") or here == place) and not bare:
                 return None
-            chunk = Chunk(
-                "organ", self._at(place), self._until(after), polities=states, group=kind
-            )
+            if not states and self._wording(here).endswith("ies"):
+                return None  # "the foreign ministries" are several
+            chunk = Chunk("organ", self._at(place), self._until(after), polities=states, group=kind)
             return [chunk], after
         states = self._polities(here)
         if not states:
@@ -1146,9 +1104,7 @@ class Line:
                 spot, how = ident, "alias"
         elif item.has("pol", "amb"):
             spot = ident
-        if self.norm(here - 1) in _LOCATIVE or (
-            here > place and self.norm(place - 1) in _LOCATIVE
-        ):
+        if self.norm(here - 1) in _LOCATIVE or (here > place and self.norm(place - 1) in _LOCATIVE):
             how = "place" if not adjective else how
         chunk = Chunk(
             "polity", self._at(start), self._until(here + 1), polities=states, place=spot, how=how
@@ -1216,4 +1172,4 @@ class _Name:
     begin: int
 
 
-__all__ = ["NO_NAMES", "Chunk", "Item", "Line", "office_id"]
+__all__ = ["Chunk", "Item", "Line"]

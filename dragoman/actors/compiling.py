@@ -19,13 +19,14 @@ from dragoman.actors.tokens import fold, keys
 from dragoman.model import RegisterError
 from dragoman.model.edtf import interval
 
-FORMAT = 3  # raise when the shape of the compiled table changes
+FORMAT = 4  # raise when the shape of the compiled table changes
 OWN = Path(__file__).resolve().parent.parent / "register"
 ALIAS_KINDS = {
     "official", "short", "former", "acronym", "demonym", "adjective", "metonym", "ambiguous",
 }  # fmt: skip
 _YAML = (
     "orgs.yml", "organs.yml", "titles.yml", "outlets.yml", "overrides.yml", "not_actors.yml",
+    "words.yml",
 )  # fmt: skip
 _CSV = ("polities.csv", "aliases.csv", "places.csv")
 _OFFICE = re.compile(r"of:([a-z0-9-]+)\.([a-z-]+)(?:\.([a-z0-9-]+))?")
@@ -118,7 +119,7 @@ def build(roots: Sequence[Path]) -> dict[str, Any]:
     table: dict[str, Any] = {
         "format": FORMAT, "polities": {}, "places": {}, "orgs": {}, "outlets": {}, "persons": {},
         "aliases": [], "titles": {}, "organs": {"generic": {}, "named": []}, "overrides": {},
-        "not_actors": {}, "problems": [],
+        "not_actors": {}, "words": {}, "problems": [],
     }  # fmt: skip
     for root in roots:
         _read_layer(root, table)
@@ -199,7 +200,7 @@ def _lexicon(table: dict[str, Any]) -> list[Entry]:
             ambiguous.setdefault(fold(row["alias"]), set()).add(row["entity"])
 
     def add(alias: str, kind: str, ident: str, form: str | None = None) -> None:
-        if not alias or kind in ("pol", "adj", "noun") and fold(alias) in ambiguous:
+        if not alias or (kind in ("pol", "adj", "noun") and fold(alias) in ambiguous):
             return
         words = list(keys(alias))
         if words[0] == "the" and len(words) > 1:
@@ -213,7 +214,9 @@ def _lexicon(table: dict[str, Any]) -> list[Entry]:
                 add(alias, "pol", ident)
         for kind, cell in (("adj", row["adjectives"]), ("noun", row["nouns"])):
             for alias in _split(cell):
-                add(alias, kind, ident, "cap" if fold(alias) in lower_ok else _adjective_form(alias))
+                add(
+                    alias, kind, ident, "cap" if fold(alias) in lower_ok else _adjective_form(alias)
+                )
     for row in table["aliases"]:
         kind = {"demonym": "noun", "adjective": "adj", "metonym": "metonym"}.get(row["kind"], "pol")
         if row["kind"] != "ambiguous":
@@ -290,7 +293,9 @@ def _person_names(table: dict[str, Any]) -> tuple[dict[str, list[str]], dict[str
     for ident, row in table["persons"].items():
         spellings = [name for names in row.get("names", {}).values() for name in names]
         spellings += [seen["text"] for seen in row.get("seen_as", ())]
-        polities = {office["office"].split(".")[0].replace("of:", "st:") for office in _offices(row)}
+        polities = {
+            office["office"].split(".")[0].replace("of:", "st:") for office in _offices(row)
+        }
         for spelling in spellings:
             words = name_words(spelling)
             full.setdefault(" ".join(words), set()).add(ident)
@@ -338,14 +343,20 @@ def problems(table: dict[str, Any]) -> list[str]:
     found: list[str] = []
     for row in table["aliases"]:
         if row["entity"] not in table["polities"]:
-            found.append(f"aliases.csv: {row['alias']!r} is of {row['entity']!r}, which is no polity")
+            found.append(
+                f"aliases.csv: {row['alias']!r} is of {row['entity']!r}, which is no polity"
+            )
         if row["kind"] not in ALIAS_KINDS:
             found.append(
                 f"aliases.csv: {row['alias']!r} is {row['kind']!r}; kinds: "
                 f"{', '.join(sorted(ALIAS_KINDS))}"
             )
     for ident, row in table["places"].items():
-        for polity in (*_split(row["state"]), *_split(row["claims"]), *_split(row["administered_by"])):
+        for polity in (
+            *_split(row["state"]),
+            *_split(row["claims"]),
+            *_split(row["administered_by"]),
+        ):
             if polity not in table["polities"]:
                 found.append(f"places.csv: {ident} names {polity!r}, which is no polity")
         if row["claims"] and row["state"]:
@@ -406,7 +417,7 @@ def _person_problems(
 def _shared_aliases(table: dict[str, Any]) -> Iterable[str]:
     """One wording of two polities or organizations must be marked ambiguous."""
     owners: dict[tuple[str, str], set[str]] = {}
-    for words, kind, ident, _form_ in table["lexicon"]:
+    for words, kind, ident, _ in table["lexicon"]:
         if kind in ("pol", "adj", "noun", "metonym", "org", "body"):
             group = "adj" if kind in ("adj", "noun") else "name"
             owners.setdefault((" ".join(words), group), set()).add(ident)

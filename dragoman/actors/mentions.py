@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 
 from rapidfuzz.distance import JaroWinkler
 
-from dragoman.actors.chunks import NO_NAMES, Chunk, Line
+from dragoman.actors.chunks import Chunk, Line
 from dragoman.actors.compiling import name_words
-from dragoman.actors.register import Register, class_of, office_id, polity_of, rank
+from dragoman.actors.register import Register, class_of, office_id, rank
 from dragoman.actors.tokens import fold, split_words
 from dragoman.model import Actor, Document, Mention, MentionKind, SectionKind, Sentence
 
@@ -62,6 +62,9 @@ inside such a pool was 0.75."""
 
 NAME_LIKE_NEARBY = 0.90
 """The same where the state stands elsewhere in the sentence: there is more to confuse."""
+
+MANY = 200
+"""More persons than any real document names; beyond it hostile text is not searched further."""
 
 BACK = 4
 """How many sentences "the minister" and "the two leaders" look back. Wire stories repeat a
@@ -110,6 +113,7 @@ class _Entity:
     gender: str = ""
     keys: set[str] = field(default_factory=set)  # by which a later fragment means it
     weak: set[str] = field(default_factory=set)  # only after a title or honorific
+    wordings: set[str] = field(default_factory=set)  # the titles it is given
 
     def actor(self, how: str) -> Actor:
         return Actor(self.polity, self.office, self.person, self.name, how)
@@ -121,6 +125,21 @@ class _Memory:
 
     persons: list[list[tuple[int, _Entity]]] = field(default_factory=list)
     states: list[list[tuple[int, str, bool]]] = field(default_factory=list)  # (at, id, acts)
+
+    acting: Counter[str] = field(default_factory=Counter)  # how often each state acted so far
+    met: dict[int, _Entity] = field(default_factory=dict)  # everybody so far, each once
+
+    def person(self, at: int, entity: _Entity) -> None:
+        self.persons[-1].append((at, entity))
+        if len(self.met) <= MANY:
+            self.met[id(entity)] = entity
+        if entity.polity:
+            self.state(at, entity.polity, True)
+
+    def state(self, at: int, polity: str, acts: bool) -> None:
+        self.states[-1].append((at, polity, acts))
+        if acts and polity.startswith("st:"):
+            self.acting[polity] += 1
 
     def open(self) -> None:
         self.persons.append([])
@@ -138,6 +157,8 @@ class _Finder:
         self.by_weak: dict[str, list[_Entity]] = {}
         self.by_person: dict[str, _Entity] = {}
         self.by_norms: dict[tuple[str, ...], _Entity] = {}
+        self.by_first: dict[str, list[_Entity]] = {}
+        self.by_polity: dict[str, list[_Entity]] = {}
         self.memory = _Memory()
         self.entity_of: dict[tuple[int, int], _Entity] = {}
         overrides = register.overrides
@@ -160,15 +181,15 @@ class _Finder:
         self.clear = self._settle_ambiguous(read)
         self.counts = self._count_states(read)
         self.home = self._home()
-        order = sorted(
-            range(len(read)), key=lambda n: sentences[n].section is not SectionKind.BODY
-        )
-        self._meet(self._title_chunks(common))
+        order = sorted(range(len(read)), key=lambda n: sentences[n].section is not SectionKind.BODY)
+        for several in (True, False):
+            self._meet(self._title_chunks(common), several)
         for several in (True, False):
             for number in order:
-                self._meet(
-                    [c for c in read[number] if (len(c.name_norms) > 1) is several and c.name_norms]
-                )
+                self._meet(read[number], several)
+        for entity in self.entities:
+            if entity.polity:
+                self.by_polity.setdefault(entity.polity, []).append(entity)
         found: list[tuple[Mention, ...]] = []
         section: SectionKind | None = None
         for sentence, chunks in zip(sentences, read, strict=True):
@@ -276,15 +297,26 @@ class _Finder:
 
     # --- who the document introduces --------------------------------------------------------------
 
-    def _meet(self, chunks: list[Chunk]) -> None:
-        """Gather the persons of some chunks, joining fragments to whom they mean."""
+    def _meet(self, chunks: list[Chunk], several: bool) -> None:
+        """Gather the persons of a sentence, joining fragments to whom they mean.
+
+        Names of several words go first, over the whole document, so that a headline's
+        single name finds whom the text introduces below it.
+        """
         previous: _Entity | None = None
         for chunk in chunks:
-            entity = None
-            if chunk.kind == "person" or chunk.kind == "run" and chunk.how == "known":
+            if chunk.kind == "pronoun":
+                continue
+            if not chunk.name_norms:
+                states = self._polities(chunk) if chunk.kind == "office" else ()
+                previous = _Entity("", (), states[0]) if len(states) == 1 else None
+                continue
+            entity = self.entity_of.get((chunk.start, chunk.end))
+            named = chunk.kind == "person" or (chunk.kind == "run" and chunk.how == "known")
+            if named and entity is None and (len(chunk.name_norms) > 1) is several:
                 entity = self._introduce(chunk, previous)
-            if entity is not None:
-                self.entity_of[(chunk.start, chunk.end)] = entity
+                if entity is not None:
+                    self.entity_of[(chunk.start, chunk.end)] = entity
             previous = entity
 
     def _introduce(self, chunk: Chunk, previous: _Entity | None) -> _Entity | None:
@@ -295,7 +327,7 @@ class _Finder:
         if len(norms) == 1 and (known := self._recall(norms, polity, office_class, chunk)):
             self._learn(known, chunk, polity, office_class, towards)
             return known
-        person, how = self._identify(norms, polity, office_class, chunk)
+        person = self._identify(norms, polity, office_class, chunk)
         if person is None and (same := self.by_norms.get(norms)):
             if polity and same.polity and polity != same.polity and not chunk.former:
                 return same if not same.person else None
@@ -318,6 +350,7 @@ class _Finder:
             polity = self._inherited(chunk, office_class, previous, person, norms)
         self._learn(entity, chunk, polity, office_class, towards)
         self.entities.append(entity)
+        self.by_first.setdefault(norms[0], []).append(entity)
         self._index(entity, norms)
         return entity
 
@@ -341,7 +374,8 @@ class _Finder:
             chunk.joined
             and previous is not None
             and previous.polity
-            and (previous.office_class != office_class or self.text[chunk.start - 2] == ";")
+            and (previous.name or chunk.joined == "including")
+            and (previous.office_class != office_class or chunk.joined == ";")
             and office_class not in ("head", "hog", "counterpart")
         ):
             return previous.polity
@@ -362,6 +396,7 @@ class _Finder:
         towards: str | None,
     ) -> None:
         """Add to what is known of a person what this chunk says."""
+        entity.wordings.update(_SAME.get(wording, wording) for wording, _class in chunk.titles)
         if len(chunk.name) > len(entity.name) and len(chunk.name_norms) > 1:
             entity.name = chunk.name
         entity.gender = entity.gender or self._gender(chunk)
@@ -404,7 +439,7 @@ class _Finder:
         if office_class:
             held = self.register.office_on(person, self.day, only=office_class) or held
         if held:
-            return polity_of(held)
+            return self.register.polity_of(held)
         known = self.register.person(person)
         if known is None:
             return None
@@ -476,6 +511,8 @@ class _Finder:
         candidates = self.by_key.get(key, [])
         if not candidates and (chunk.titles or chunk.gender or chunk.definite):
             candidates = self.by_weak.get(key, [])
+        if len(candidates) > MANY:
+            return None
         if polity:
             candidates = [e for e in candidates if e.polity in (None, polity)]
         if len(candidates) > 1 and office_class and office_class not in _VAGUE:
@@ -508,26 +545,28 @@ class _Finder:
             return chunk.gender
         return "f" if any(wording in _WOMEN for wording, _ in chunk.titles) else ""
 
-    # --- who the register knows --------------------------------------------------------------------
+    # --- who the register knows -------------------------------------------------------------
 
     def _identify(
         self, norms: tuple[str, ...], polity: str | None, office_class: str, chunk: Chunk
-    ) -> tuple[str | None, str]:
+    ) -> str | None:
         """Return the person of a name, by full name, by title and family name, by likeness."""
         for words in _variants(norms):
             found = self.register.named(words)
             if found and (person := self._choose(found, polity, office_class, chunk)):
-                return person, "alias"
+                return person
         for short in _variants(norms) if len(norms) < 3 else ():
             person = self.register.alone(short)
             if person and self._choose(frozenset({person}), polity, office_class, chunk):
-                return person, "alias"
+                return person
             found = self.register.of_family(short)
             if found and (polity or office_class):
-                serving = self._serving(found, polity, office_class)
+                # "Secretary Yellen", in her own government's account, needs no state.
+                own = self.home if office_class in _VAGUE and chunk.titles else None
+                serving = self._serving(found, polity or own, office_class)
                 if len(serving) == 1:
-                    return serving[0], "title"
-        return self._like(norms, polity, office_class), "fuzzy"
+                    return serving[0]
+        return self._like(norms, polity, office_class)
 
     def _choose(
         self, found: frozenset[str], polity: str | None, office_class: str, chunk: Chunk
@@ -544,9 +583,7 @@ class _Finder:
         known = self.register.person(person)
         return known is not None and (polity in known.polities or not known.polities)
 
-    def _serving(
-        self, found: frozenset[str], polity: str | None, office_class: str
-    ) -> list[str]:
+    def _serving(self, found: frozenset[str], polity: str | None, office_class: str) -> list[str]:
         """Return those who hold an office of that state and class on the day."""
         held = {
             person: office
@@ -554,17 +591,14 @@ class _Finder:
             if (office := self.register.office_on(person, self.day, polity=polity))
         }
         if office_class and office_class not in _VAGUE:
-            exact = [
+            return [
                 p
                 for p in held
                 if self.register.office_on(p, self.day, polity=polity, only=office_class)
             ]
-            return exact
         return list(held) if polity else []
 
-    def _like(
-        self, norms: tuple[str, ...], polity: str | None, office_class: str
-    ) -> str | None:
+    def _like(self, norms: tuple[str, ...], polity: str | None, office_class: str) -> str | None:
         """Return the holder of the office on the day if the name is much like theirs."""
         if not office_class or office_class not in _HOLDABLE or len(norms) > 5:
             return None
@@ -629,9 +663,9 @@ class _Finder:
                 return None
 
     def _named_polity(self, chunk: Chunk) -> Mention | None:
-        if chunk.kind == "polity" and chunk.polities[0] == "?st:geo" and not self._polities(chunk):
-            return None  # the American state, or nobody can tell: not an actor
         actors = tuple(Actor(polity, how=chunk.how) for polity in self._polities(chunk))
+        if not actors and not any(";" in polity for polity in chunk.polities):
+            return None  # a word that is a state's only at times: "the Americas"
         kind = MentionKind.POLITY
         if all(polity.startswith("og:") for polity in chunk.polities):
             kind = MentionKind.ORGANIZATION
@@ -641,7 +675,7 @@ class _Finder:
         acts = chunk.how not in ("place", "adjective")
         for actor in actors:
             if actor.polity:
-                self.memory.states[-1].append((chunk.start, actor.polity, acts))
+                self.memory.state(chunk.start, actor.polity, acts)
         return Mention(chunk.start, chunk.end, kind, actors, place)
 
     def _person(self, chunk: Chunk) -> Mention | None:
@@ -682,7 +716,7 @@ class _Finder:
                     words = words[: -len(mark)]
                     break
             if words:
-                self.memory.states[-1].append((chunk.start, polities[0], True))
+                self.memory.state(chunk.start, polities[0], True)
                 return Mention(
                     chunk.start,
                     chunk.start + len(words),
@@ -696,7 +730,7 @@ class _Finder:
         norms = tuple(name_words(chunk.name)) or chunk.name_norms
         if (same := self.by_norms.get(norms)) and (len(norms) > 1 or " ".join(norms) in same.keys):
             return same
-        if len(norms) == 1 and (norms[0] in NO_NAMES or not norms[0].isalpha()):
+        if len(norms) == 1 and (norms[0] in self.register.lists.no_names or not norms[0].isalpha()):
             return None
         if (entity := self._recall(norms, polity, "", chunk)) is not None:
             return entity
@@ -708,25 +742,20 @@ class _Finder:
         """Join "Yang Jiezheng" to Yang Jiechi: one family name, given names that begin alike."""
         plain = tuple(w for w in norms if len(w) > 1 and w not in _SUFFIX)
         alike = []
-        for entity in self.entities:
+        for entity in self.by_first.get(plain[0], [])[:MANY] if plain else ():
             words = tuple(w for w in entity.norms if len(w) > 1 and w not in _SUFFIX)
-            if not words or not plain:
-                continue
-            if plain[0] == words[0] and plain[-1] == words[-1] and len(plain) > 1:
-                alike.append(entity)
-            elif (
+            same_ends = len(plain) > 1 and plain[-1] == words[-1]
+            same_start = (
                 entity.polity in self.family_first
                 and len(plain) == len(words) == 2
-                and plain[0] == words[0]
                 and plain[1][:3] == words[1][:3]
-            ):
+            )
+            if same_ends or same_start:
                 alike.append(entity)
         return alike[0] if len(alike) == 1 else None
 
     def _remember(self, at: int, entity: _Entity) -> None:
-        self.memory.persons[-1].append((at, entity))
-        if entity.polity:
-            self.memory.states[-1].append((at, entity.polity, True))
+        self.memory.person(at, entity)
 
     # --- offices without a name ------------------------------------------------------------------
 
@@ -749,7 +778,7 @@ class _Finder:
         """Say who "the Chinese president" is: of the document first, then of the register."""
         office_class, towards = self._class(chunk, polity)
         if office_class in ("official", "", "spouse"):
-            self.memory.states[-1].append((chunk.start, polity, True))
+            self.memory.state(chunk.start, polity, True)
             return Actor(polity, how="role")
         office = office_id(polity, office_class, towards)
         if chunk.former:
@@ -778,7 +807,7 @@ class _Finder:
         """Return the one person to whom the document gives this office."""
         found = [
             entity
-            for entity in self.entities
+            for entity in self.by_polity.get(polity, [])[:MANY]
             if entity.polity == polity
             and (
                 entity.office_class == office_class
@@ -796,9 +825,16 @@ class _Finder:
         """Read "the foreign ministers of China, Japan and South Korea"."""
         if not polities:
             return None
-        actors = tuple(self._holder(replace(chunk, definite=True), polity) for polity in polities)
-        if chunk.titles[0][1] == "official":
+        # One state's "foreign ministers" are those of all years; several states' are today's.
+        named = len(polities) > 1 and chunk.titles[0][1] != "official"
+        if not named or any(polity.startswith("og:") for polity in polities):
+            for polity in polities:
+                self.memory.state(chunk.start, polity, True)
             actors = tuple(Actor(polity, how="role") for polity in polities)
+        else:
+            actors = tuple(
+                self._holder(replace(chunk, definite=True), polity) for polity in polities
+            )
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE, actors)
 
     def _own_office(self, chunk: Chunk) -> Mention | None:
@@ -812,27 +848,30 @@ class _Finder:
             return Mention(
                 chunk.start, chunk.end, MentionKind.OFFICE, (Actor(self.home, how="role"),)
             )
-        if not office_class or office_class in ("official", "spokes", "aide", "spouse", "party"):
-            if office_class != "official" or not chunk.definite:
-                return None
+        if office_class in ("", "spokes", "aide", "spouse", "party"):
+            return None
         if not chunk.definite or chunk.former:
             return None
-        if chunk.tall and self.home and office_class in ("head", "vice", "hog"):
+        own_words = chunk.titles[0][0] not in _CROWNS and not _SAME.get(chunk.titles[0][0])
+        if chunk.tall and self.home and own_words and office_class in ("head", "vice", "hog"):
             # A government's own account writes its own President large and without a state.
-            actor = self._holder(chunk, self.home)
-            if actor.person or actor.name:
+            office = office_id(self.home, office_class)
+            if self._serving_here(self.home, office_class) or self.register.holder(
+                office, self.day
+            ):
+                actor = self._holder(chunk, self.home)
                 return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
         entity = self._last_of(office_class, chunk)
         if chunk.titles[0][0] in _OF_NO_STATE and not self.home and entity is not None:
             # In an account whose side is unknown: only if no other head of state is about.
-            heads = [e for e in self.entities if self._fits(e, office_class, "")]
+            heads = [e for e in self.entities[:MANY] if self._fits(e, office_class, "")]
             entity = entity if len(heads) == 1 else None
         if entity is not None:
             self._remember(chunk.start, entity)
             return Mention(
                 chunk.start, chunk.end, MentionKind.OFFICE, (entity.actor("coreference"),)
             )
-        if self.home and office_class in ("head", "hog", "vice", "fm", "nsa", "defmin"):
+        if self.home and self.register.has_office(office_id(self.home, office_class)):
             actor = self._holder(chunk, self.home)
             return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
         self._remember(chunk.start, _Entity("", ()))
@@ -851,12 +890,17 @@ class _Finder:
             if fitting:
                 own = [e for e in fitting if self.home and e.polity == self.home]
                 return own[0] if len(own) == 1 else None
-        fitting = [e for e in self.entities if self._fits(e, office_class, wording)]
+        fitting = [e for e in self.entities[:MANY] if self._fits(e, office_class, wording)]
         if self.home:
             fitting = [e for e in fitting if e.polity == self.home] or fitting
         return fitting[0] if len(fitting) == 1 else None
 
     def _fits(self, entity: _Entity, office_class: str, wording: str) -> bool:
+        plain = _SAME.get(wording, wording)
+        if plain in _CROWNS and entity.wordings and plain not in entity.wordings:
+            return False
+        if office_class == "head" and entity.wordings & _CROWNS and plain == "president":
+            return False
         if entity.polity:
             office_class = self.register.title_class(wording, office_class, entity.polity)
         if office_class == "leader":
@@ -886,7 +930,7 @@ class _Finder:
         for polity in polities:
             if not office_class or office_class in ("official", "spouse"):
                 actors.append(Actor(polity, how="role"))
-                self.memory.states[-1].append((chunk.start, polity, True))
+                self.memory.state(chunk.start, polity, True)
                 continue
             title = Chunk("office", chunk.start, chunk.end, titles=(("", office_class),),
                           definite=True)  # fmt: skip
@@ -907,22 +951,20 @@ class _Finder:
                 return Mention(chunk.start, chunk.end, MentionKind.ORGAN)
             polities = (state,)
         for polity in polities:
-            self.memory.states[-1].append((chunk.start, polity, True))
+            self.memory.state(chunk.start, polity, True)
         actors = tuple(Actor(polity, how=chunk.how or "context") for polity in polities)
         return Mention(chunk.start, chunk.end, MentionKind.ORGAN, actors)
 
-    # --- words that point back ---------------------------------------------------------------------
+    # --- words that point back --------------------------------------------------------------
 
-    def _subject(
-        self, before: int, gender: str, but: _Entity | None = None
-    ) -> _Entity | None:
+    def _subject(self, before: int, gender: str, but: _Entity | None = None) -> _Entity | None:
         """Return whom "he" means: the first person of this sentence, else of those before."""
         for number, persons in enumerate(reversed(self.memory.persons[-3:])):
             oblique: _Entity | None = None
             for at, entity in persons:
                 if number == 0 and at >= before:
                     break
-                if entity is but or gender and entity.gender not in ("", gender):
+                if entity is but or (gender and entity.gender not in ("", gender)):
                     continue
                 if not self._oblique(at):
                     return entity
@@ -960,6 +1002,9 @@ class _Finder:
             actors = tuple(Actor(state, how="coreference") for state in states)
             return Mention(chunk.start, chunk.end, MentionKind.POLITY, actors)
         entities = self._pair_of_persons(chunk.start, {chunk.group}, chunk.number, back=BACK)
+        if entities is None and chunk.group == "leaders":
+            # "Leaders" is said of a vice president and of security advisers as well.
+            entities = self._pair_of_persons(chunk.start, {"senior"}, chunk.number, back=1)
         if entities is None:
             return Mention(chunk.start, chunk.end, MentionKind.PERSON)
         for entity in entities:
@@ -977,27 +1022,30 @@ class _Finder:
         """
         group = next(iter(groups))
         here = self._distinct(self.memory.persons[-1], group, before)
-        if len(here) == number or not number and 2 <= len(here) <= 4:
+        if (number and len(here) == number) or (not number and 2 <= len(here) <= 4):
             return self._each_of_another_state(here, group)
-        found: list[_Entity] = []
+        found: list[_Entity] = list(here) if group == "persons" else []
         least = number or 2
         for persons, states in zip(
             reversed(self.memory.persons[-back - 1 : -1]),
             reversed(self.memory.states[-back - 1 : -1]),
             strict=True,
         ):
-            said = [e for e in self._distinct(persons, group, before) if e not in here]
-            if not said and group == "leaders":
-                said = [e for e in self._leaders_of(states) if e not in here]
+            said = self._distinct(persons, group, before)
+            if not said and not found and group == "leaders":
+                said = self._leaders_of(states)
                 if len(said) != least:
                     said = []
+            if len(said) != least and group != "persons":
+                # "Michel would bring the two leaders together": he is not one of them.
+                said = [entity for entity in said if entity not in here]
             found.extend(entity for entity in said if entity not in found)
             if len(found) >= least:
                 break
         if not number:
             number = len(found) if 2 <= len(found) <= 4 else 0
         if number < 2 or len(found) != number:
-            return self._main_pair(group, number, before)
+            return self._main_pair(group, number)
         return self._each_of_another_state(found, group)
 
     def _distinct(
@@ -1019,18 +1067,16 @@ class _Finder:
         """Return the document's leaders of the states that act in a sentence."""
         found: list[_Entity] = []
         for _at, state, acts in states:
-            leaders = [e for e in self.entities if e.polity == state and e.office_class in _LEADERS]
+            own = self.by_polity.get(state, [])[:MANY]
+            leaders = [entity for entity in own if entity.office_class in _LEADERS]
             if acts and len(leaders) == 1 and leaders[0] not in found:
                 found.append(leaders[0])
         return found
 
-    def _main_pair(self, group: str, number: int, before: int) -> list[_Entity] | None:
+    def _main_pair(self, group: str, number: int) -> list[_Entity] | None:
         """Fall back on the document's only such persons, if they are exactly as many."""
-        found: list[_Entity] = []
-        for persons in self.memory.persons:
-            for at, entity in persons:
-                if at < before and self._of_group(entity, group) and entity not in found:
-                    found.append(entity)
+        met = self.memory.met.values() if len(self.memory.met) <= MANY else ()
+        found = [entity for entity in met if self._of_group(entity, group)]
         if group == "persons" or number < 2 or len(found) != number:
             return None
         return found if len({entity.polity for entity in found}) == number else None
@@ -1041,6 +1087,8 @@ class _Finder:
             return True
         if group == "leaders":
             return entity.office_class in _LEADERS
+        if group == "senior":
+            return entity.office_class in _LEADERS | {"vice", "dpm", "nsa", "fm"}
         if group == "ministers":
             return entity.office_class in _MINISTERS
         return entity.office_class == group
@@ -1050,7 +1098,7 @@ class _Finder:
         here = self._distinct_states(self.memory.states[-1], before, acting=True)
         if len(here) == number:
             return here
-        if number == 2 and (main := self._main_states(before)) is not None:
+        if number == 2 and (main := self._main_states()) is not None:
             return main
         for acting in (True, False):
             found: list[str] = []
@@ -1069,22 +1117,21 @@ class _Finder:
     ) -> list[str]:
         found: list[str] = []
         for at, state, acts in states:
-            if at < before and state.startswith("st:") and (acts or not acting):
-                if state not in found:
-                    found.append(state)
+            fits = at < before and state.startswith("st:") and (acts or not acting)
+            if fits and state not in found:
+                found.append(state)
         return found
 
-    def _main_states(self, before: int) -> list[str] | None:
+    def _main_states(self) -> list[str] | None:
         """Return the two states that the text so far is mostly about, if they stand out."""
-        seen: Counter[str] = Counter()
-        for states in self.memory.states:
-            seen.update(s for at, s, acts in states if at < before and acts and s[:3] == "st:")
-        top = seen.most_common(3)
-        if len(top) == 2 or len(top) > 2 and 2 * top[1][1] >= 3 * top[2][1]:
+        top = self.memory.acting.most_common(3)
+        if len(top) == 2 or (len(top) > 2 and 2 * top[1][1] >= 3 * top[2][1]):
             return [state for state, _count in top[:2]]
         return None
 
 
+_CROWNS = frozenset({"king", "queen", "emir", "sultan", "emperor", "pope", "grand duke"})
+_SAME = {"amir": "emir", "prince of": "emir"}
 _OF_NO_STATE = frozenset({"president of the republic", "head of state", "head of government"})
 _OBLIQUE = frozenset({"with", "to", "of", "by", "from", "for", "on", "under", "between", "told",
                       "met", "after", "the"})  # fmt: skip

@@ -71,10 +71,7 @@ class Person:
     alone: bool
     tenures: tuple[Tenure, ...]
 
-    @property
-    def polities(self) -> frozenset[str]:
-        """The states and organizations that the person ever held office for."""
-        return frozenset(polity_of(tenure.office) for tenure in self.tenures)
+    polities: frozenset[str]  # the states and organizations the person ever held office for
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +115,43 @@ class _Node:
         self.wordings: list[Wording] = []
 
 
-def polity_of(office: str) -> str:
-    """Return the polity or organization that an office belongs to.
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Plain words of `words.yml` and `not_actors.yml`, ready to look into."""
 
-    >>> polity_of("of:idn.fm"), polity_of("of:un.sg"), polity_of("of:x-nct.head")
-    ('st:idn', 'og:un', 'st:x-nct')
-    """
-    owner = office[3:].split(".", 1)[0]
-    state = len(owner) == 3 and owner not in _ORGS_OF_THREE or owner.startswith("x-")
-    return f"st:{owner}" if state else f"og:{owner}"
+    no_names: frozenset[str]
+    not_persons: frozenset[str]
+    particles: frozenset[str]
+    directions: frozenset[str]
+    official_things: frozenset[str]
+    parts: frozenset[str]
+    members: frozenset[str]
+    company_words: frozenset[str]
+    thing_words: frozenset[str]
+    organ_words_before: frozenset[str]
+    given_names: frozenset[str]
+    group_nouns: dict[str, str]  # "foreign ministers" -> "fm"
 
-
-# Acronyms of organizations that look like the code of a state.
-_ORGS_OF_THREE = frozenset(
-    "aes apec cis coe eac eas eco epc fao gcc g20 g77 iaea icc icj ilo imf las nam ndb oas oic oif "
-    "ogp ots pif sco who wfp wto adb".split()
-)
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> "Lists":
+        """Take the lists out of a compiled table."""
+        words, traits = table["words"], table["not_actors"]
+        return cls(
+            no_names=frozenset(words["no_names"]),
+            not_persons=frozenset(words["not_persons"]),
+            particles=frozenset(words["particles"]),
+            directions=frozenset(words["directions"]),
+            official_things=frozenset(words["official_things"]),
+            parts=frozenset(words["parts"]),
+            members=frozenset(words["members"]),
+            company_words=frozenset(traits["company_words"]),
+            thing_words=frozenset(traits["thing_words"]),
+            organ_words_before=frozenset(traits["organ_words_before"]),
+            given_names=frozenset(table["overrides"].get("given_names", ())),
+            group_nouns={
+                noun: group for group, nouns in words["group_nouns"].items() for noun in nouns
+            },
+        )
 
 
 def office_id(polity: str, office_class: str, towards: str | None = None) -> str:
@@ -179,11 +197,12 @@ class Register:
             for office in row.get("offices") or ():
                 self._holders.setdefault(office["office"], []).append(ident)
         self._root = self._grow()
-        self._by_domain = {
+        self._by_domain: dict[str, str] = {
             domain: ident
             for ident, row in self._outlets.items()
             for domain in row.get("domains", ())
         }
+        self.lists = Lists.of(table)
         self._typed: dict[str, set[str]] | None = None
         self._outlet_names: dict[str, set[str]] | None = None
 
@@ -198,6 +217,11 @@ class Register:
             RegisterError: A layer is no folder, or a file is no YAML or CSV.
         """
         return cls(compiling.load(list(layers)))
+
+    def polity_of(self, office: str) -> str:
+        """Return the polity or organization of an office: "of:un.sg" is of "og:un"."""
+        owner = office[3:].split(".", 1)[0]
+        return f"og:{owner}" if f"og:{owner}" in self._orgs else f"st:{owner}"
 
     # --- what things are --------------------------------------------------------------------
 
@@ -227,6 +251,7 @@ class Register:
             known = Person(
                 ident, tuple(spellings) or (ident[3:],), row.get("family", ""),
                 row.get("gender", ""), bool(row.get("alone")), tenures,
+                frozenset(self.polity_of(tenure.office) for tenure in tenures),
             )  # fmt: skip
             self._people[ident] = known
         return known
@@ -262,12 +287,13 @@ class Register:
         return ident
 
     def _office_label(self, ident: str) -> str:
-        owner, _, tail = ident[3:].partition(".")
+        _owner, _, tail = ident[3:].partition(".")
         office_class, _, towards = tail.partition(".")
         words = {
             "head": "head of state", "hog": "head of government", "fm": "foreign minister",
             "vice": "vice president", "dpm": "deputy head of government", "amb": "ambassador",
-            "defmin": "defence minister", "parl": "speaker of parliament", "nsa": "security adviser",
+            "defmin": "defence minister", "parl": "speaker of parliament",
+            "nsa": "security adviser",
             "sg": "secretary-general", "council": "President of the European Council",
             "commission": "President of the European Commission", "spokes": "spokesperson",
             "party": "party leader", "crown": "crown prince", "finmin": "finance minister",
@@ -275,7 +301,7 @@ class Register:
             "deputynsa": "deputy security adviser", "trademin": "trade minister",
             "councilor": "state councilor", "envoy": "special envoy",
         }.get(office_class, office_class)  # fmt: skip
-        where = self.label(polity_of(ident))
+        where = self.label(self.polity_of(ident))
         return f"{words}, {where}" + (f", to {self._towards(towards)}" if towards else "")
 
     def _towards(self, code: str) -> str:
@@ -335,6 +361,10 @@ class Register:
         ]
         return tuple(sorted(found, key=lambda tenure: (tenure.start, tenure.person)))
 
+    def has_office(self, office: str) -> bool:
+        """Return whether anybody is known to have held the office at any time."""
+        return office in self._holders
+
     def holder(self, office: str, on: str | None) -> str | None:
         """Return the one person who held an office on a day; None when not exactly one did."""
         persons = {tenure.person for tenure in self.holders(office, on)}
@@ -351,7 +381,7 @@ class Register:
             tenure.office
             for tenure in self._tenures(person)
             if tenure.covers(*span, strict=False)
-            and (polity is None or polity_of(tenure.office) == polity)
+            and (polity is None or self.polity_of(tenure.office) == polity)
             and (only is None or class_of(tenure.office) == only)
         ]
         return min(offices, key=rank, default=None)
@@ -464,12 +494,12 @@ class Register:
                 typed.setdefault(" ".join(words), set()).update(ident.split(";"))
         for ident, org in self._orgs.items():
             add(org["acronym"], ident)
-        for ident, row in self._persons.items():
-            for names in (row.get("names") or {}).values():
+        for ident, person in self._persons.items():
+            for names in (person.get("names") or {}).values():
                 for name in names:
                     add(name, ident)
                     typed.setdefault(" ".join(name_words(name)), set()).add(ident)
-            add(row.get("family", ""), ident)
+            add(person.get("family", ""), ident)
         self._typed = typed
         return typed
 
@@ -482,16 +512,25 @@ class Register:
             self._plant(root, words, shared, (kind, ident, form))
         for name, persons in self._names.items():
             for ident in persons:
-                form = "any" if self._is_seen_small(ident, name) else "cap"
+                form = self._name_form(ident, name)
                 self._plant(root, name.split(" "), shared, ("person", ident, form))
         for words, ident in self._alone.items():
             self._plant(root, words, shared, ("person", ident, "cap"))
         return root
 
-    def _is_seen_small(self, ident: str, name: str) -> bool:
-        """Return whether a document showed the name in small letters ("raitno")."""
-        seen = self._persons[ident].get("seen_as", ())
-        return any(row["text"].islower() and fold(row["text"]) == name for row in seen)
+    def _name_form(self, ident: str, name: str) -> str:
+        """Say which letters of a name must be large: translation leaves some small.
+
+        A document may have shown all of it small ("raitno") or its end ("Li Ke strong").
+        """
+        for row in self._persons[ident].get("seen_as", ()):
+            text = row["text"]
+            if " ".join(name_words(text)) == name:
+                if text.islower():
+                    return "any"
+                if text.split()[-1].islower():
+                    return "first"
+        return "cap"
 
     @staticmethod
     def _plant(
@@ -532,7 +571,14 @@ class Register:
                 break
             word = words.norm[place]
             following = node.next.get(word)
-            while following is None and word in ("-", "al", "el") and place + 1 < count:
+            skipped = 0
+            while (
+                following is None
+                and word in ("-", "al", "el")
+                and place + 1 < count
+                and skipped < 2
+            ):
+                skipped += 1
                 place += 1
                 word = words.norm[place]
                 following = node.next.get(word)
@@ -546,6 +592,8 @@ class Register:
             return True
         if form == "upper":
             return all(word.isupper() or not word.isalpha() for word in words.raw[start:end])
+        if form == "first":
+            return words.upper[start]
         if not words.upper[start]:
             first = words.raw[start]
             return not first[0].isalpha() or not first[0].islower()

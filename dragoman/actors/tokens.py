@@ -8,7 +8,8 @@ from functools import lru_cache
 _TOKEN = re.compile(
     r"""
     (?:[A-Za-z]\.){2,}                                        # U.S.  H.E.
-  | (?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Adm|Sen|Gov|Rep|Prof|Jr|Sr|St|Hon|Eng)\.
+  | [UE]\.[SKNU](?=[-\u2013\s])                              # U.S-Bahrain
+  | (?i:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Adm|Sen|Gov|Rep|Prof|Jr|Sr|St|Hon|Eng)\.
   | [A-Z]\.(?=\s)                                             # an initial: Antony J. Blinken
   | ['\u2019]s\b                                              # the possessive, apart
   | [^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*                       # words; N'Djamena, d'Ivoire
@@ -62,7 +63,7 @@ def split_words(text: str, start: int, end: int) -> Words:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         raw.append(word)
-        norm.append(fold(word))
+        norm.append(fold(word) + "." if word[1:2] == "." and len(word) == 3 else fold(word))
         starts.append(match.start())
         ends.append(match.end())
         upper.append(word[0].isupper())

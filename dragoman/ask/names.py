@@ -9,16 +9,20 @@ from dragoman.model import UnknownName
 _ID = re.compile(r"(?:st|og|of|pe):[a-z0-9][a-z0-9.\-]*")
 
 
+PARTIES = ("st:", "og:", "of:", "pe:")
+"""How the ids of those begin who can be party to an event; places and outlets cannot."""
+
+
 class Names(Protocol):
     """What the register answers about names."""
 
-    def lookup(self, name: str, on: str | None = None) -> list[str]:
+    def lookup(self, name: str, on: str | None = None, /) -> list[str]:
         """Return the ids that a name can mean."""
 
-    def suggest(self, name: str) -> list[str]:
+    def suggest(self, name: str, /) -> list[str]:
         """Return names that are spelled alike."""
 
-    def label(self, id: str) -> str:  # noqa: A002 - the register's word
+    def label(self, ident: str, /) -> str:
         """Return what to call an actor."""
 
 
@@ -37,7 +41,13 @@ def actor(names: Names, typed: str, *, ledger: Book | None = None, on: str | Non
     typed = " ".join(typed.split())
     if not typed:
         raise UnknownName("the name is empty; type a person, a state or an id such as st:idn")
-    found = names.lookup(typed, on)
+    known = names.lookup(typed, on)
+    found = [id_ for id_ in known if id_.startswith(PARTIES)]
+    if known and not found:
+        raise UnknownName(
+            f"{typed!r} is {names.label(known[0])} ({known[0]}), which is no party to anything; "
+            "type a person, a state, an organization or an office"
+        )
     if len(found) == 1:
         return found[0]
     if found:

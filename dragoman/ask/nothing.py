@@ -2,7 +2,7 @@
 
 from dragoman.ask.book import Book
 from dragoman.ask.record import PLACED_STATUSES, happenings
-from dragoman.ask.window import Window
+from dragoman.ask.window import Placing, Window, place
 from dragoman.model import NothingFound, Role
 
 _SPAN = "SELECT min(first_day), max(last_day), count(*) FROM events WHERE section = 'body'"
@@ -44,8 +44,16 @@ def nothing(
     if not known:
         return NothingFound(_nobody(ledger, who, n_teasers=len(found)))
     if asked and first and (asked.last < first or asked.first > last):
+        undated = sum(place(h.dates, asked) is Placing.UNKNOWN for h in known)
+        also = (
+            f" {undated} event{'' if undated == 1 else 's'} of {who} "
+            f"{'is' if undated == 1 else 'are'} not dated finely enough to say."
+            if undated
+            else ""
+        )
         return NothingFound(
-            f"Nothing in {asked.words}: the dated events of this ledger run from {first} to {last}."
+            f"Nothing in {asked.words}: the dated events of this ledger run from {first} to "
+            f"{last}.{also}"
         )
     days = sorted(value for h in known for value in h.dates if not value.startswith("X"))
     if not days:

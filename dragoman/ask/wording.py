@@ -15,7 +15,7 @@ MANY = 8
 _THE = re.compile(
     r"(?:United|Netherlands|Russian Federation|Philippines|Gambia|Bahamas|Maldives|Comoros"
     r"|Holy See|Democratic|Dominican|Central African|Czech Republic|Lao People|Syrian"
-    r"|Islamic Republic)|.*\b(?:Organization|Union|Association|Council|League|Community|Forum"
+    r"|State of|Republic of)|.*\b(?:Organization|Union|Association|Council|League|Community|Forum"
     r"|Republic|Islands|Emirates|Bank|Fund|Group|Committee|Commission)\b"
 )
 
@@ -74,11 +74,11 @@ class Wording:
     def name(self, id_: str, *, article: bool = True) -> str:
         """Return what to call an actor in running text."""
         label = self.names(id_)
-        if not article or not id_.startswith(("st:", "og:", "of:")):
+        if not article:
             return label
         if id_.startswith("of:"):
-            return label if label.lower().startswith("the ") else f"the {label}"
-        return f"the {label}" if _THE.match(label) else label
+            return _office(label)
+        return _with_article(label) if id_.startswith(("st:", "og:")) else label
 
     def who(self, told: Sequence[Party]) -> str:
         """Name parties, the home side first, people with their state in brackets."""
@@ -185,6 +185,27 @@ class Wording:
         return out
 
 
+def _with_article(label: str) -> str:
+    """Return the name of a state or organization as it stands in a sentence.
+
+    >>> _with_article("Republic of Korea"), _with_article("Iran (Islamic Republic of)")
+    ('the Republic of Korea', 'Iran (Islamic Republic of)')
+    """
+    return f"the {label}" if _THE.match(label.split(" (")[0]) else label
+
+
+def _office(label: str) -> str:
+    """Return the name of an office as it stands in a sentence.
+
+    >>> _office("ambassador, Russian Federation, to China")
+    'the ambassador of the Russian Federation to China'
+    """
+    post, *rest = label.split(", ")
+    where = f" of {_with_article(rest[0])}" if rest else ""
+    article = "" if post.lower().startswith("the ") else "the "
+    return f"{article}{post}{where}{''.join(f' {words}' for words in rest[1:])}"
+
+
 def _only(happening: Happening, role: Role) -> str | None:
     """Return the value of a role on which every document agrees; None else."""
     values = {claim.value for claim in happening.having(role)}
@@ -218,12 +239,15 @@ def on(value: str) -> str:
 
     >>> on("2020-08-20"), on("2020-08"), on("XXXX-07-22")
     ('on 20 August 2020', 'in August 2020', 'on 22 July of a year that is not told')
-    >>> on("2022-09-14/2022-09-16")
-    'from 14 September 2022 to 16 September 2022'
+    >>> on("2022-09-14/2022-09-16"), on("2020-08/2020-09")
+    ('between 14 and 16 September 2022', 'between August 2020 and September 2020')
     """
     if "/" in value:
+        # "Between" and not "from": a range can be how long it lasted, or how well it is known.
         first, last = value.split("/", 1)
-        return f"from {date_words(first)} to {date_words(last)}"
+        same_month = first[:7] == last[:7] and len(first) == len(last) == len("2022-09-14")
+        start = str(int(first[8:])) if same_month and first[8:].isdigit() else date_words(first)
+        return f"between {start} and {date_words(last)}"
     return f"{'on' if value.count('-') == 2 else 'in'} {date_words(value)}"
 
 

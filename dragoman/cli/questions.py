@@ -27,6 +27,7 @@ from dragoman.model import Channel, NothingFound, SectionKind, Status
 if TYPE_CHECKING:
     from dragoman.ask import Answer, Dossier, Names
     from dragoman.ask.record import ReportRow
+    from dragoman.ledger import Hit
 
 SinceOption = Annotated[
     str | None, typer.Option(metavar="DATE", help="From this month (or day, or year) on.")
@@ -267,11 +268,12 @@ def search(
                 "fewer words, or the start of one with a star (vis*), find more"
             )
         labels = _labels(book, {hit.doc_id for hit in hits})
-        for hit in hits:
-            where = labels.get(hit.doc_id, hit.doc_id)
-            cite = f" [{hit.report_id[:10]}]" if hit.report_id else ""
-            out(f"{harmless(where)}, {hit.kind}{cite}")
-            out(f"    {_clip(harmless(hit.quote), book.config.quote_chars)}")
+        for (doc_id, quote), found in _by_place(hits).items():
+            kinds = dict.fromkeys(hit.kind for hit in found)
+            cites = [hit.report_id for hit in found if hit.report_id]
+            where = labels.get(doc_id, doc_id)
+            out(f"{harmless(where)}, {' and '.join(kinds)} {short(cites)}".rstrip())
+            out(f"    {_clip(harmless(quote), book.config.quote_chars)}")
 
 
 def coverage(ledger: LedgerArgument, format_: FormatOption = Format.TABLE) -> None:
@@ -390,6 +392,14 @@ def _labels(book: Any, doc_ids: Iterable[str]) -> dict[str, str]:
     }
 
 
+def _by_place(hits: "Iterable[Hit]") -> "dict[tuple[str, str], list[Hit]]":
+    """Group hits that quote the same words: one sentence can report several events."""
+    found: dict[tuple[str, str], list[Hit]] = {}
+    for hit in hits:
+        found.setdefault((hit.doc_id, hit.quote), []).append(hit)
+    return found
+
+
 def _print_dossier(dossier: "Dossier", register: "Names", quote_chars: int) -> None:
     row = dossier.event
     carried = f", carried by {_list(register, row.carriers)}" if row.carriers else ""
@@ -434,7 +444,8 @@ def _print_report(report: "ReportRow", register: "Names", quote_chars: int) -> N
     rows = []
     for claim in report.claims:
         value = called(register, claim.actor) if claim.role != "date" else claim.value
-        name = f" ({claim.name})" if claim.name else ""
+        worded = claim.name and claim.name.casefold() not in value.casefold()
+        name = f" ({claim.name})" if worded else ""
         notes = [claim.note] if claim.note else []
         if claim.speaker and claim.speaker not in report.speakers:
             notes.append(f"said by {claim.speaker}")

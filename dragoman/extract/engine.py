@@ -374,18 +374,30 @@ def _place_claim(
 def merge_repeats(reports: Iterable[Report]) -> list[Report]:
     """Drop reports that say of one sentence what another says already.
 
-    Kept is the one whose status is marked by words, then the one with more claims.
+    "Invited him to visit Pakistan" is one visit, though two rules read it. Kept is the
+    report that names more people, then the one whose status is marked by words.
     """
-    out: dict[tuple[Span, Channel, tuple[str, ...]], Report] = {}
+    alike: dict[tuple[Span, Channel, frozenset[str]], list[Report]] = {}
     for report in reports:
-        people = sorted(claim.value for claim in report.claims if claim.actor is not None)
-        key = (report.evidence, report.channel, tuple(people))
-        other = out.get(key)
-        if other is None or _plainness(report) < _plainness(other):
-            out[key] = report
-    return list(out.values())
+        kept = alike.setdefault((report.evidence, report.channel, report.polities), [])
+        for other in kept:
+            if _people(report) <= _people(other) or _people(other) <= _people(report):
+                if _fullness(report) > _fullness(other):
+                    kept[kept.index(other)] = report
+                break
+        else:
+            kept.append(report)
+    return [report for kept in alike.values() for report in kept]
 
 
-def _plainness(report: Report) -> tuple[bool, int]:
-    unmarked = any(claim.rule == "unmarked" for claim in report.having(Role.STATUS))
-    return unmarked, -len(report.claims)
+def _people(report: Report) -> frozenset[str]:
+    return frozenset(
+        claim.actor.name or claim.actor.id
+        for claim in report.claims
+        if claim.actor and (claim.actor.name or claim.actor.person)
+    )
+
+
+def _fullness(report: Report) -> tuple[int, bool, int]:
+    marked = all(claim.rule != "unmarked" for claim in report.having(Role.STATUS))
+    return len(_people(report)), marked, len(report.claims)

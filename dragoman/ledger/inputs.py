@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.ledger.sqlite import connect, squeeze
-from dragoman.ledger.tables import Row, rows_of_issues
+from dragoman.ledger.tables import Row, mend, rows_of_issues
 from dragoman.model import Issue
 
 _SCHEMA = """
@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS inputs (
     settings TEXT NOT NULL,
     docs TEXT NOT NULL
 );
+CREATE INDEX IF NOT EXISTS inputs_by_name ON inputs (name);
 CREATE TABLE IF NOT EXISTS input_issues (
     key TEXT NOT NULL,
     nth INTEGER NOT NULL,
@@ -103,9 +104,9 @@ class Inputs:
         """
         full = path.resolve()
         try:
-            return Path(os.path.relpath(full, self._root)).as_posix()
+            return mend(Path(os.path.relpath(full, self._root)).as_posix())
         except ValueError:  # another drive, on Windows
-            return full.as_posix()
+            return mend(full.as_posix())
 
     def unchanged(self, path: Path, settings: str) -> Input | None:
         """Return what a file gave if it is the same file, read in the same way; else None."""
@@ -149,7 +150,7 @@ class Inputs:
             "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 new.key,
-                new.name,
+                mend(new.name),
                 new.size,
                 new.mtime_ns,
                 new.source,
@@ -200,7 +201,7 @@ class Inputs:
         """Drop what is known of the same file at a place where it no longer is."""
         rows = self._db.execute(
             "SELECT key FROM inputs WHERE name = ? AND size IS ? AND source IS ? AND key <> ?",
-            (new.name, new.size, new.source, new.key),
+            (mend(new.name), new.size, new.source, new.key),
         ).fetchall()
         for (key,) in rows:
             if not key.startswith(FOUND) and not (self._root / key).exists():

@@ -20,7 +20,7 @@ from dragoman.ledger.inputs import Input, Inputs
 from dragoman.ledger.lock import Lock
 from dragoman.ledger.parts import Known, Parts, Run
 from dragoman.ledger.search import Hit
-from dragoman.ledger.tables import SCHEMAS, PartTables, Row, documents_of_rows, text_hash
+from dragoman.ledger.tables import SCHEMAS, PartTables, Row, documents_of_rows, mend, text_hash
 from dragoman.ledger.view import Linker
 from dragoman.model import (
     Channel,
@@ -70,6 +70,7 @@ class Ledger:
         self._lock = Lock(root)
         self._parts = Parts(root)
         self._db: duckdb.DuckDBPyConnection | None = None
+        self._own: duckdb.DuckDBPyConnection | None = None
         with contextlib.ExitStack() as undo:
             undo.callback(self.close)
             if write:
@@ -187,7 +188,7 @@ class Ledger:
     @property
     def behind(self) -> bool:
         """Whether the view lacks something that was read: the next `read` completes it."""
-        return view.stamp_of(self.db) != self._stamp()
+        return view.stamp_of(self._own_db) != self._stamp()
 
     def table(self, name: str) -> pa.Table:
         """Return a whole table of the view, as Arrow.
@@ -283,7 +284,7 @@ class Ledger:
 
     def reports(self, event_id: str) -> tuple[Report, ...]:
         """Return the reports of an event with their claims, by document and place."""
-        return tuple(view.load_reports(self.db, self.event(event_id).reports))
+        return tuple(view.load_reports(self._own_db, self.event(event_id).reports))
 
     def claims(self, report_ids: Iterable[str]) -> pa.Table:
         """Return the claims of reports, in their order."""
@@ -310,9 +311,9 @@ class Ledger:
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Return the best places for some words; see `search.search` for what a query is."""
-        db = self.db
+        db = self._own_db
         with safely(self.root):
-            return search.search(self.root / _SEARCH, db, query, limit)
+            return search.search(self.root / _SEARCH, db, mend(query), limit)
 
     def withdrawn(self) -> list[Decision]:
         """Return the decisions by which documents were taken out, oldest first."""
@@ -501,6 +502,14 @@ class Ledger:
     # How
 
     @property
+    def _own_db(self) -> duckdb.DuckDBPyConnection:
+        """A second connection, since a caller may have a half-read result on the first."""
+        db = self.db
+        if self._own is None:
+            self._own = view.another(db)
+        return self._own
+
+    @property
     def _view(self) -> Path:
         return self.root / _VIEW
 
@@ -519,9 +528,10 @@ class Ledger:
         self._close_view()
 
     def _close_view(self) -> None:
-        if self._db is not None:
-            self._db.close()
-            self._db = None
+        for db in (self._own, self._db):
+            if db is not None:
+                db.close()
+        self._own = self._db = None
 
     def _migrate(self) -> None:
         if migrate.read_format(self.root) == migrate.FORMAT:
@@ -631,7 +641,9 @@ class Ledger:
         return _only("document", key, found)
 
     def _select(self, query: str, values: Mapping[str, object]) -> pa.Table:
-        return self.db.sql(query, params=dict(values)).to_arrow_table()
+        # What a person types may hold half a character too.
+        mended = {k: mend(v) if isinstance(v, str) else v for k, v in values.items()}
+        return self._own_db.sql(query, params=mended).to_arrow_table()
 
     def _rows(self, query: str, values: Mapping[str, object]) -> list[Row]:
         rows: list[Row] = self._select(query, values).to_pylist()

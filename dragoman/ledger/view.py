@@ -157,6 +157,13 @@ def open_view(path: Path) -> duckdb.DuckDBPyConnection:
     return db
 
 
+def another(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Return a second connection to an open view."""
+    second = db.cursor()
+    second.execute("USE ledger")
+    return second
+
+
 def stamp_of(db: duckdb.DuckDBPyConnection) -> Stamp | None:
     """Return what a view was built from; None when it is no view of ours."""
     try:

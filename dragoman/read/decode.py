@@ -8,6 +8,7 @@ import ftfy
 from ftfy.badness import is_bad
 
 from dragoman.model import Issue
+from dragoman.read.kind import is_wide_text
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,7 +30,7 @@ def decode(data: bytes, where: str, issues: list[Issue], *, declared: str | None
     with what the page declares as a hint and no more: pages lie. Text in which UTF-8 was once
     read as something else ("Erdoг„an", "donâ€™t") is read back, line by line and only where
     it evidently was; that is part of decoding and no issue. Line ends become "\n". Characters
-    that no text has (NUL and other controls, halves of surrogate pairs) become U+FFFD.
+    that no text has (NUL and other controls) become U+FFFD.
 
     Args:
         data: The bytes.
@@ -40,7 +41,6 @@ def decode(data: bytes, where: str, issues: list[Issue], *, declared: str | None
     """
     text = _characters(data, where, issues, declared)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    text = whole_characters(text)
     text, controls = _CONTROL.subn("\ufffd", text)
     if controls:
         issues.append(Issue("read", "control characters", f"{controls} replaced by U+FFFD", where))
@@ -63,34 +63,21 @@ def _characters(data: bytes, where: str, issues: list[Issue], declared: str | No
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _lenient(data, encoding, where, issues)
+    if is_wide_text(data):
+        # The zeros are the upper halves of Latin letters: behind them, or before.
+        behind = data[1:1000:2].count(0) > data[:1000:2].count(0)
+        return _lenient(data, "utf-16-le" if behind else "utf-16-be", where, issues)
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    else:
-        if "\0" not in text[:1000]:
-            return text
-    encoding = _guess(data, declared)
-    if not encoding.startswith(("utf-16", "utf-32")) or b"\0" not in data[:1000]:
-        issues.append(
-            Issue(
-                "read",
-                "encoding guessed",
-                f"not UTF-8; read as {encoding}"
-                + (f", declared {declared!r}" if declared and declared != encoding else ""),
-                where,
-            )
-        )
+        encoding = _guess(data, declared)
+    said = f", declared {declared!r}" if declared and declared != encoding else ""
+    detail = f"not UTF-8; read as {encoding}{said}"
+    issues.append(Issue("read", "encoding guessed", detail, where))
     return _lenient(data, encoding, where, issues)
 
 
 def _guess(data: bytes, declared: str | None) -> str:
-    head = data[:1000]
-    zeros = head.count(0)
-    if zeros * 4 > len(head):  # UTF-16 without its mark; the zeros stand at odd or even places
-        return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
-    if zeros:
-        return "utf-8"
     # The statistics are wanted where the bytes are not plain: the sample starts near them.
     first = next((n for n, byte in enumerate(data) if byte > 127), 0)
     start = max(0, first - _SAMPLE // 8)

@@ -74,32 +74,35 @@ def binary(data: bytes) -> str | None:
             return f"looks like {what}; {remedy}"
     if b"%PDF-" in head[:1024] and b"\0" in head:
         return f"looks like a PDF; PDF comes with a later release; {_SAVE}"
-    if head.startswith(_BOMS):
+    if is_parquet(data) or head.startswith(_BOMS) or is_wide_text(head):
         return None
-    zeros = head.count(0)
-    if zeros and zeros * 4 < len(head) and zeros * 50 > len(head):
-        return f"holds many NUL bytes; if it holds a document, {_SAVE}"
-    if zeros * 4 >= len(head) and zeros and not _is_wide_text(head):
+    if head.count(0) * 50 > len(head):
         return f"holds many NUL bytes; if it holds a document, {_SAVE}"
     controls = sum(byte < 9 or 13 < byte < 27 for byte in head)
-    if controls * 10 > len(head) and not zeros:
+    if controls * 20 > len(head):
         return f"holds many control characters; if it holds a document, {_SAVE}"
     return None
+
+
+def is_parquet(data: bytes) -> bool:
+    """Return whether the file begins and ends as a Parquet file does."""
+    return data.startswith(b"PAR1") and data.endswith(b"PAR1") and len(data) >= 12
 
 
 def _is_ascii_text(head: bytes) -> bool:
     return all(9 <= byte < 127 for byte in head)
 
 
-def _is_wide_text(head: bytes) -> bool:
-    """UTF-16 without a mark: zeros at every other place, and only there."""
+def is_wide_text(data: bytes) -> bool:
+    """Return whether this is UTF-16 without a mark: zeros at every other place, and only there."""
+    head = data[:1000]
     even, odd = head[::2].count(0), head[1::2].count(0)
-    return min(even, odd) * 20 < max(even, odd) and max(even, odd) * 2 > len(head) // 2
+    return max(even, odd) * 4 > len(head) // 2 and min(even, odd) * 20 < max(even, odd)
 
 
 def kind(path: Path, data: bytes) -> Kind:
     """Return the kind of a file that is not binary."""
-    if data.startswith(b"PAR1") and data.endswith(b"PAR1") and len(data) >= 12:
+    if is_parquet(data):
         return Kind.PARQUET
     head = data[:_LOOK]
     named = _NAMES.get(path.suffix.lower())

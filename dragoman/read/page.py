@@ -13,7 +13,8 @@ from dragoman.read.sources import as_day
 MAX_PAGE = 16 * 2**20
 """Bytes of a page that are still parsed. Pages of text are some hundred kilobytes."""
 
-_DEEPEST = 2000
+# The parser below gives up at a few hundred; no page that a person made goes so deep.
+_DEEPEST = 250
 _TAG = re.compile(
     r"<(/?)(?:div|span|table|font|section|b|i|em|strong|center|blockquote|ul|ol|a|article)\b"
 )
@@ -31,6 +32,15 @@ def declared_encoding(data: bytes) -> str | None:
     return match[1].decode("ascii") if match else None
 
 
+def _depth(html: str) -> int:
+    """How deep the tags of a page go, as far as its brackets tell."""
+    depth = deepest = 0
+    for match in _TAG.finditer(html):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _skip(issues: list[Issue], where: str, what: str, detail: str) -> None:
     issues.append(Issue("read", what, detail, where, skipped=True))
 
@@ -45,14 +55,6 @@ def read_page(
     """
     if len(html) > MAX_PAGE:
         _skip(issues, where, "page too large", f"{len(html)} characters; save the article as text")
-        return None
-    depth = deepest = 0
-    for match in _TAG.finditer(html):
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        deepest = max(deepest, depth)
-    if deepest > _DEEPEST:
-        detail = f"tags {deepest} deep, over {_DEEPEST}; save the article as text"
-        _skip(issues, where, "page nested too deeply", detail)
         return None
     import trafilatura  # half a second: only when there is a page
 
@@ -71,7 +73,11 @@ def read_page(
         return None
     text = (found.text or "") if found is not None else ""
     if found is None or not text.strip():
-        _skip(issues, where, "no text in the page", "nothing in it looks like an article")
+        if (depth := _depth(html)) > _DEEPEST:
+            detail = f"tags {depth} deep; save the article as text"
+            _skip(issues, where, "page nested too deeply", detail)
+        else:
+            _skip(issues, where, "no text in the page", "nothing in it looks like an article")
         return None
     language = _LANG.search(html, 0, 20_000)
     return text, Facts(

@@ -135,7 +135,7 @@ def _rows(
 ) -> Iterator[Row]:
     """Yield a row for each entry with a text; without a column of texts, one issue for the file."""
     column = {ours: mapping.get(ours, ours) for ours in COLUMNS}
-    met = False
+    met, before = False, len(issues)
     for number, entry in entries:
         if column["text"] not in entry and not met:
             names = ", ".join(repr(str(key)[:40]) for key in list(entry)[:12]) or "none"
@@ -171,6 +171,8 @@ def _rows(
                 side=_cell(entry, column["side"]),
             ),
         )
+    if not met and len(issues) == before:
+        issues.append(Issue("read", "empty table", "it has no rows", where, skipped=True))
 
 
 def _cell(entry: Mapping[str, Any], name: str) -> str | None:

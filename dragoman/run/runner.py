@@ -527,7 +527,7 @@ class _Job:
             mapping=self._config.columns,
             issues=issues,
         )
-        for doc in _guarded(documents, source.path.name, issues):
+        for doc in map(mend, _guarded(documents, source.path.name, issues)):
             given.append(doc.id)
             bytes_of = doc.source
             skip, new = self._judge(doc)
@@ -605,7 +605,7 @@ def _groups(docs: Iterable[Document], size: int) -> Iterator[list[Document]]:
     group: list[Document] = []
     chars = 0
     for doc in docs:
-        group.append(mend(doc))
+        group.append(doc)
         chars += len(doc.text)
         if len(group) >= size or chars >= PART_CHARS:
             yield group

@@ -733,16 +733,27 @@ def _slips(gold: GoldEvent, predicted: GoldEvent) -> Iterator[ErrorClass]:
 def _nearest(
     gold: GoldEvent, candidates: Sequence[GoldEvent]
 ) -> tuple[ErrorClass, GoldEvent | None]:
-    """Return the first prediction that differs from a missed event in one thing, and in which."""
+    """Return the first prediction that differs from a missed event in one thing, and in which.
+
+    Other parties at the same time are another happening, unless the same words say so.
+    """
     for what in (ErrorClass.DATE, ErrorClass.PARTY, ErrorClass.CHANNEL):
         for predicted in candidates:
+            near = are_dates_near(gold.date, predicted.date, gold.date_precision)
             same = {
                 ErrorClass.CHANNEL: are_types_compatible(gold, predicted.type),
                 ErrorClass.PARTY: are_parties_compatible(gold, predicted.countries),
-                ErrorClass.DATE: are_dates_near(gold.date, predicted.date, gold.date_precision)
-                is not False,
+                ErrorClass.DATE: near is not False,
             }
-            shares = bool(gold.countries & predicted.countries)
-            if shares and not same.pop(what) and all(same.values()):
+            if same.pop(what) or not all(same.values()):
+                continue
+            if what is not ErrorClass.PARTY or _share_words(gold, predicted):
                 return what, predicted
     return ErrorClass.MISSED, None
+
+
+def _share_words(gold: GoldEvent, predicted: GoldEvent) -> bool:
+    """Return whether some evidence of one event lies in some evidence of the other."""
+    ours = [" ".join(words.split()) for words in predicted.evidence]
+    theirs = [" ".join(words.split()) for words in gold.evidence]
+    return any(a in b or b in a for a in theirs for b in ours)

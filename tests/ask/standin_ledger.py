@@ -48,7 +48,7 @@ LABELS = {
     "st:deu": "Germany",
     "st:rus": "Russian Federation",
     "og:sco": "Shanghai Cooperation Organization",
-    "of:ita.fm": "Minister for Foreign Affairs of Italy",
+    "of:ita.fm": "foreign minister, Italy",
     "pl:hainan": "Hainan",
     "pl:samarkand": "Samarkand",
     "pe:xi-jinping": "Xi Jinping",
@@ -78,9 +78,9 @@ class Register:
         """Offer labels with the same first letter."""
         return [label for label in LABELS.values() if label[:2].casefold() == name[:2].casefold()]
 
-    def label(self, id: str) -> str:  # noqa: A002
+    def label(self, ident: str) -> str:
         """Return the label, or the id."""
-        return LABELS.get(id, id)
+        return LABELS.get(ident, ident)
 
 
 @dataclass

@@ -164,7 +164,7 @@ def test_a_month_that_is_none(ledger: StandIn, month: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("who", "month", "words"),
     [
-        ("st:chn", "1950-01", "run from 2008-01-01 to 2020-12-31"),
+        ("st:chn", "1950-01", "to 2020-12-31. 1 event of st:chn is not dated finely enough"),
         ("st:rus", "2020-08", r"2 events \(1 of them not said to have happened\)"),
         ("st:bra", "2020-08", "most often name st:chn"),
         ("pe:li-qiang", "2020-08", "only from teasers"),

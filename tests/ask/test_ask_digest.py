@@ -36,7 +36,7 @@ def test_a_month_of_china(ledger: StandIn, names: Register) -> None:
     assert texts(brief, "Visits and meetings") == [
         "Wang Yi paid an official visit to France in August 2020.",
         "Wang Yi paid an official visit to Italy in August 2020.",
-        "Wang Yi and the Minister for Foreign Affairs of Italy met on 25 August 2020.",
+        "Wang Yi and the foreign minister of Italy met on 25 August 2020.",
     ]
     assert texts(brief, "Aid") == []
     assert texts(brief, "Plans") == [

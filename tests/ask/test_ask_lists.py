@@ -122,6 +122,7 @@ def test_a_name_becomes_an_id(names: Register, typed: str, expected: str) -> Non
         ("Qqq", "nobody is known as 'Qqq'. A state is typed as"),
         ("  ", "the name is empty"),
         ("pe:nobody", "nobody is known"),
+        ("Samarkand", r"is Samarkand \(pl:samarkand\), which is no party"),
     ],
 )
 def test_a_name_that_is_none(ledger: StandIn, names: Register, typed: str, words: str) -> None:

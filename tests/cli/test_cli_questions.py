@@ -86,7 +86,8 @@ when                      channel  status    who                         to     
 2020-08-20 or 2020-08-21  letter   happened  Joko Widodo                 Xi Jinping  Retno Marsudi  2          ev:letter  [c5] [c3] [c1] [c2] [c4] [c8] [c7] [c6]
 2020-08-30                meeting  planned   Vladimir Putin, Xi Jinping                             1          ev:plan    [c23] [c26] [c25] [c24]
 
-2 events in 3 documents (Hainan Courier, Jakarta Gazette).
+2 events in 3 documents (Hainan Courier, Jakarta Gazette). Not counted: 1 event that no \
+document dates finely enough.
 'dragoman show ID LEDGER' prints the sentence behind an event or a [claim].
 """  # noqa: E501
 

@@ -153,6 +153,29 @@ def test_what_a_kill_leaves_is_swept_and_ignored(tmp_path: Path) -> None:
         assert not any(file.exists() for file in left)
 
 
+def test_a_part_is_there_when_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed the moment before, there is nothing of it; the moment after, all."""
+    path = ledger_of(tmp_path / "ledger", [document(1)])
+    expected = view_of(path)
+
+    def killed(self: Path, target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    with Ledger.open(path, write=True, link=link) as book:
+        run = book.open_run("one")
+        monkeypatch.setattr(Path, "rename", killed)
+        monkeypatch.setattr(Path, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            book.add_documents([document(2)])
+        with pytest.raises(KeyboardInterrupt):
+            book.add_part(run, made_of([document(1)], rule="s2"))
+        monkeypatch.undo()
+        assert list(book.known()) == [document(1).id]
+    assert view_of(path) == expected
+
+
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
     """The second is told who writes; readers are not in the way, nor does the lock outlive."""
     path = ledger_of(tmp_path / "ledger", [document(1)])

@@ -43,9 +43,15 @@ def path(tmp_path: Path) -> Path:
     return ledger_of(tmp_path / "ledger", DOCS)
 
 
-def test_the_tables_have_the_columns_that_were_agreed(path: Path) -> None:
+@pytest.fixture(scope="module")
+def asked_only(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same ledger, once for all tests that change nothing."""
+    return ledger_of(tmp_path_factory.mktemp("asked") / "ledger", DOCS)
+
+
+def test_the_tables_have_the_columns_that_were_agreed(asked_only: Path) -> None:
     """Questions are written against these names and types."""
-    with opened(path) as book:
+    with opened(asked_only) as book:
         for name in VIEW:
             assert book.table(name).schema.equals(SCHEMAS[name]), name
 
@@ -180,14 +186,26 @@ def test_another_reading_of_the_same_bytes_replaces_the_first(path: Path) -> Non
         assert {old.id, new.id} <= set(book.documents()["doc_id"].to_pylist())
 
 
-def test_nothing_of_the_program_that_asks_is_a_table(path: Path) -> None:
+def test_nothing_of_the_program_that_asks_is_a_table(asked_only: Path) -> None:
     """A variable of the caller has no business in an answer; and the view cannot be changed."""
     secrets = made_of(DOCS).done  # noqa: F841
-    with opened(path) as book:
+    with opened(asked_only) as book:
         with pytest.raises(duckdb.CatalogException):
             book.db.execute("SELECT * FROM secrets")
         with pytest.raises(duckdb.Error, match="read-only"):
             book.db.execute("DELETE FROM events")
+
+
+def test_a_result_that_is_half_read_is_not_in_the_way(asked_only: Path) -> None:
+    """A caller may look at the first row of something and then ask for something else."""
+    with opened(asked_only) as book:
+        row = book.db.execute("SELECT doc_id FROM documents ORDER BY doc_id").fetchone()
+        assert row
+        assert book.events().num_rows == 1
+        assert book.reports(book.events()["event_id"][0].as_py())
+        assert book.search("Retno")
+        assert book.document(row[0])
+        assert not book.behind
 
 
 def test_hostile_strings_are_only_values(tmp_path: Path) -> None:
@@ -226,9 +244,9 @@ def test_hostile_strings_are_only_values(tmp_path: Path) -> None:
         ({"since": "2020-10-31", "until": "2020-10-31", "section": None}, 1),
     ],
 )
-def test_events_can_be_chosen(path: Path, asked: dict[str, str | None], n: int) -> None:
+def test_events_can_be_chosen(asked_only: Path, asked: dict[str, str | None], n: int) -> None:
     """By party, channel, status and time; what is only announced is left out unless asked for."""
-    with opened(path) as book:
+    with opened(asked_only) as book:
         assert book.events(**asked).num_rows == n
 
 
@@ -243,16 +261,16 @@ def test_events_can_be_chosen(path: Path, asked: dict[str, str | None], n: int) 
     ],
 )
 def test_a_question_that_means_nothing_is_refused(
-    path: Path, asked: dict[str, str], said: str
+    asked_only: Path, asked: dict[str, str], said: str
 ) -> None:
     """The error says what there is."""
-    with opened(path) as book, pytest.raises(InputError, match=said.replace("?", r"\?")):
+    with opened(asked_only) as book, pytest.raises(InputError, match=said.replace("?", r"\?")):
         book.events(**asked)
 
 
-def test_an_event_is_found_by_its_names(path: Path) -> None:
+def test_an_event_is_found_by_its_names(asked_only: Path) -> None:
     """By id, by the beginning of one, and by any report of it; reports come with their claims."""
-    with opened(path) as book:
+    with opened(asked_only) as book:
         [row] = book.events().to_pylist()
         event = book.event(row["event_id"])
         assert book.event(row["event_id"][:12]) == event
@@ -280,9 +298,9 @@ def test_a_document_is_found_by_its_names(path: Path) -> None:
             book.document("99.txt")
 
 
-def test_a_table_that_is_none_is_refused(path: Path) -> None:
+def test_a_table_that_is_none_is_refused(asked_only: Path) -> None:
     """With what there is, and what was probably meant."""
-    with opened(path) as book, pytest.raises(InputError, match="did you mean 'events'"):
+    with opened(asked_only) as book, pytest.raises(InputError, match="did you mean 'events'"):
         book.table("event")
 
 

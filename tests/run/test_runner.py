@@ -396,6 +396,19 @@ def test_partial_means_something_to_look_at() -> None:
     assert not Summary().partial
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such a name")
+def test_a_name_that_is_no_text_is_read(docs: Path, tmp_path: Path) -> None:
+    """A file name of broken bytes, a text of broken bytes: read once, listed, found again."""
+    (docs / os.fsdecode(b"d\xff.txt")).write_bytes(b"CHN met IDN on 2021-08-01. \xff\xfe")
+    (docs / os.fsdecode(b"e\xff.txt")).write_bytes(b"")
+    for unchanged in (0, 9):
+        summary = read([docs], tmp_path / "ledger")
+        assert counts(summary) == (10, 9 - unchanged, unchanged, 1)
+    with opened(tmp_path / "ledger") as book:
+        assert book.document("d\ufffd.txt") == book.document(os.fsdecode(b"d\xff.txt"))
+        assert book.issues(skipped=True)["place"].to_pylist() == ["e\ufffd.txt"]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_killed_at_any_moment_the_next_read_completes(tmp_path: Path) -> None:

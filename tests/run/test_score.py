@@ -529,7 +529,11 @@ def test_nothing_found_where_nothing_is_is_perfect():
     [
         ([], [ErrorClass.MISSED]),
         ([event("aid", date="2020-08-20")], [ErrorClass.CHANNEL]),
-        ([event(countries="CHN MYS", date="2020-08-20")], [ErrorClass.PARTY]),
+        ([event(countries="CHN MYS", evidence=["Today they  met."])], [ErrorClass.PARTY]),
+        (
+            [event(countries="CHN MYS", evidence=["Others met."])],
+            [ErrorClass.MISSED, ErrorClass.FALSE],
+        ),
         ([event(date="2020-10-01")], [ErrorClass.DATE]),
         ([event(date=None)], [ErrorClass.DATE]),
         ([event(date="2020-08-20", status="planned")], [ErrorClass.STATUS]),
@@ -541,7 +545,7 @@ def test_nothing_found_where_nothing_is_is_perfect():
 )
 def test_what_went_wrong_is_named(predicted, classes):
     """A miss and a false event that differ in one thing only are one error, named after it."""
-    scores = compare([event(date="2020-08-20")], predicted)
+    scores = compare([event(date="2020-08-20", evidence=["they met"])], predicted)
 
     assert [error.what for error in find_errors(scores.outcomes)] == classes
 

@@ -22,7 +22,7 @@ def test_span_quotes_the_document_as_obtained() -> None:
 
 
 def test_parts_belong_together() -> None:
-    """Sentences stand after the dateline, in the repaired text, with the kinds of their sections."""
+    """Sentences stand after the dateline; the editor's line has none."""
     doc = Document(
         "d",
         "BEIJING, March 1 (Xinhua) -- Xi held talks with Lukashenko.They signed.\n"

@@ -87,6 +87,8 @@ HEAD = f"Two leaders speak by telephone\n{{}}\n{BODY}"
             "text",
         ),
         (BODY, None, None, None),
+        # A date on a line of its own in the middle of the text is a heading of the text.
+        ("\n".join([BODY, "May 7, 2023", *[BODY] * 8]), None, None, None),
         (f"On May 7, 2023 the two met in Seoul.\n{BODY}", None, None, None),
         ("", None, None, None),
     ],
@@ -122,8 +124,40 @@ def test_any_text_is_survived(text: str, url: str | None) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            "May March 1 2 31 99 2020 2021 , . - / | ( ) (Xinhua) BEIJING Doha -- : Published "
-            "Updated 12:30 PM Monday XXXX \n \n\n /TASS/. 02/03/2023 2020-02-30 0000".split(" ")
+            [
+                "May",
+                "March",
+                "1",
+                "2",
+                "31",
+                "99",
+                "2020",
+                "2021",
+                ",",
+                ".",
+                "-",
+                "/",
+                "|",
+                "(",
+                ")",
+                "(Xinhua)",
+                "BEIJING",
+                "Doha",
+                "--",
+                ":",
+                "Published",
+                "Updated",
+                "12:30",
+                "PM",
+                "Monday",
+                "XXXX",
+                "\n",
+                "\n\n",
+                "/TASS/.",
+                "02/03/2023",
+                "2020-02-30",
+                "0000",
+            ]
         ),
         max_size=14,
     ).map(" ".join)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dragoman.text.repair import Repaired, repair, rules
@@ -24,11 +24,56 @@ DEBRIS = [
     "https://x.example/a,b.With", "&nbsp;", "; hellip;", "19", "2020.The ", "andFrance ", ":Hanoi ",
 ]  # fmt: skip
 DIRTY = st.lists(st.sampled_from(DEBRIS) | st.text(max_size=5), max_size=12).map("".join)
-WORDS = (
-    "the two leaders met in Moscow and agreed on trade with China's minister who visited Berlin "
-    "in May 2020 for 3.7 percent of 1,000 talks face-to-face U.S. Mr. Putin COVID-19 win-win "
-    "(Xinhua) “cloud” U.N.-led Xi's Jr. a.m. No. well-known — – … & £5 50% 9:30 q&a menu2014"
-).split()
+WORDS = [
+    "the",
+    "two",
+    "leaders",
+    "met",
+    "in",
+    "Moscow",
+    "and",
+    "agreed",
+    "on",
+    "trade",
+    "with",
+    "China's",
+    "minister",
+    "who",
+    "visited",
+    "Berlin",
+    "in",
+    "May",
+    "2020",
+    "for",
+    "3.7",
+    "percent",
+    "of",
+    "1,000",
+    "talks",
+    "face-to-face",
+    "U.S.",
+    "Mr.",
+    "Putin",
+    "COVID-19",
+    "win-win",
+    "(Xinhua)",
+    "“cloud”",
+    "U.N.-led",
+    "Xi's",
+    "Jr.",
+    "a.m.",
+    "No.",
+    "well-known",
+    "—",
+    "–",
+    "…",
+    "&",
+    "£5",
+    "50%",
+    "9:30",
+    "q&a",
+    "menu2014",
+]
 CLEAN = st.lists(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(lambda w: " ".join(w) + "."),
     max_size=5,
@@ -84,6 +129,8 @@ def test_repairing_twice_changes_nothing_more(text: str) -> None:
 
 
 @given(DIRTY)
+@example("Louisi\u00a0Middot;\u00a0Dima")
+@example("and so on\u00a0&nbsp;\u00a0then &amp;hellip;")
 def test_repairs_rebuild_the_text(text: str) -> None:
     """Putting each repair's words in the place of the original's gives the repaired text."""
     repaired = repair(text)
@@ -142,6 +189,8 @@ def test_any_unicode_is_survived(text: str) -> None:
         pytest.param("President Xis message", "Xi's", "Xis", id="inserted apostrophe"),
         pytest.param("a face -to -face talk", "face-to-face", "face -to -face", id="deleted"),
         pytest.param("Louisi Middot; Dima Yong", "Dima", "Dima", id="beside a deletion"),
+        pytest.param("Louisi\u00a0Middot;\u00a0Dima Yong", "Louisi", "Louisi", id="two rules"),
+        pytest.param("a\u00a0Middot;\u00a0Dima", "Dima", "Dima", id="one over another"),
         pytest.param("Erdou011fan came", "Erdoğan", "Erdou011fan", id="replaced"),
         pytest.param(
             "to deliver [remarks](https://x.example/) at", "remarks", "remarks", id="link"

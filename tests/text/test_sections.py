@@ -118,13 +118,23 @@ def test_link_headline_above_the_web_editor() -> None:
 
 
 def test_menu_above_the_article_opens_no_block() -> None:
-    """ "Latest news" on top of a page does not turn the article under it into a teaser."""
+    """A "Latest news" on top of a page does not turn the article under it into a teaser."""
     page = f"Latest news\nTwo leaders speak by telephone\n{PROSE}"
 
     found = kinds(page)
 
     assert found["Latest news"] == "debris"
     assert found["Two leaders speak by telephone"] == found[PROSE] == "body"
+
+
+def test_heading_of_teasers_above_the_article_opens_no_block() -> None:
+    """Links on top of a page do not take the headline and the text below them along."""
+    page = f"More news\nTwo leaders speak by telephone\n{PROSE}\nThe end was near"
+
+    found = kinds(page)
+
+    assert found["More news"] == "teaser"
+    assert found["Two leaders speak by telephone"] == found["The end was near"] == "body"
 
 
 def test_words_of_a_wrapped_paragraph_are_no_rule_lines() -> None:
