@@ -6,6 +6,7 @@ run, whatever failed before them.
 
 import argparse
 import hashlib
+import re
 import shutil
 import subprocess
 import time
@@ -15,6 +16,9 @@ from _environment import ROOT, Environment, clean_environ, run, say
 
 # A test that hangs must not hold CI for ever; the whole suite takes a few minutes.
 LIMIT_S = 20 * 60
+
+# Connections that a failed test holds on to; says nothing about the failure.
+_FAREWELL = re.compile(r"nanobind: | - leaked | - \.\.\. skipped remainder|See https://nanobind")
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,16 @@ def run_step(step: Step) -> bool:
     if step.shows_end and fine and printed:
         say(printed.splitlines()[-1])
     if not fine:
-        say("\n".join(filter(None, (errors, printed, step.remedy, " "))))
+        say("\n".join(filter(None, (_shorten(errors), _shorten(printed), step.remedy, " "))))
     return fine
+
+
+def _shorten(output: str) -> str:
+    """Leave out the middle of a very long output, and what DuckDB says when a test has failed."""
+    lines = [line for line in output.splitlines() if not _FAREWELL.match(line)]
+    if len(lines) > 400:
+        lines[100:-250] = [f"[... {len(lines) - 350} lines are left out here ...]"]
+    return "\n".join(lines)
 
 
 def _text(output: bytes | None) -> str:

@@ -28,6 +28,7 @@ _LOCATIVE = frozenset(
 _COUNTERPARTS = frozenset({"counterpart", "counterparts", "homologue", "homologues"})
 # No document lists more states at one title; a bound, so that hostile text costs no more.
 _LONGEST_LIST = 60
+_LONGEST_ROW = 8  # of adjectives before one title
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -348,7 +349,7 @@ class Line:
         """Read one state word, or "Russian, Indian and Chinese", before a title."""
         found = list(self._polities(place))
         here = place + 1
-        while 0 < len(found) < _LONGEST_LIST:
+        while 0 < len(found) < _LONGEST_ROW:
             follow = here
             if self.norm(follow) == ",":
                 follow += 1

@@ -430,7 +430,7 @@ class Register:
         Several are an ambiguity to be shown, none is an unknown name (`suggest` helps).
         A day decides between persons of one name where only one of them held office then.
         """
-        wanted = " ".join(name.split())
+        wanted = " ".join(name.split()).removeprefix("the ").removeprefix("The ")
         lowered = fold(wanted)
         if lowered in self._all_ids():
             return [lowered]

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from dragoman.actors import Register
-from dragoman.actors.mentions import find_mentions
+from dragoman.actors import Register, find_mentions
+from dragoman.extract.dates import carry
 from dragoman.extract.engine import (
+    find_frame,
     find_hits,
     merge_repeats,
     passes_gate,
@@ -54,6 +55,7 @@ def extract(
         return Extraction((), (), sections, tuple(issues))
     mentions = find_mentions(clean, register, day=doc.published)
     reports: list[Report] = []
+    frame = find_frame(clean)
     previous: str | None = None
     for sentence, found in zip(clean.sentences, mentions, strict=True):
         if not passes_gate(clean.text, sentence, found, rules):
@@ -61,7 +63,7 @@ def extract(
         reading = read_sentence(
             clean.text, sentence, found, anchor=doc.published, previous=previous
         )
-        new = list(reports_of(reading, find_hits(reading, rules), clean, register, issues))
-        reports += new
-        previous = next((d.value for d in reversed(reading.dates) if d.value), previous)
+        hits = find_hits(reading, rules)
+        reports += reports_of(reading, hits, clean, register, issues, frame)
+        previous = carry(reading.dates, previous)
     return Extraction(tuple(merge_repeats(reports)), (), sections, tuple(issues))

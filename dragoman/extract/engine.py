@@ -9,7 +9,7 @@ from dragoman.extract.attribution import speakers_of
 from dragoman.extract.dates import DateFound, choose, find_dates
 from dragoman.extract.details import details
 from dragoman.extract.rulebook import Rule, RuleBook
-from dragoman.extract.status import read_status
+from dragoman.extract.status import is_background, read_status
 from dragoman.model import (
     CHANNELS,
     Actor,
@@ -21,6 +21,7 @@ from dragoman.model import (
     MentionKind,
     Report,
     Role,
+    SectionKind,
     Sentence,
     Span,
     Status,
@@ -87,6 +88,16 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """The time that a document says it is all about, and where it says so."""
+
+    start: int
+    end: int
+    value: str
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A rule that found its words in a sentence."""
 
@@ -106,6 +117,29 @@ def passes_gate(
         return False
     words = _WORD.finditer(text, sentence.start, sentence.end)
     return any(match.group().lower() in rules.by_word for match in words)
+
+
+_FRAME = re.compile(r"\b(?:In|During|Over)\s+the\s+(?:past|last)\s+")
+
+
+def find_frame(clean: CleanText) -> Frame | None:
+    """Return the month that a round-up looks back on: "In the past August, China ...".
+
+    None where no clause opens like that, or where two of them name different times.
+    """
+    frames: dict[str, Frame] = {}
+    for sentence in clean.sentences:
+        opening = _FRAME.search(clean.text, sentence.start, sentence.end)
+        if opening is None or sentence.section is not SectionKind.BODY:
+            continue
+        for found in find_dates(
+            clean.text, sentence.start, sentence.end, anchor=clean.doc.published
+        ):
+            if found.value and found.start <= opening.end() <= found.end + 1:
+                frame = Frame(found.start, found.end, found.value, found.anchor)
+                frames.setdefault(found.value, frame)
+    months = [frame for value, frame in frames.items() if re.fullmatch(r"\d{4}-\d{2}", value)]
+    return months[0] if len(frames) == len(months) == 1 else None
 
 
 def read_sentence(
@@ -166,6 +200,7 @@ def reports_of(
     clean: CleanText,
     register: Register,
     issues: list[Issue],
+    frame: Frame | None = None,
 ) -> Iterator[Report]:
     """Turn the hits of a sentence into reports, one for each happening that it tells of."""
     evidence = clean.span(reading.sentence.start, reading.sentence.end)
@@ -185,9 +220,11 @@ def reports_of(
         speaker = speakers[-1] if speakers else None
         rule = hit.rule.id
         common = [
-            *_dates(reading, hit, status, clean, speaker),
+            *_date_claims(reading, hit, status, clean, speaker, frame),
             *details(reading.masked, hit.match, hit.rule, clean, speaker),
         ]
+        day = next((claim.value for claim in common if claim.role is Role.DATE), None)
+        background = is_background(seen, day, clean.doc.published)
         cue = seen.cue or trigger
         common.append(Claim(Role.STATUS, status, clean.span(*cue), speaker, seen.rule))
         for group in groups:
@@ -211,7 +248,7 @@ def reports_of(
                 evidence=evidence,
                 rule=rule,
                 section=sentence.section,
-                background=seen.background,
+                background=background,
                 speakers=speakers,
             )
 
@@ -299,33 +336,81 @@ def _without_doubles(parties: Sequence[Party]) -> list[Party]:
     return list(out.values())
 
 
-def _dates(
-    reading: Reading, hit: Hit, status: Status, clean: CleanText, speaker: str | None
-) -> Iterator[Claim]:
-    """Yield the date of the happening: the nearest one of its clause, else of the sentence."""
+_FAR = 150
+"""What a date may cost and still be that of the trigger: about two clauses away."""
+
+_SECOND_CHOICE: dict[Status, frozenset[str]] = {
+    Status.ONGOING: frozenset({"said", "since"}),
+    Status.PLANNED: frozenset({"said", "until"}),
+}
+
+
+def _date(reading: Reading, hit: Hit, status: Status) -> DateFound | None:
+    """Return the date of the happening: the nearest one, not too far away.
+
+    Where a sentence dates nothing but the saying ("said on Tuesday that they had met"),
+    that day is the next best witness; "since Monday" dates what still goes on.
+    """
+    second = _SECOND_CHOICE.get(status, frozenset({"said"}))
+    return _nearest(reading, hit, status, frozenset({"when"})) or _nearest(
+        reading, hit, status, second
+    )
+
+
+def _nearest(reading: Reading, hit: Hit, status: Status, kinds: frozenset[str]) -> DateFound | None:
     text, trigger = reading.masked.text, hit.match.trigger
     best: tuple[int, DateFound] | None = None
     for index, number in reading.masked.dates.items():
         found = reading.dates[number]
-        if found.kind != "when" or choose(found, status) is None:
+        if found.kind not in kinds or choose(found, status) is None:
             continue
-        gap = text[trigger[1] : index] if index >= trigger[1] else text[index + 1 : trigger[0]]
-        cost = len(gap) + 60 * len(re.findall(r"[;,]| and | after | before | said ", gap))
-        if best is None or cost < best[0]:
+        behind = index >= trigger[1]
+        gap = text[trigger[1] : index] if behind else text[index + 1 : trigger[0]]
+        stops = len(_CLAUSES.findall(gap))
+        cost = len(gap) + 60 * stops
+        # A date that opens the sentence holds for all of it: "On Monday, X, who ..., met Y".
+        if not behind and index <= 2:
+            cost = min(cost, _FAR - 1)
+        if cost < _FAR and (best is None or cost < best[0]):
             best = cost, found
-    if best is None:
-        return
-    found = best[1]
-    value = choose(found, status)
-    assert value is not None  # noqa: S101 - the loop above keeps only dates with a value
-    yield Claim(
-        Role.DATE,
-        value,
-        clean.span(found.start, found.end),
-        speaker,
-        found.rule,
-        note=found.anchor,
-    )
+    return best[1] if best else None
+
+
+_CLAUSES = re.compile(
+    r"[;:]|, (?:and|who|which|where|when|while|but)\b|\b(?:after|before|that|said|when|while)\b",
+    re.IGNORECASE,
+)
+_DATED_BY_PUBLICATION = frozenset(
+    {Channel.SUPPORT, Channel.CRITICISM, Channel.THREAT, Channel.JOINT_STATEMENT}
+)
+
+
+def _date_claims(
+    reading: Reading,
+    hit: Hit,
+    status: Status,
+    clean: CleanText,
+    speaker: str | None,
+    frame: Frame | None,
+) -> Iterator[Claim]:
+    """Yield the claim of the date, if anything in the document gives one.
+
+    In order: what the sentence says; what the document says of all it tells ("In the
+    past August ..."); and for a statement that is itself the act, its publication.
+    """
+    found = _date(reading, hit, status)
+    value = choose(found, status) if found else None
+    if found is not None and value is not None:
+        span = clean.span(found.start, found.end)
+        yield Claim(Role.DATE, value, span, speaker, found.rule, note=found.anchor)
+    elif frame is not None and status is Status.HAPPENED:
+        span = clean.span(frame.start, frame.end)
+        yield Claim(Role.DATE, frame.value, span, None, "date.frame", note=frame.anchor)
+    elif hit.rule.channel in _DATED_BY_PUBLICATION and status is Status.HAPPENED:
+        day = clean.doc.published
+        if day is not None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+            span = clean.span(*reading.masked.back(*hit.match.trigger))
+            yield Claim(Role.DATE, day, span, speaker, "date.publication", note="document day")
 
 
 _WHERE = re.compile(r"\b(?:in|at|on)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)

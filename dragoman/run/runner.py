@@ -66,7 +66,10 @@ ones do not fill the memory of every worker. A hundred wire stories are a quarte
 
 DUPLICATE = "same text and address"
 WITHDRAWN = "withdrawn"
-NO_DOCUMENT = "not a document"  # the reader's word for a sidecar or a README
+# The reader's words for a sidecar or a README, and for a path that leads nowhere: that is
+# said, and not kept, because it says something of the command and nothing of the record.
+NO_DOCUMENT = "not a document"
+MISTYPED = "no such file"
 FAILED = "extractor failed"
 
 EXTRACTOR = "dragoman.run.runner:our_extractor"
@@ -473,9 +476,8 @@ class _Job:
                 found.setdefault(source.path.resolve(), source)
                 if len(found) % 500 == 0:
                     self._tell(f"looking for documents: {len(found)} so far")
-            self._book.record(
-                [Input(FOUND + self._book.inputs.key(path), path.name, issues=tuple(issues))]
-            )
+            kept = tuple(issue for issue in issues if issue.what != MISTYPED)
+            self._book.record([Input(FOUND + self._book.inputs.key(path), path.name, issues=kept)])
             self._met(issues)
         return list(found.values())
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from dragoman.model.document import Section
 from dragoman.text.layout import lines
-from dragoman.text.rulefile import load
+from dragoman.text.rulefile import words_of
 
 MONTHS: dict[str, int] = {
     name: number
@@ -138,8 +139,13 @@ def dateline_at(text: str, start: int, end: int) -> Dateline | None:
     return None
 
 
+@cache
+def _no_places() -> frozenset[str]:
+    return words_of("sentences.yml", "no_places")
+
+
 def _is_no_place(words: str) -> bool:
-    listed = load("sentences.yml")["no_places"]
+    listed = _no_places()
     return any(word.strip(".,:").lower() in listed for word in words.split())
 
 

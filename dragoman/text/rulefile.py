@@ -11,6 +11,7 @@ import yaml
 from dragoman.model.errors import RuleError
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_EXAMPLE = {"text", "becomes", "because", "from", "invented"}
 _WORDS = re.compile(r"<(\w+)>")
 
 
@@ -57,6 +58,27 @@ def check(
                 f"{name}: rule {ident!r} finds no example. Add one under 'finds', from a real "
                 "document where you can; without it nobody knows what the rule is for."
             )
+        for example in (*rule["finds"], *rule["passes_over"]):
+            # A comma in an unquoted text ends it, and the rest becomes a key without a value.
+            keys = example.keys() if isinstance(example, dict) else set()
+            if odd := {str(key) for key in keys - _EXAMPLE}:
+                raise RuleError(
+                    f"{name}: rule {ident!r} has an example with the unknown keys {sorted(odd)}. "
+                    f"Known: {', '.join(sorted(_EXAMPLE))}. Does a text with a comma lack quotes?"
+                )
+
+
+def words_of(name: str, key: str) -> frozenset[str]:
+    """Return a list of words of a rule file.
+
+    Raises:
+        RuleError: One of them is no text: YAML reads a bare No or On as a truth value.
+    """
+    listed = load(name)[key]
+    for word in listed:
+        if not isinstance(word, str):
+            raise RuleError(f"{name}: {key} holds {word!r}, which is no word; does it lack quotes?")
+    return frozenset(listed)
 
 
 def compile_pattern(

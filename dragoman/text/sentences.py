@@ -11,7 +11,7 @@ from dragoman.model.document import Section, Sentence
 from dragoman.model.vocabulary import SectionKind
 from dragoman.text.dateline import find_dateline
 from dragoman.text.layout import blocks, is_wrapped, lines
-from dragoman.text.rulefile import load
+from dragoman.text.rulefile import words_of
 
 # Nobody writes sentences of this length; a text without full stops is cut, at a space.
 LONGEST = 2000
@@ -31,11 +31,10 @@ _LEAD = re.compile(r"\s*(?:(?:[-*+•·▪]|#{1,6}|>)\s+)*")
 
 @cache
 def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    content = load("sentences.yml")
     return (
-        frozenset(content["never_ends"]),
-        frozenset(content["may_end"]),
-        frozenset(content["openers"]),
+        words_of("sentences.yml", "never_ends"),
+        words_of("sentences.yml", "may_end"),
+        words_of("sentences.yml", "openers"),
     )
 
 

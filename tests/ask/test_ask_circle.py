@@ -121,6 +121,26 @@ def test_co_sender_is_no_counterpart(channel: str, expected: list[str]) -> None:
     assert [row.other for row in rows] == expected
 
 
+def test_own_delegation_is_no_counterpart() -> None:
+    """A minister who sits beside his president at a meeting is not whom the president met."""
+    ledger = empty()
+    text = "Xi Jinping and Wang Yi met Emmanuel Macron on August 3."
+    ledger.document("d", text, outlet="Gazette", published="2020-08-04")
+    claims = [
+        ("actor", "pe:xi-jinping", "Xi Jinping"),
+        ("actor", "pe:wang-yi", "Wang Yi"),
+        ("actor", "pe:emmanuel-macron", "Emmanuel Macron"),
+        ("date", "2020-08-03", "August 3"),
+    ]
+    ledger.report("r", "d", text, "meeting", "happened", claims, rule="x")
+    ledger.event("ev:x", "meeting", "happened", ["r"], ("2020-08-03", "2020-08-03"))
+
+    rows = circle(ledger, "pe:xi-jinping", "2020-08").rows
+    assert [row.other for row in rows] == ["pe:emmanuel-macron"]
+    rows = circle(ledger, "pe:emmanuel-macron", "2020-08").rows
+    assert [row.other for row in rows] == ["pe:wang-yi", "pe:xi-jinping"]
+
+
 def test_name_unknown_to_the_register_stays_as_worded() -> None:
     """Somebody whom the register lacks is the state's, by the name that the document gives."""
     ledger = empty()

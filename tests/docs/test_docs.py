@@ -125,6 +125,7 @@ def test_shell_lines_use_commands_and_options_that_exist(page: Path) -> None:
 PYTHON_PAGES = [p for p in PAGES if ">>> " in p.read_text("utf-8")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page", PYTHON_PAGES, ids=[p.relative_to(ROOT).as_posix() for p in PYTHON_PAGES]
 )

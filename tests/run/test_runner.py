@@ -374,6 +374,15 @@ def test_the_settings_of_the_ledger_hold(docs: Path, tmp_path: Path) -> None:
     assert len(list((path / "documents").iterdir())) == 2
 
 
+def test_a_mistyped_path_is_said_and_not_kept(docs: Path, tmp_path: Path) -> None:
+    """The rest is read; the ledger does not go on about a typing mistake."""
+    summary = read([docs, tmp_path / "dosc"], tmp_path / "ledger")
+    assert counts(summary) == (9, 8, 0, 1)
+    assert summary.partial
+    with opened(tmp_path / "ledger") as book:
+        assert book.issues(skipped=True).num_rows == 0
+
+
 def test_a_folder_with_other_things_is_left_alone(docs: Path) -> None:
     """Naming the documents' own folder as the ledger is refused."""
     before = sorted(docs.iterdir())

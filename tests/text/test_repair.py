@@ -1,13 +1,15 @@
 """Repairs: each rule on its own texts, and what holds of all of them."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from dragoman.model import RuleError
 from dragoman.text.repair import Repaired, repair, rules
-from dragoman.text.rulefile import load
+from dragoman.text.rulefile import check, compile_pattern, load
 
 RULES: list[dict[str, Any]] = load("repairs.yml")["rules"]
 FINDS = [pytest.param(r, e, id=f"{r['id']}: {e['text'][:40]}") for r in RULES for e in r["finds"]]
@@ -223,3 +225,36 @@ def test_hostile_repetition_ends(piece: str) -> None:
     repaired = repair(piece * (200_000 // len(piece)))
 
     assert len(repaired.text) <= 200_000
+
+
+def test_examples_say_where_they_are_from(shared: Path) -> None:
+    """Each example is marked as invented, or stands word for word in the document it names."""
+    for rule in RULES:
+        for one in rule["finds"]:
+            assert ("from" in one) != bool(one.get("invented")), one["text"]
+        for one in (*rule["finds"], *rule["passes_over"]):
+            if name := one.get("from"):
+                if name.startswith("seed-"):
+                    [path] = (shared / "seeds").glob(f"{name[5:]}_*.txt")
+                else:
+                    path = shared / "gold" / "written" / f"{name}.txt"
+                assert one["text"] in path.read_text("utf-8"), (name, one["text"])
+
+
+def test_file_with_mistakes_is_refused() -> None:
+    """A text that a comma cut off, an unknown key and a rule without examples are errors."""
+    good = {"id": "a", "finds": [{"text": "x"}], "passes_over": []}
+    cut = {"text": "see on", "off today": None}
+
+    for bad, says in [
+        ({**good, "finds": [cut]}, "off today"),
+        ({**good, "finds": []}, "finds no example"),
+        ({**good, "mood": 1}, "mood"),
+        ({"id": "a", "finds": [1]}, "lacks"),
+    ]:
+        with pytest.raises(RuleError, match=says):
+            check("a.yml", [bad], {"id", "finds", "passes_over"}, set())
+    with pytest.raises(RuleError, match="id of its own"):
+        check("a.yml", [good, good], {"id", "finds", "passes_over"}, set())
+    with pytest.raises(RuleError, match="speaks of <nobody>"):
+        compile_pattern("a.yml", "a", "x<nobody>", {"state": "China"})
