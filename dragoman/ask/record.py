@@ -58,8 +58,11 @@ class DocRow:
 
     @property
     def label(self) -> str:
-        """What to call it in a line: its outlet, else its file, else its id."""
-        return self.outlet or self.name or self.id
+        """What to call it in a line: its outlet, else its title, file or id."""
+        if self.outlet or not self.title:
+            return self.outlet or self.name or self.id
+        words = " ".join(self.title.split())
+        return f"\u201c{words if len(words) <= 80 else words[:80].rstrip() + '\u2026'}\u201d"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,26 +19,32 @@ _THE = re.compile(
     r"|Republic|Islands|Emirates|Bank|Fund|Group|Committee|Commission)\b"
 )
 
-# (what they did, what they are to do); {a}: the acting side, {o}: the other side, {all}: both.
+_BUILDING = re.compile(r"(?:White House|Kremlin|Pentagon|Great Hall|Oval Office)\b")
+
+# (what they did, what they are to do); {a}: the acting side of a directed channel, or of a mutual
+# one the side that the digest is about, which says nothing on who began; {o}: the others.
 _DID: dict[Channel, tuple[str, str]] = {
-    Channel.CALL: ("{all} spoke by telephone", "speak by telephone"),
-    Channel.VIDEO_MEETING: ("{all} met by video link", "meet by video link"),
+    Channel.CALL: ("{a} spoke by telephone with {o}", "speak by telephone with {o}"),
+    Channel.VIDEO_MEETING: ("{a} met {o} by video link", "meet {o} by video link"),
     Channel.LETTER: ("{a} sent {o} {letter}", "send {o} {letter}"),
     Channel.VERBAL_MESSAGE: ("{a} sent {o} a verbal message", "send {o} a verbal message"),
     Channel.GIFT: ("{a} gave {o} a gift", "give {o} a gift"),
     Channel.VISIT: ("{a} {visited} {o}", "{visit} {o}"),
-    Channel.MEETING: ("{all} met", "meet"),
-    Channel.DIALOGUE: ("{all} held {dialogue}", "hold {dialogue}"),
-    Channel.NEGOTIATION: ("{all} held talks", "hold talks"),
-    Channel.SUMMIT: ("{all} took part in {summit}", "take part in {summit}"),
-    Channel.COMMEMORATION: ("{all} held a commemoration", "hold a commemoration"),
-    Channel.AGREEMENT: ("{all} signed an agreement", "sign an agreement"),
-    Channel.JOINT_STATEMENT: ("{all} issued a joint statement", "issue a joint statement"),
+    Channel.MEETING: ("{a} met {o}", "meet {o}"),
+    Channel.DIALOGUE: ("{a} held {dialogue} with {o}", "hold {dialogue} with {o}"),
+    Channel.NEGOTIATION: ("{a} held talks with {o}", "hold talks with {o}"),
+    Channel.SUMMIT: ("{a} took part in {summit} with {o}", "take part in {summit} with {o}"),
+    Channel.COMMEMORATION: ("{a} held a commemoration with {o}", "hold a commemoration with {o}"),
+    Channel.AGREEMENT: ("{a} signed an agreement with {o}", "sign an agreement with {o}"),
+    Channel.JOINT_STATEMENT: (
+        "{a} issued a joint statement with {o}",
+        "issue a joint statement with {o}",
+    ),
     Channel.CREDENTIALS: ("{a} sent an envoy to {o}", "send an envoy to {o}"),
-    Channel.RELATIONS: ("{all} changed their relations", "change their relations"),
+    Channel.RELATIONS: ("{a} changed relations with {o}", "change relations with {o}"),
     Channel.AID: ("{a} gave aid to {o}", "give aid to {o}"),
-    Channel.EXERCISE: ("{all} held a joint exercise", "hold a joint exercise"),
-    Channel.COOPERATION: ("{all} worked together", "work together"),
+    Channel.EXERCISE: ("{a} held a joint exercise with {o}", "hold a joint exercise with {o}"),
+    Channel.COOPERATION: ("{a} worked together with {o}", "work together with {o}"),
     Channel.SUPPORT: ("{a} voiced support for {o}", "voice support for {o}"),
     Channel.REQUEST: ("{a} appealed to {o}", "appeal to {o}"),
     Channel.CRITICISM: ("{a} criticised {o}", "criticise {o}"),
@@ -104,15 +110,18 @@ class Wording:
         claims = [claim for claim in happening.claims if claim.role in PARTY_ROLES]
         told = parties(claims)
         directed = CHANNELS[Channel(happening.channel)].direction is Direction.DIRECTED
-        acting = [p for p in told if Role.ACTOR in p.roles] if directed else list(told)
-        others = [p for p in told if p not in acting]
+        if directed:
+            acting = [party for party in told if Role.ACTOR in party.roles]
+        else:
+            acting = self._first_side(told)
+        others = [party for party in told if party not in acting]
         past, infinitive = _DID[Channel(happening.channel)]
         words = self._words(happening)
-        words |= {"a": self.who(acting), "o": self.who(others), "all": self.who(told)}
+        words |= {"a": self.who(acting), "o": self.who(others)}
         does, todo = past.format_map(words), infinitive.format_map(words)
         when, where = self._when(happening), self._where(happening)
         number = "are" if len(acting) > 1 else "is"
-        subject = words["a"] if directed else words["all"]
+        subject = words["a"]
         tail = f"{where}{when}{self._extras(happening)}"
         text = {
             "happened": f"{does}{tail}",
@@ -123,6 +132,11 @@ class Wording:
             "hypothetical": f"Possible, not settled: {subject} may {todo}{tail}",
         }[happening.status]
         return f"{text[0].upper()}{text[1:]}."
+
+    def _first_side(self, told: Sequence[Party]) -> list[Party]:
+        """Return the parties of the home side; where there are none, of the first side."""
+        home = [party for party in told if party.polity == self.home]
+        return home or [party for party in told if party.polity == told[0].polity][: len(told) - 1]
 
     def about(self, happening: Happening, about: str) -> str:
         """Say what documents disagree on, and of which event."""
@@ -162,8 +176,9 @@ class Wording:
         places: dict[str, str] = {}
         for claim in happening.having(Role.PLACE):
             label = self.names(claim.value)
+            label = label if label != claim.value else claim.quote
             if claim.value not in others:
-                places[claim.value] = label if label != claim.value else claim.quote
+                places[claim.value] = f"the {label}" if _BUILDING.match(label) else label
         cities = [label for id_, label in sorted(places.items()) if not id_.startswith("st:")]
         chosen = cities or [self.name(id_) for id_ in sorted(places)]
         return f" in {list_of(chosen, 'or')}" if chosen else ""

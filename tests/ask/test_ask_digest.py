@@ -31,17 +31,16 @@ def test_a_month_of_china(ledger: StandIn, names: Register) -> None:
     assert texts(brief, "Letters and calls") == [
         "Joko Widodo (Indonesia) sent Xi Jinping a letter in Hainan on 20 or 21 August 2020 "
         "(the documents disagree); Retno Marsudi (Indonesia) carried it.",
-        "Xi Jinping and Emmanuel Macron (France) spoke by telephone on 25 August 2020.",
+        "Xi Jinping spoke by telephone with Emmanuel Macron (France) on 25 August 2020.",
     ]
     assert texts(brief, "Visits and meetings") == [
         "Wang Yi paid an official visit to France in August 2020.",
         "Wang Yi paid an official visit to Italy in August 2020.",
-        "Wang Yi and the foreign minister of Italy met on 25 August 2020.",
+        "Wang Yi met the foreign minister of Italy on 25 August 2020.",
     ]
     assert texts(brief, "Aid") == []
     assert texts(brief, "Plans") == [
-        "Xi Jinping and Vladimir Putin (Russian Federation) are to meet in Samarkand "
-        "on 30 August 2020."
+        "Xi Jinping is to meet Vladimir Putin (Russian Federation) in Samarkand on 30 August 2020."
     ]
     assert texts(brief, "Where documents disagree") == [
         "The date: letter between Xi Jinping and Joko Widodo (Indonesia). Hainan Courier says "

@@ -69,7 +69,7 @@ def test_a_digest_of_what_was_read(folder: Path, tmp_path: Path) -> None:
 
     assert main(["digest", "CHN", "--month", "2020-08", str(folder / "L"), "-o", str(page)]) == 0
     html = page.read_text(encoding="utf-8")
-    assert "Xi Jinping and Emmanuel Macron (France) spoke by telephone on 25 August 2020." in html
+    assert "Xi Jinping spoke by telephone with Emmanuel Macron (France) on 25 August 2020." in html
     assert "<mark>French President Macron</mark>" in html
 
 
