@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dragoman.ask import channels, circle, coverage, digest, events
     from dragoman.extract import extract
-    from dragoman.ledger import Ledger
     from dragoman.link import link
     from dragoman.model import (
         Actor,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
         Status,
     )
     from dragoman.read import read
+    from dragoman.run import Ledger
 
 __version__ = "0.1.0"
 
@@ -39,7 +39,7 @@ _HOME = {
     "read": "read",
     "extract": "extract",
     "link": "link",
-    "Ledger": "ledger",
+    "Ledger": "run",
     "channels": "ask",
     "circle": "ask",
     "coverage": "ask",

@@ -54,8 +54,8 @@ def main() -> int:
     )
     program = shown(environment.dragoman)
     say(
-        f"\nDone in {time.monotonic() - start:.0f} s. Open {DIGEST} in a browser. Then try a "
-        "folder of your own (text, Markdown, HTML, tables):\n\n"
+        f"\nDone in {time.monotonic() - start:.0f} s. Open {shown(ROOT / DIGEST)} in a browser, "
+        "then try a folder of your own (text, Markdown, HTML, tables):\n\n"
         f"  {program} read FOLDER --into my-ledger\n"
         f"  {program} coverage my-ledger\n"
         f"  {program} --help\n\n"

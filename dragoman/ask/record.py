@@ -57,12 +57,17 @@ class DocRow:
     name: str | None
 
     @property
+    def source(self) -> str:
+        """Where it is from: its outlet, else its file, else its id."""
+        return self.outlet or self.name or self.id
+
+    @property
     def label(self) -> str:
-        """What to call it in a line: its outlet, else its title, file or id."""
+        """What to call it in a sentence: its outlet, else its title, else its file."""
         if self.outlet or not self.title:
-            return self.outlet or self.name or self.id
+            return self.source
         words = " ".join(self.title.split())
-        return f"\u201c{words if len(words) <= 80 else words[:80].rstrip() + '\u2026'}\u201d"
+        return f"\u201c{words}\u201d" if len(words) <= 80 else f"\u201c{words[:80].rstrip()}…\u201d"
 
 
 @dataclass(frozen=True, slots=True)

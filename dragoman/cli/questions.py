@@ -387,7 +387,7 @@ def _labels(book: Any, doc_ids: Iterable[str]) -> dict[str, str]:
     from dragoman.ask.record import documents
 
     return {
-        doc_id: ", ".join(part for part in (doc.label, doc.title, doc.published) if part)
+        doc_id: ", ".join(part for part in (doc.source, doc.title, doc.published) if part)
         for doc_id, doc in documents(book, doc_ids).items()
     }
 
@@ -427,7 +427,7 @@ def _print_report(report: "ReportRow", register: "Names", quote_chars: int) -> N
     from dragoman.ask.show import elsewhere, pieces
 
     doc = report.doc
-    about = [doc.label, doc.title, doc.published]
+    about = [doc.source, doc.title, doc.published]
     if doc.side:
         about.append(f"account of {called(register, doc.side)}")
     out(harmless(", ".join(part for part in about if part)))

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dragoman.actors import Register
 from dragoman.extract.attribution import speakers_of
 from dragoman.extract.dates import DateFound, choose, find_dates
 from dragoman.extract.details import details
+from dragoman.extract.loose import LooseRule, find_loose, load_loose
 from dragoman.extract.rulebook import Rule, RuleBook
 from dragoman.extract.status import is_background, read_status
 from dragoman.model import (
@@ -116,7 +118,9 @@ def passes_gate(
     if not any(mention.actors for mention in mentions):
         return False
     words = _WORD.finditer(text, sentence.start, sentence.end)
-    return any(match.group().lower() in rules.by_word for match in words)
+    if any(match.group().lower() in rules.by_word for match in words):
+        return True
+    return any(rule.words.search(text, sentence.start, sentence.end) for rule in load_loose())
 
 
 _FRAME = re.compile(r"\b(?:In|During|Over)\s+the\s+(?:past|last)\s+")
@@ -179,7 +183,27 @@ def find_hits(reading: Reading, rules: RuleBook) -> list[Hit]:
         first, last = hit.match.core
         if not any(first < other.match.core[1] and other.match.core[0] < last for other in kept):
             kept.append(hit)
+    kept = [hit for hit in kept if _is_bound(hit, reading.masked)]
+    if not kept:
+        return [Hit(_as_rule(rule), match) for rule, match in find_loose(reading.masked)]
     return sorted(kept, key=lambda hit: (hit.match.trigger, hit.rule.id))
+
+
+def _is_bound(hit: Hit, masked: Masked) -> bool:
+    """Say whether a hit names parties enough to report anything."""
+    polities = {
+        actor.polity or mention.place
+        for start, end in hit.match.roles.values()
+        for index in range(start, end)
+        if (mention := masked.mentions.get(index)) is not None
+        for actor in (mention.actors or (Actor(),))
+    }
+    return hit.rule.alone or len(polities) > 1
+
+
+@cache
+def _as_rule(rule: LooseRule) -> Rule:
+    return Rule(rule.id, rule.channel, None, (), {}, False, -9, (), ())
 
 
 def _has_envoy(hit: Hit, masked: Masked) -> bool:

@@ -8,7 +8,7 @@ A pattern is a head, then case-marked phrases that may stand anywhere in the cla
 trigger: any form of these verbs; its tense gives the status. `<n:talks|a meeting>` is
 these words as they stand; where no verb is asked for, they are the trigger.
 `{role} ... <n:visit>` asks for the subject of the clause that the words stand in.
-`~` is up to seven words. `(a|b)` and `?` mean what they mean in a regex. `{role:person}`
+`~` is up to seven words, `~~` up to twenty, none of them a party. `(a|b)` and `?` mean what they mean in a regex. `{role:person}`
 (or people, polity, pair, organization, organ) takes nobody else. A phrase `with {actor}` is a
 preposition (or several, `with|and`) and whoever follows it; `?` behind it says that the
 rule can do without it. A head that ends in ` .` asks that no object follows: only a
@@ -28,6 +28,7 @@ from dragoman.parse.verbs import forms
 _WORD = r"[\w&%$€£][\w'’\-./&%]*"
 _SOFT = unit_class(Unit.DATE, Unit.PLACE, Unit.ADJECTIVE, Unit.OUTLET, Unit.PAIR)
 _PARTY = unit_class(*PARTY_UNITS)
+_LONG_GAP = rf"(?:[\s,\"“”]+(?:{_WORD}|[{_SOFT}])){{0,20}}?[\s,\"“”]+"
 _GAP = rf"(?:[\s,\"“”]+(?:{_WORD}|[{_SOFT}])){{0,7}}?[\s,\"“”]+"
 _AND = (
     r"(?:\s*,\s*(?:and\s+|as well as\s+|then\s+)?(?:also\s+)?(?:with\s+)?"
@@ -260,8 +261,9 @@ def compile_pattern(text: str, *, where: str, roles: frozenset[str]) -> Pattern:
 
 
 def _spaced(text: str) -> str:
-    parts = re.split(r"(\s*~\s*)", text)
-    return "".join(_GAP if "~" in part else re.sub(r"\s+", r"\\s+", part) for part in parts)
+    parts = re.split(r"(\s*~~?\s*)", text)
+    gaps = {"~": _GAP, "~~": _LONG_GAP}
+    return "".join(gaps.get(part.strip()) or re.sub(r"\s+", r"\\s+", part) for part in parts)
 
 
 def _roles(regex: str) -> str:
