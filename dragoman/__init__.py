@@ -2,7 +2,7 @@
 
     >>> import dragoman
     >>> doc = dragoman.Document("d1", "Wang Yi visited Singapore on 20 August 2020.")
-    >>> [report] = dragoman.extract(doc)
+    >>> [report] = dragoman.extract(doc).reports
     >>> str(report.channel), sorted(report.polities)
     ('visit', ['st:chn', 'st:sgp'])
 
@@ -10,7 +10,9 @@ The verbs `read`, `extract` and `link` make values; a `Ledger` keeps them; `circ
 `channels`, `coverage`, `digest` and `events` ask it. Everything else is private by its place.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
         Status,
     )
     from dragoman.read import read
-    from dragoman.run import Ledger
+    from dragoman.run import Ledger, read_into
 
 __version__ = "0.1.0"
 
@@ -40,29 +42,28 @@ _HOME = {
     "extract": "extract",
     "link": "link",
     "Ledger": "run",
-    "channels": "ask",
-    "circle": "ask",
-    "coverage": "ask",
-    "digest": "ask",
-    "events": "ask",
-    "Actor": "model",
-    "Channel": "model",
-    "Claim": "model",
-    "Document": "model",
-    "DragomanError": "model",
-    "Event": "model",
-    "Issue": "model",
-    "Report": "model",
-    "Role": "model",
-    "Span": "model",
-    "Status": "model",
+    "read_into": "run",
+    **dict.fromkeys(("channels", "circle", "coverage", "digest", "events"), "ask"),
+    **dict.fromkeys(("Actor", "Channel", "Claim", "Document", "DragomanError"), "model"),
+    **dict.fromkeys(("Event", "Issue", "Report", "Role", "Span", "Status"), "model"),
 }
 
 __all__ = [*sorted(_HOME), "__version__"]
 
 
-def __getattr__(name: str) -> object:
-    """Load a public name when it is first asked for: importing the package stays cheap."""
-    if name not in _HOME:
-        raise AttributeError(f"module 'dragoman' has no name {name!r}; it has {', '.join(__all__)}")
-    return getattr(import_module(f"dragoman.{_HOME[name]}"), name)
+class _Package(ModuleType):
+    """The package, with its public names loaded when they are first asked for.
+
+    Importing it stays cheap, and `dragoman.read` is the verb although a room has that
+    name too: the import machinery, which would put the room there, is not heard.
+    """
+
+    def __getattribute__(self, name: str) -> object:
+        """Return the public name `name`, or any other attribute as usual."""
+        home = _HOME.get(name)
+        if home is None:
+            return super().__getattribute__(name)
+        return getattr(import_module(f"dragoman.{home}"), name)
+
+
+sys.modules[__name__].__class__ = _Package

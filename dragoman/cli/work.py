@@ -183,12 +183,12 @@ def _progress(words: str) -> "Iterator[Callable[[int, int, str], None]]":
 
 
 def _print_summary(summary: "Summary", into: Path) -> None:
-    if not summary.read and not summary.skipped:
-        if summary.unchanged:
-            known = f"{_count(summary.unchanged, 'document')} already"
-            out(f"Nothing to do: {into} has {known}, as they are.")
-        else:
-            out("Nothing to do: there is no document in what was named.")
+    if not summary.read and summary.unchanged:
+        known = f"{_count(summary.unchanged, 'document')} already"
+        again = f"; {summary.skipped} skipped as before" if summary.skipped else ""
+        out(f"Nothing to do: {into} has {known}, as they are{again}.")
+    elif not summary.read and not summary.skipped:
+        out("Nothing to do: there is no document in what was named.")
     else:
         unchanged = f", {summary.unchanged} unchanged" if summary.unchanged else ""
         out(

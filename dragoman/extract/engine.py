@@ -163,6 +163,10 @@ def read_sentence(
     )
 
 
+LOOSE = -9
+"""The rank of rules that are asked last."""
+
+
 def find_hits(reading: Reading, rules: RuleBook) -> list[Hit]:
     """Return what the rules find in a sentence, one hit for each stretch of words.
 
@@ -203,7 +207,7 @@ def _is_bound(hit: Hit, masked: Masked) -> bool:
 
 @cache
 def _as_rule(rule: LooseRule) -> Rule:
-    return Rule(rule.id, rule.channel, None, (), {}, False, -9, (), ())
+    return Rule(rule.id, rule.channel, None, (), {}, False, LOOSE, (), ())
 
 
 def _has_envoy(hit: Hit, masked: Masked) -> bool:
@@ -240,6 +244,8 @@ def reports_of(
         sentence = reading.sentence
         seen = read_status(clean.text, sentence.start, sentence.end, trigger)
         status = hit.rule.status or seen.status
+        if hit.rule.rank == LOOSE and status is Status.HYPOTHETICAL:
+            continue  # two weak witnesses: loose words, and nothing that took place
         speakers = speakers_of(reading.masked, clean)
         speaker = speakers[-1] if speakers else None
         rule = hit.rule.id

@@ -68,10 +68,10 @@ class NearMiss:
 class Rule:
     """One way of saying something.
 
-    `patterns` are its own and those of its frame. `status` None: the tense decides. `claims` are attributes that the wording itself
-    implies (purpose of a letter, level of a visit). `alone`: one party is enough
-    (a summit named by its organization). `rank` breaks ties between rules that found
-    the same words; higher wins.
+    `patterns` are its own and those of its frame. `status` None: the tense decides.
+    `claims` are attributes that the wording itself implies (purpose of a letter, level of
+    a visit). `alone`: one party is enough (a summit named by its organization). `rank`
+    breaks ties between rules that found the same words; higher wins.
     """
 
     id: str

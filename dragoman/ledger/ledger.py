@@ -100,6 +100,8 @@ class Ledger:
     def create(cls, path: Path) -> None:
         """Make an empty ledger in a folder that is new or empty, with its commented settings.
 
+        A `dragoman.toml` that lies there already is kept: settings may come first.
+
         What an interrupted `create` left is completed.
 
         Raises:
@@ -110,7 +112,8 @@ class Ledger:
                 raise LedgerError(f"{path}: is a ledger already; `Ledger.open` opens it")
             if path.exists() and not path.is_dir():
                 raise LedgerError(f"{path}: is a file; a ledger is a folder")
-            if path.is_dir() and any(path.iterdir()) and not migrate.half_made(path):
+            others = path.is_dir() and any(one.name != CONFIG_NAME for one in path.iterdir())
+            if others and not migrate.half_made(path):
                 raise LedgerError(
                     f"{path}: is a folder with other things in it. Name one that is new or "
                     "empty: a ledger has a folder to itself"

@@ -8,11 +8,11 @@ A pattern is a head, then case-marked phrases that may stand anywhere in the cla
 trigger: any form of these verbs; its tense gives the status. `<n:talks|a meeting>` is
 these words as they stand; where no verb is asked for, they are the trigger.
 `{role} ... <n:visit>` asks for the subject of the clause that the words stand in.
-`~` is up to seven words, `~~` up to twenty, none of them a party. `(a|b)` and `?` mean what they mean in a regex. `{role:person}`
-(or people, polity, pair, organization, organ) takes nobody else. A phrase `with {actor}` is a
-preposition (or several, `with|and`) and whoever follows it; `?` behind it says that the
-rule can do without it. A head that ends in ` .` asks that no object follows: only a
-preposition, a date, a comma or the end.
+`~` is up to seven words, `~~` up to twenty, none of them a party. `(a|b)` and `?` mean
+what they mean in a regex. `{role:person}` (or people, polity, pair, organization, organ)
+takes nobody else. A phrase `with {actor}` is a preposition (or several, `with|and`) and
+whoever follows it; `?` behind it says that the rule can do without it. A head that ends
+in ` .` asks that no object follows: only a preposition, a date, a comma or the end.
 
 Attachment is never asked: which noun "to President Xi" hangs on is what parsers get
 wrong, and the clause it stands in decides nearly always.
