@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from rapidfuzz.distance import JaroWinkler  # noqa: E402
+
 from dragoman.actors.compiling import name_words, read_csv, read_yaml  # noqa: E402
 from dragoman.actors.tokens import fold  # noqa: E402
 from dragoman.model.edtf import interval  # noqa: E402
@@ -46,6 +48,9 @@ NEAR = 120
 # The codes of the layers that are no state's, and one that is also a state's.
 ORGANIZATIONS = {"AL": "las", "UNOG": "un", "UNOV": "un", "IO-VIENNA": "un", "BFA": "boao"}
 BOAO = {"secretary_general", "other"}  # Burkina Faso has neither row
+
+# Names of these states stand with the family name first or last.
+EITHER = {"st:jpn", "st:hun", "st:kor", "st:prk", "st:mng", "st:khm", "st:chn", "st:twn"}
 
 CLASSES = {
     "head_of_state": "head", "head_of_government": "hog", "foreign_minister": "fm",
@@ -98,8 +103,8 @@ class Row:
 
     @property
     def key(self) -> str:
-        """The name by which rows are joined: its words, folded, in the alphabet's order."""
-        return " ".join(sorted(name_words(self.names[0])))
+        """The name by which rows are joined: its words, folded."""
+        return key_of(self.names[0], self.polity)
 
 
 @dataclass(slots=True)
@@ -111,10 +116,20 @@ class Someone:
     reviewed: bool = False
 
     def spellings(self) -> set[str]:
-        """Return all full spellings, folded, in the alphabet's order of their words."""
+        """Return all full spellings, folded."""
+        polity = self.rows[0].polity
         every = (name for row in self.rows for name in (*row.names, *row.also))
-        words = (sorted(name_words(name)) for name in every)
-        return {" ".join(found) for found in words if len(found) > 1}
+        return {key_of(name, polity) for name in every if len(name_words(name)) > 1}
+
+
+def key_of(name: str, polity: str) -> str:
+    """Return a name's words, folded; in the alphabet's order where both orders are written.
+
+    >>> key_of("Kishida Fumio", "st:jpn") == key_of("Fumio Kishida", "st:jpn")
+    True
+    """
+    words = name_words(name)
+    return " ".join(sorted(words) if polity in EITHER else words)
 
 
 # --- rows -------------------------------------------------------------------------------------
@@ -242,6 +257,8 @@ def _aliases(cell: str, titles: set[str]) -> Iterator[str]:
         while words and fold(words[0]).rstrip(".") in titles:
             words = words[1:]
         name = " ".join(words)
+        if "of" in words or "the" in words:
+            continue  # what is left of a long title
         plain = name.replace("-", "").replace(" ", "").replace("'", "").replace(".", "")
         plain = plain.replace("\u2019", "")
         if not plain.isalpha() or len(plain) < 3 or name.islower():
@@ -270,7 +287,7 @@ def join(rows: Iterable[Row], report: list[str]) -> list[Someone]:
             homes.append(one)
             people.append(one)
         one.rows.append(row)
-    people = _join_spellings(people)
+    people = _join_spellings(people, report)
     return _join_organizations(people)
 
 
@@ -282,7 +299,7 @@ def _same_native(one: Someone, row: Row) -> bool:
     return not any("\u4e00" <= mark <= "\u9fff" for mark in row.native)
 
 
-def _join_spellings(people: list[Someone]) -> list[Someone]:
+def _join_spellings(people: list[Someone], report: list[str]) -> list[Someone]:
     """Join spellings of one state's person: by a listed alias, or by the same office and start."""
     by_polity: dict[str, list[Someone]] = defaultdict(list)
     for one in people:
@@ -295,6 +312,10 @@ def _join_spellings(people: list[Someone]) -> list[Someone]:
             if twin is None:
                 own.append(one)
             else:
+                report.append(
+                    f"two spellings joined: {twin.rows[0].names[0]}, {one.rows[0].names[0]} "
+                    f"({one.rows[0].office})"
+                )
                 twin.rows.extend(one.rows)
         kept.extend(own)
     return kept
@@ -310,12 +331,34 @@ def _one_person(one: Someone, other: Someone) -> bool:
 
 
 def _same_tenure(a: Row, b: Row) -> bool:
-    if a.office != b.office or a.office.endswith((".official", ".minister", ".deputyfm", ".envoy")):
+    """Return whether two rows are one tenure under two spellings of a name."""
+    many = (".official", ".minister", ".deputyfm", ".envoy", ".parl", ".dpm", ".military")
+    if a.office != b.office or a.office.endswith(many):
         return False
-    if _apart(a.start, b.start) > NEAR:
+    if _apart(a.start, b.start) > NEAR or not _overlap(a, b):
         return False
-    first, second = set(name_words(a.names[0])), set(name_words(b.names[0]))
-    return fold(a.family) == fold(b.family) or len(first & second) >= 2
+    return alike(a.names[0], a.family, b.names[0], b.family)
+
+
+def alike(name: str, family: str, other: str, other_family: str) -> bool:
+    """Return whether two names are one: most words shared, or one family and like given names.
+
+    >>> alike("Andrey Denisov", "Denisov", "Andrei Denisov", "Denisov")
+    True
+    >>> alike("Vo Van Thuong", "Vo", "Vo Thi Anh Xuan", "Vo")
+    False
+    """
+    first, second = name_words(name), name_words(other)
+    shared = len(set(first) & set(second))
+    if shared >= 2 and shared >= min(len(first), len(second)):
+        return True
+    if fold(family) != fold(other_family):
+        return False
+    own, theirs = (
+        "".join(word for word in words if word not in name_words(house))
+        for words, house in ((first, family), (second, other_family))
+    )
+    return bool(own and theirs) and JaroWinkler.similarity(own, theirs) > 0.85
 
 
 def _apart(first: str, second: str) -> int:
@@ -373,7 +416,9 @@ def reviewed_people() -> list[Reviewed]:
                 for office in row.get("offices", ())
             )
             polities = frozenset(_owner(office) for office, _, _ in offices)
-            names = frozenset(" ".join(sorted(name_words(name))) for name in spellings)
+            names = frozenset(
+                key_of(name, f"st:{polity}") for name in spellings for polity in polities
+            )
             found.append(
                 Reviewed(row["id"], names, fold(row.get("family", "")), polities, offices)
             )
@@ -427,9 +472,7 @@ def _reviewed_of(
             for row in one.rows:
                 if row.office != office or _apart(row.start, start) > NEAR:
                     continue
-                mine = set(name_words(row.names[0]))
-                shared = any(len(mine & set(name.split())) >= 2 for name in known.names)
-                if shared or fold(row.family) == known.family:
+                if any(alike(row.names[0], row.family, name, known.family) for name in known.names):
                     return known
     return None
 
@@ -547,7 +590,7 @@ def build(folder: Path) -> tuple[str, list[str]]:
         names, also = names_of(one)
         if ident in known:
             have = known[ident].names
-            new = [name for name in names if " ".join(sorted(name_words(name))) not in have]
+            new = [name for name in names if key_of(name, one.rows[0].polity) not in have]
             names, also = [], new + also
         own = tenures(one, known.get(ident), report)
         if not own and also:

@@ -19,7 +19,7 @@ from dragoman.actors.tokens import fold, keys
 from dragoman.model import RegisterError
 from dragoman.model.edtf import interval
 
-FORMAT = 4  # raise when the shape of the compiled table changes
+FORMAT = 5  # raise when the shape of the compiled table changes
 OWN = Path(__file__).resolve().parent.parent / "register"
 ALIAS_KINDS = {
     "official", "short", "former", "acronym", "demonym", "adjective", "metonym", "ambiguous",
@@ -58,7 +58,9 @@ def load(layers: Sequence[Path]) -> dict[str, Any]:
 
 def _files(root: Path) -> list[Path]:
     named = [root / name for name in (*_CSV, *_YAML)]
-    return [path for path in named if path.is_file()] + sorted((root / "offices").glob("*.yml"))
+    offices = root / "offices"
+    persons = [*sorted((offices / "_generated").glob("*.csv")), *sorted(offices.glob("*.yml"))]
+    return [path for path in named if path.is_file()] + persons
 
 
 def _cache_folder() -> Path:
@@ -121,30 +123,64 @@ def build(roots: Sequence[Path]) -> dict[str, Any]:
         "aliases": [], "titles": {}, "organs": {"generic": {}, "named": []}, "overrides": {},
         "not_actors": {}, "words": {}, "problems": [],
     }  # fmt: skip
+    generated: dict[str, dict[str, Any]] = {}
     for root in roots:
-        _read_layer(root, table)
+        _read_layer(root, table, generated)
+    _add_generated(table, generated)
     table["lexicon"] = _lexicon(table)
     table["names"], table["families"] = _person_names(table)
     table["problems"].extend(problems(table))
     return table
 
 
-def _read_layer(root: Path, table: dict[str, Any]) -> None:
+def _read_layer(root: Path, table: dict[str, Any], generated: dict[str, dict[str, Any]]) -> None:
     for path in _files(root):
-        if path.name == "polities.csv":
+        if path.parent.name == "_generated":
+            _read_generated(path, generated)
+        elif path.name == "polities.csv":
             table["polities"].update({row["id"]: row for row in read_csv(path)})
         elif path.name == "aliases.csv":
             table["aliases"].extend(read_csv(path))
         elif path.name == "places.csv":
             table["places"].update({row["id"]: row for row in read_csv(path)})
         else:
-            _read_yaml_layer(path, table)
+            said = _read_yaml_layer(path, table)
+            if root != OWN:
+                for ident in said:
+                    generated.pop(ident, None)
 
 
-def _read_yaml_layer(path: Path, table: dict[str, Any]) -> None:
+def _read_generated(path: Path, generated: dict[str, dict[str, Any]]) -> None:
+    """Read a table of tenures; a person's names stand at the person's first row."""
+    for cells in read_csv(path):
+        row = generated.get(cells["person"])
+        if row is None:
+            row = generated[cells["person"]] = {
+                "id": cells["person"], "names": {"en": _split(cells["names"])},
+                "also": _split(cells["also"]), "family": cells["family"], "offices": [],
+                "file": path.name, "generated": True,
+            }  # fmt: skip
+        if cells["office"]:
+            held = ("office", "from", "to", "certainty", "as_of", "source")
+            row["offices"].append({key: cells[key] for key in held if cells[key]})
+
+
+def _add_generated(table: dict[str, Any], generated: dict[str, dict[str, Any]]) -> None:
+    """Put the generated persons below the reviewed ones: these keep all that they say."""
+    for ident, row in generated.items():
+        own = table["persons"].get(ident)
+        if own is None:
+            table["persons"][ident] = row
+        else:
+            own["also"] = row["also"]
+            own["offices"] = [*_offices(own), *row["offices"]]
+
+
+def _read_yaml_layer(path: Path, table: dict[str, Any]) -> list[str]:
+    """Read one YAML file; return the ids of the persons it speaks of."""
     content = read_yaml(path)
     if content is None:
-        return
+        return []
     if path.name in ("orgs.yml", "outlets.yml"):
         part = "orgs" if path.name == "orgs.yml" else "outlets"
         for row in _listed(path, content):
@@ -157,11 +193,13 @@ def _read_yaml_layer(path: Path, table: dict[str, Any]) -> None:
         for row in _listed(path, content):
             row["file"] = path.name
             _put(table["persons"], row)
+        return [row["id"] for row in content]
     else:
         part = path.stem
         if not isinstance(content, dict):
             raise RegisterError(f"{path.name} holds {type(content).__name__}, not named lists")
         table[part].update(content)
+    return []
 
 
 def _listed(path: Path, content: object) -> list[dict[str, Any]]:
@@ -290,9 +328,20 @@ def _person_names(table: dict[str, Any]) -> tuple[dict[str, list[str]], dict[str
     full: dict[str, set[str]] = {}
     family: dict[str, set[str]] = {}
     either = set(table["overrides"].get("family_either", ()))
+    particles = set(table["words"].get("particles", ()))
     for ident, row in table["persons"].items():
         spellings = [name for names in row.get("names", {}).values() for name in names]
+        quiet = row.get("also", [])
+        if row.get("generated"):
+            spellings, quiet = [], spellings + quiet
         spellings += [seen["text"] for seen in row.get("seen_as", ())]
+        for spelling in quiet:
+            # Nobody has looked: one word, or one beside particles, is a name of reference.
+            words = name_words(spelling)
+            if sum(word not in particles for word in words) > 1:
+                spellings.append(spelling)
+            elif words:
+                family.setdefault(" ".join(words), set()).add(ident)
         polities = {
             office["office"].split(".")[0].replace("of:", "st:") for office in _offices(row)
         }

@@ -291,8 +291,8 @@ def _parties(masked: Masked, match: Match, register: Register) -> Iterator[Party
             if mention is None:
                 continue
             actors = mention.actors
-            if name == "place" and mention.kind is not MentionKind.ORGANIZATION:
-                place = register.place(mention.place) if mention.place else None
+            if name == "place" and mention.place is not None:
+                place = register.place(mention.place)
                 # A disputed place stands for no state: its claims are data, not our verdict.
                 polity = place.state if place else None
                 actors = (Actor(polity=polity, how="place"),) if polity else ()

@@ -79,27 +79,18 @@ def _rule(entry: Mapping[str, object]) -> LooseRule:
 
 def find_loose(masked: Masked) -> Iterator[tuple[LooseRule, Match]]:
     """Yield the first loose rule that the sentence answers to, if any."""
-    named: dict[str, int] = {}
-    for index in sorted(masked.mentions):
-        mention = masked.mentions[index]
-        if not _is_party(masked.text, index, mention):
-            continue
-        for actor in mention.actors:
-            if actor.polity:
-                person = mention.kind in _PEOPLE
-                seen = named.get(actor.polity)
-                if seen is None or (person and masked.mentions[seen].kind not in _PEOPLE):
-                    named[actor.polity] = index
     for rule in load_loose():
         word = rule.words.search(masked.text)
         if word is None:
             continue
+        named = _named(masked, adjectives=not (rule.people or rule.journey))
         pair = _journey(masked, named) if rule.journey else _pair(masked, named, rule.people)
         if pair is None:
             continue
         first, second = pair
-        other = "place" if rule.journey else "other"
-        roles = {"actor": (first, first + 1), other: (second, second + 1)}
+        roles = {"actor": (first, first + 1)}
+        if first != second:
+            roles["place" if rule.journey else "other"] = second, second + 1
         start, end = min(first, second, word.start()), max(second, first) + 1
         yield rule, Match(start, end, word.span(), word.span(), 0, roles)
         return
@@ -110,7 +101,7 @@ def _pair(masked: Masked, named: Mapping[str, int], people: bool) -> tuple[int, 
         return None
     first, second = sorted(named.values())
     kinds = {masked.mentions[first].kind, masked.mentions[second].kind}
-    if first == second or (people and not kinds <= _PEOPLE):
+    if people and not kinds <= _PEOPLE:
         return None
     return first, second
 
@@ -134,11 +125,27 @@ def _journey(masked: Masked, named: Mapping[str, int]) -> tuple[int, int] | None
     return traveller, min(places.values(), key=lambda index: abs(index - traveller))
 
 
-def _is_party(text: str, index: int, mention: Mention) -> bool:
+def _named(masked: Masked, *, adjectives: bool) -> dict[str, int]:
+    """Return, for each state or organization that is a party, where it is named best."""
+    named: dict[str, int] = {}
+    for index in sorted(masked.mentions):
+        mention = masked.mentions[index]
+        if not _is_party(masked.text, index, mention, adjectives=adjectives):
+            continue
+        for actor in mention.actors:
+            if actor.polity:
+                seen = named.get(actor.polity)
+                person = mention.kind in _PEOPLE
+                if seen is None or (person and masked.mentions[seen].kind not in _PEOPLE):
+                    named[actor.polity] = index
+    return named
+
+
+def _is_party(text: str, index: int, mention: Mention, *, adjectives: bool) -> bool:
     if mention.kind not in _PARTIES or not mention.actors:
         return False
     if mention.actors[0].how == "adjective":
-        return False
+        return adjectives
     if _SAYS.match(text, index + 1) or _CITED.search(text, 0, index):
         return False
     return not (mention.kind is MentionKind.POLITY and _WHERE.search(text, 0, index))

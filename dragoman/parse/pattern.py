@@ -70,7 +70,10 @@ _WHO = {
     "organization": _list_of(Unit.ORGANIZATION),
     "organ": _ORGANS,
 }
-_ONE_PLACE = rf"{_DETERMINER}[{unit_class(Unit.POLITY, Unit.PLACE)}](?:['’]s?(?!\w))?"
+_ONE_PLACE = (
+    rf"{_DETERMINER}(?:[{unit_class(Unit.POLITY, Unit.PLACE)}](?:['’]s?(?!\w))?"
+    rf"|[{unit_class(Unit.ADJECTIVE)}]\s+(?:capital|city|port|resort|island|soil|territory)\b)"
+)
 _PLACE_LIST = rf"{_ONE_PLACE}(?:(?:{_AND}|\s*;\s*(?:and\s+)?){_ONE_PLACE})*"
 _CLAUSE_END = re.compile(
     r"[;:!?]|\s[-–—]{1,2}\s|—"
