@@ -85,6 +85,10 @@ def find_loose(masked: Masked) -> Iterator[tuple[LooseRule, Match]]:
             continue
         named = _named(masked, adjectives=not (rule.people or rule.journey))
         pair = _journey(masked, named) if rule.journey else _pair(masked, named, rule.people)
+        if pair is None and len(named) == 1 and not rule.journey:
+            # "The call with Putin did not take place, the Elysee said": who says so took part.
+            named = _named(masked, adjectives=False, speakers=True)
+            pair = _pair(masked, named, False)
         if pair is None:
             continue
         first, second = pair
@@ -97,13 +101,13 @@ def find_loose(masked: Masked) -> Iterator[tuple[LooseRule, Match]]:
 
 
 def _pair(masked: Masked, named: Mapping[str, int], people: bool) -> tuple[int, int] | None:
-    if len(named) != 2:
+    """Return where the two parties are named; twice the same place for one phrase of several."""
+    places = sorted(set(named.values()))
+    if len(named) != 2 and not (len(places) == 1 and len(named) > 2):
         return None
-    first, second = sorted(named.values())
-    kinds = {masked.mentions[first].kind, masked.mentions[second].kind}
-    if people and not kinds <= _PEOPLE:
+    if people and not {masked.mentions[index].kind for index in places} <= _PEOPLE:
         return None
-    return first, second
+    return places[0], places[-1]
 
 
 def _journey(masked: Masked, named: Mapping[str, int]) -> tuple[int, int] | None:
@@ -125,12 +129,12 @@ def _journey(masked: Masked, named: Mapping[str, int]) -> tuple[int, int] | None
     return traveller, min(places.values(), key=lambda index: abs(index - traveller))
 
 
-def _named(masked: Masked, *, adjectives: bool) -> dict[str, int]:
+def _named(masked: Masked, *, adjectives: bool, speakers: bool = False) -> dict[str, int]:
     """Return, for each state or organization that is a party, where it is named best."""
     named: dict[str, int] = {}
     for index in sorted(masked.mentions):
         mention = masked.mentions[index]
-        if not _is_party(masked.text, index, mention, adjectives=adjectives):
+        if not _is_party(masked.text, index, mention, adjectives, speakers):
             continue
         for actor in mention.actors:
             if actor.polity:
@@ -141,11 +145,11 @@ def _named(masked: Masked, *, adjectives: bool) -> dict[str, int]:
     return named
 
 
-def _is_party(text: str, index: int, mention: Mention, *, adjectives: bool) -> bool:
+def _is_party(text: str, index: int, mention: Mention, adjectives: bool, speakers: bool) -> bool:
     if mention.kind not in _PARTIES or not mention.actors:
         return False
     if mention.actors[0].how == "adjective":
         return adjectives
-    if _SAYS.match(text, index + 1) or _CITED.search(text, 0, index):
+    if not speakers and (_SAYS.match(text, index + 1) or _CITED.search(text, 0, index)):
         return False
     return not (mention.kind is MentionKind.POLITY and _WHERE.search(text, 0, index))
