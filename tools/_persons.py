@@ -43,7 +43,7 @@ MONTH = 31
 """Days by which two sources may differ before the report says so."""
 
 NEAR = 120
-"""Days between two starts in one office of one state within which two alike names are one person."""
+"""Days between two starts in one office within which two names that are alike are one person's."""
 
 # The codes of the layers that are no state's, and one that is also a state's.
 ORGANIZATIONS = {"AL": "las", "UNOG": "un", "UNOV": "un", "IO-VIENNA": "un", "BFA": "boao"}
@@ -372,16 +372,16 @@ def _join_organizations(people: list[Someone]) -> list[Someone]:
     """Join somebody of an organization to the one person of that name whom a state sent."""
     of_state: dict[str, list[Someone]] = defaultdict(list)
     for one in people:
-        if one.rows[0].polity.startswith("st:"):
+        if _of_state(one):
             for key in {row.key for row in one.rows}:
                 of_state[key].append(one)
     of_organization: dict[str, Someone] = {}
     kept: list[Someone] = []
     for one in people:
         key = one.rows[0].key
-        if one.rows[0].polity.startswith("st:"):
+        if _of_state(one):
             kept.append(one)
-        elif len(of_state[key]) == 1:
+        elif len(of_state[key]) == 1 and all(_same_native(of_state[key][0], r) for r in one.rows):
             of_state[key][0].rows.extend(one.rows)
         elif not of_state[key] and key in of_organization:
             of_organization[key].rows.extend(one.rows)
@@ -389,6 +389,11 @@ def _join_organizations(people: list[Someone]) -> list[Someone]:
             of_organization[key] = one
             kept.append(one)
     return kept
+
+
+def _of_state(one: Someone) -> bool:
+    """Return whether somebody's rows are a state's; Beijing's officials sit in Hong Kong too."""
+    return one.rows[0].polity.startswith("st:") and one.rows[0].polity not in ("st:hkg", "st:mac")
 
 
 # --- ids ---------------------------------------------------------------------------------------
@@ -419,9 +424,7 @@ def reviewed_people() -> list[Reviewed]:
             names = frozenset(
                 key_of(name, f"st:{polity}") for name in spellings for polity in polities
             )
-            found.append(
-                Reviewed(row["id"], names, fold(row.get("family", "")), polities, offices)
-            )
+            found.append(Reviewed(row["id"], names, fold(row.get("family", "")), polities, offices))
     return found
 
 

@@ -670,6 +670,8 @@ class Line:
             joined = word == "-" and here > start and self._glued(here)
             if joined and (self._name_word(here + 1, False) or self._second_half(here + 1)):
                 # Both halves at once: the second may be small, as in Cho Tae-yong.
+                if not full and count == 1:
+                    known = []  # "the Biden-Harris administration": not he
                 count += 1
                 here += 2
                 continue
@@ -848,9 +850,10 @@ class Line:
         scanned = self._name(place, after_title=False)
         if scanned is None:
             return None
+        titled = item.has("hon") and not self._plain(place)
         chunk = Chunk(
             "run",
-            self._at(place),
+            self._at(place) if titled else scanned.begin,
             scanned.end,
             name=scanned.text,
             name_norms=scanned.norms,

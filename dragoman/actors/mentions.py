@@ -70,6 +70,10 @@ BACK = 4
 """How many sentences "the minister" and "the two leaders" look back. Wire stories repeat a
 name at least every third paragraph, which is about four sentences."""
 
+FAR = 30.0
+"""Years from all of somebody's tenures after which the name means somebody else."""
+
+_KNOWN_BY_NAME = frozenset({"head", "hog", "vice", "fm", "sg", "council", "commission", "crown"})
 _LEADERS = frozenset({"head", "hog", "crown", "council", "commission", "party", "leader"})
 _MINISTERS = frozenset({"fm", "defmin", "finmin", "trademin", "minister", "deputyfm", "councilor"})
 _VAGUE = frozenset({"minister", "leader", "official", "aide", "envoy", "counterpart", "sg"})
@@ -165,6 +169,7 @@ class _Finder:
         self.family_first = frozenset(overrides.get("family_first", ()))
         self.family_either = frozenset(overrides.get("family_either", ()))
         self.given_last = frozenset(overrides.get("given_last", ()))
+        self.said: set[str] = set()
 
     # --- the whole ----------------------------------------------------------------------------
 
@@ -180,6 +185,7 @@ class _Finder:
         read = [Line(self.register, self.text, words, common).chunks() for words in lines]
         self.clear = self._settle_ambiguous(read)
         self.counts = self._count_states(read)
+        self.said = {p for chunks in read for chunk in chunks for p in self._polities(chunk)}
         self.home = self._home()
         order = sorted(range(len(read)), key=lambda n: sentences[n].section is not SectionKind.BODY)
         for several in (True, False):
@@ -426,7 +432,8 @@ class _Finder:
             )
         held = held or self.register.office_on(entity.person, self.day, polity=entity.polity)
         if held and (not entity.office or office_class == class_of(held)):
-            entity.office = held
+            # A post without an office of its own is told by its state and its holder.
+            entity.office = held if class_of(held) != "official" else None
             entity.office_class = class_of(held)
         elif not held and office_class and entity.polity and not entity.office:
             entity.office_class = office_class
@@ -444,7 +451,9 @@ class _Finder:
         if known is None:
             return None
         states = {polity for polity in known.polities if polity.startswith("st:")}
-        return states.pop() if len(states) == 1 else None
+        if len(states) == 1:
+            return states.pop()
+        return self.register.closest(person, self.day)
 
     def _index(self, entity: _Entity, norms: tuple[str, ...]) -> None:
         """Make a person findable by the fragments that the text may use later."""
@@ -510,7 +519,10 @@ class _Finder:
         key = " ".join(norms)
         candidates = self.by_key.get(key, [])
         if not candidates and (chunk.titles or chunk.gender or chunk.definite):
-            candidates = self.by_weak.get(key, [])
+            candidates = self.by_weak.get(key, [])[: MANY + 1]
+            if office_class and office_class not in _VAGUE:
+                # "King Abdullah" and "Crown Prince Hussein": a given name is not enough.
+                candidates = [e for e in candidates if self._may_be(e, office_class)]
         if len(candidates) > MANY:
             return None
         if polity:
@@ -521,6 +533,17 @@ class _Finder:
         if len(candidates) > 1 and chunk.gender:
             candidates = [e for e in candidates if e.gender in ("", chunk.gender)]
         return candidates[0] if len(candidates) == 1 else None
+
+    def _may_be(self, entity: _Entity, office_class: str) -> bool:
+        own = entity.office_class
+        return (
+            own in ("", office_class, "official", "counterpart")
+            or own in _VAGUE
+            or bool(
+                entity.person
+                and self.register.office_on(entity.person, self.day, only=office_class)
+            )
+        )
 
     def _class(self, chunk: Chunk, polity: str | None) -> tuple[str, str | None]:
         """Return the class of a chunk's main title, for its state, and whither it is sent."""
@@ -553,6 +576,8 @@ class _Finder:
         """Return the person of a name, by full name, by title and family name, by likeness."""
         for words in _variants(norms):
             found = self.register.named(words)
+            if found and len(words) < len(norms):
+                found = frozenset(p for p in found if self._keeps_family(p, words))
             if found and (person := self._choose(found, polity, office_class, chunk)):
                 return person
         for short in _variants(norms) if len(norms) < 3 else ():
@@ -562,7 +587,7 @@ class _Finder:
             found = self.register.of_family(short)
             if found and (polity or office_class):
                 # "Secretary Yellen", in her own government's account, needs no state.
-                own = self.home if office_class in _VAGUE and chunk.titles else None
+                own = self.home if office_class in ("minister", "aide") and chunk.titles else None
                 serving = self._serving(found, polity or own, office_class)
                 if len(serving) == 1:
                     return serving[0]
@@ -571,13 +596,42 @@ class _Finder:
     def _choose(
         self, found: frozenset[str], polity: str | None, office_class: str, chunk: Chunk
     ) -> str | None:
-        persons = [p for p in found if (known := self.register.person(p)) is not None and known]
+        persons = [p for p in sorted(found) if self._plausible(p, polity, office_class, chunk)]
         if polity:
             persons = [p for p in persons if self._acts_for(p, polity)]
         if len(persons) == 1:
             return persons[0]
         serving = [p for p in persons if self.register.office_on(p, self.day)]
         return serving[0] if len(serving) == 1 else None
+
+    def _keeps_family(self, person: str, words: tuple[str, ...]) -> bool:
+        """Return whether a shortened name still holds the person's own: not "Juan Carlos"."""
+        known = self.register.person(person)
+        if known is None or known.reviewed:
+            return known is not None
+        family = name_words(known.family)
+        return bool(family) and len(words) > len(family) and set(family) <= set(words)
+
+    def _plausible(self, person: str, polity: str | None, office_class: str, chunk: Chunk) -> bool:
+        """Return whether a name that this person bears can mean this person here.
+
+        Nobody decades off. Where nobody reviewed the entry, the document must say
+        something that fits: the state, or a title of a class that the person held; a high
+        office is enough for a name that is not everybody's ("Mark Brown").
+        """
+        known = self.register.person(person)
+        if known is None or self.register.years_off(person, self.day) > FAR:
+            return False
+        if known.reviewed or polity:
+            return True
+        if known.polities & self.said or self.home in known.polities:
+            return True
+        classes = {class_of(tenure.office) for tenure in known.tenures}
+        if office_class and office_class not in _VAGUE:
+            return office_class in classes
+        first = name_words(chunk.name)[:1]
+        common = bool(first) and first[0] in self.register.lists.common_given
+        return bool(classes & _KNOWN_BY_NAME) and not common
 
     def _acts_for(self, person: str, polity: str) -> bool:
         known = self.register.person(person)

@@ -72,6 +72,7 @@ class Person:
     tenures: tuple[Tenure, ...]
 
     polities: frozenset[str]  # the states and organizations the person ever held office for
+    reviewed: bool = True  # a person looked at the entry; else it is of a generated layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class Lists:
     thing_words: frozenset[str]
     organ_words_before: frozenset[str]
     given_names: frozenset[str]
+    common_given: frozenset[str]
     group_nouns: dict[str, str]  # "foreign ministers" -> "fm"
 
     @classmethod
@@ -148,6 +150,7 @@ class Lists:
             thing_words=frozenset(traits["thing_words"]),
             organ_words_before=frozenset(traits["organ_words_before"]),
             given_names=frozenset(table["overrides"].get("given_names", ())),
+            common_given=frozenset(words.get("common_given", ())),
             group_nouns={
                 noun: group for group, nouns in words["group_nouns"].items() for noun in nouns
             },
@@ -252,6 +255,7 @@ class Register:
                 ident, tuple(spellings) or (ident[3:],), row.get("family", ""),
                 row.get("gender", ""), bool(row.get("alone")), tenures,
                 frozenset(self.polity_of(tenure.office) for tenure in tenures),
+                not row.get("generated"),
             )  # fmt: skip
             self._people[ident] = known
         return known
@@ -385,6 +389,29 @@ class Register:
             and (only is None or class_of(tenure.office) == only)
         ]
         return min(offices, key=rank, default=None)
+
+    def years_off(self, person: str, on: str | None) -> float:
+        """Return how far outside all tenures of a person a day is; 0 inside one or without day."""
+        return min(self._gaps(person, on).values(), default=0) / 365.25
+
+    def closest(self, person: str, on: str | None) -> str | None:
+        """Return the polity of the tenure nearest to a day; None where two are as near."""
+        gaps = self._gaps(person, on)
+        best = [polity for polity, gap in gaps.items() if gap == min(gaps.values())]
+        return best[0] if len(best) == 1 else None
+
+    def _gaps(self, person: str, on: str | None) -> dict[str, int]:
+        """Return for each polity of a person the days between a day and the nearest tenure."""
+        span = self._span(on)
+        gaps: dict[str, int] = {}
+        for tenure in self._tenures(person) if span else ():
+            assert span is not None  # noqa: S101 - said above, for the type checker
+            begin, finish = _bounds(tenure.start), _bounds(tenure.end)
+            before = (begin[0] - span[1]).days if begin else 0
+            after = (span[0] - finish[1]).days if finish else 0
+            polity = self.polity_of(tenure.office)
+            gaps[polity] = min(max(before, after, 0), gaps.get(polity, 10**9))
+        return gaps
 
     def _tenures(self, ident: str) -> tuple[Tenure, ...]:
         person = self.person(ident)

@@ -407,7 +407,8 @@ def _nearest(reading: Reading, hit: Hit, status: Status, kinds: frozenset[str]) 
 
 
 _CLAUSES = re.compile(
-    r"[;:]|, (?:and|who|which|where|when|while|but)\b|\b(?:after|before|that|said|when|while)\b",
+    r"[;:]|, (?:and|who|which|where|when|while|but)\b"
+    r"|\b(?:after|before|that|said|when|while|will|would|announced)\b",
     re.IGNORECASE,
 )
 _DATED_BY_PUBLICATION = frozenset(

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import yaml
 
-from dragoman.model import Channel, Mention, MentionKind, RuleError
+from dragoman.model import CHANNELS, Channel, Direction, Mention, MentionKind, RuleError
 from dragoman.parse import Masked, Match
 
 _KEYS = frozenset({"id", "channel", "people", "journey", "words", "finds", "passes_over"})
@@ -94,7 +94,11 @@ def find_loose(masked: Masked) -> Iterator[tuple[LooseRule, Match]]:
         first, second = pair
         roles = {"actor": (first, first + 1)}
         if first != second:
-            roles["place" if rule.journey else "other"] = second, second + 1
+            directed = CHANNELS[rule.channel].direction is Direction.DIRECTED
+            roles["place" if rule.journey else "recipient" if directed else "other"] = (
+                second,
+                second + 1,
+            )
         start, end = min(first, second, word.start()), max(second, first) + 1
         yield rule, Match(start, end, word.span(), word.span(), 0, roles)
         return

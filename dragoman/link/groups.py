@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from hashlib import blake2b
 
-from dragoman.model import CHANNELS, Event, Report, Role, Status
+from dragoman.model import CHANNELS, PARTY_ROLES, Event, Report, Role, Status
 from dragoman.model.edtf import interval, is_yearless
 
 SAME_HAPPENING = timedelta(days=1)
@@ -26,7 +26,8 @@ def link(reports: Iterable[Report]) -> tuple[Event, ...]:
     """Group reports into events; each report falls into exactly one.
 
     Reports belong together when they name the same states and organizations, in
-    channels of one family, on days that can be the same. A report without a date joins
+    channels of one family, on days that can be the same, and nobody in the place of
+    somebody else. A report without a date joins
     the only dated group of its own document with the same parties; across documents
     it stays apart. A happened and a planned report join when their days agree.
     A teaser never joins a body. The order of the reports changes nothing.
@@ -62,7 +63,11 @@ def _groups(block: Sequence[Report]) -> list[list[Report]]:
     )
     groups: list[tuple[tuple[date, date], list[Report]]] = []
     for days, report in dated:
-        fitting = [members for core, members in groups if _meet(core, days)]
+        fitting = [
+            members
+            for core, members in groups
+            if _meet(core, days) and _same_people(members, report)
+        ]
         # A vague date ("in August") that fits several groups says nothing about which.
         if len(fitting) == 1:
             fitting[0].append(report)
@@ -81,12 +86,44 @@ def _groups(block: Sequence[Report]) -> list[list[Report]]:
             yearless = tuple(value for value in _dates(report) if is_yearless(value))
             undated[report.doc_id, yearless].append(report)
     for (doc_id, yearless), members in undated.items():
-        home = [group for group in out if any(r.doc_id == doc_id for r in group)]
-        if len(home) == 1 and not yearless:
-            home[0].extend(members)
-        else:
-            out.append(members)
+        dated_here = [group for group in out if any(r.doc_id == doc_id for r in group)]
+        apart: list[list[Report]] = []
+        for report in members:
+            home = [group for group in dated_here if _same_people(group, report)]
+            if len(home) == 1 and not yearless:
+                home[0].append(report)
+                continue
+            alike = [group for group in apart if _same_people(group, report)]
+            if alike:
+                alike[0].append(report)
+            else:
+                apart.append([report])
+        out += apart
     return out
+
+
+def _people(reports: Iterable[Report]) -> dict[str, set[str]]:
+    """Return who is named for each state or organization."""
+    people: dict[str, set[str]] = defaultdict(set)
+    for report in reports:
+        for claim in report.claims:
+            if claim.role in PARTY_ROLES and claim.actor and claim.actor.polity:
+                name = claim.actor.person or claim.actor.name
+                if name:
+                    people[claim.actor.polity].add(name)
+    return people
+
+
+def _same_people(group: Iterable[Report], report: Report) -> bool:
+    """Say whether nobody's place is taken by somebody else.
+
+    The president met the guest, and so did the premier: two meetings. A report that
+    names nobody for a state contradicts nothing.
+    """
+    there, here = _people(group), _people([report])
+    return not any(
+        names.isdisjoint(there[polity]) for polity, names in here.items() if there[polity]
+    )
 
 
 def _meet(core: tuple[date, date], days: tuple[date, date]) -> bool:

@@ -47,7 +47,8 @@ class Masked:
     """The masked text of one sentence.
 
     `origin[i]` is the stretch of the unmasked text that character i stands for;
-    `mentions` gives, for the characters that stand for one, the mention.
+    `mentions` gives, for the characters that stand for one, the mention; `dates` the
+    number of the date that a character stands for, or that its mention is a part of.
     """
 
     text: str
@@ -135,6 +136,9 @@ def mask(
             first, last, unit, what = units[index]
             if isinstance(what, Mention):
                 found[len(out)] = what
+                for number, (begin, stop) in enumerate(dates):
+                    if begin < last and first < stop:
+                        when.setdefault(len(out), number)  # "six days after the Kobe quake"
             else:
                 when[len(out)] = what
             out.append(unit.char(counts[unit]))

@@ -92,7 +92,7 @@ TABLE = [
     # Offices without a name: the holder of the day, or the bare office.
     ("The Chinese president spoke.", "2020-08-20",
      [("The Chinese president", "office", "pe:xi-jinping")]),
-    ("The Chinese president spoke.", "2011-08-20",
+    ("The Chinese president spoke.", "2001-08-20",
      [("The Chinese president", "office", "of:chn.head")]),
     ("Indonesia's top diplomat came.", "2020-08-20",
      [("Indonesia's top diplomat", "office", "pe:retno-marsudi")]),

@@ -12,8 +12,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.extract import dates
 from dragoman.extract.dates import DateFound, carry, choose, find_dates
+from dragoman.extract.dates.book import load_book
 from dragoman.model import Status
 from dragoman.model.edtf import interval
 
@@ -269,5 +269,5 @@ def test_long_hostile_sentences_take_no_time() -> None:
 
 def test_patterns_name_only_known_parts() -> None:
     """Every part in braces is filled in: none is left to stand for itself."""
-    for rule in dates._book().rules:
+    for rule in load_book().rules:
         assert not re.search(r"\{[a-z]", rule.regex.pattern), rule.id

@@ -1,0 +1,81 @@
+"""Times told from a date named before: "the same day", "a month later".
+
+These are read twice: once to see that they are dates at all, and once from left to right,
+when the dates in front of them are known.
+"""
+
+import re
+
+from dragoman.extract.dates.counted import ABOUT, counted_from
+from dragoman.extract.dates.days import iso, shift_days, span_of
+from dragoman.extract.dates.reading import UNRESOLVED, Context, Value
+from dragoman.extract.dates.words import number_of
+
+
+def read_earlier_later(context: Context, match: re.Match[str]) -> Value | None:
+    """Resolve "a day earlier", "three months later" against the date named before."""
+    count, unit = number_of(match["n"]), match["unit"].lower()
+    sign = 1 if match["dir"].lower() == "later" else -1
+    base = context.day if unit in ("day", "week") else context.previous
+    if base is None:
+        return UNRESOLVED
+    return counted_from(base, sign * count, unit, False)
+
+
+def read_gap(context: Context, match: re.Match[str]) -> Value | None:
+    """Resolve "three days after the committee met": it dates what follows."""
+    count, unit = number_of(match["n"]), match["unit"].lower()
+    base = context.day or context.anchor
+    if base is None:
+        return UNRESOLVED._replace(kind="gap")
+    sign = -1 if match["dir"].lower() == "after" else 1
+    about = ABOUT.search(context.before(match.start(), 12)) is not None
+    return counted_from(base, sign * count, unit, about)._replace(kind="gap")
+
+
+def read_same_day(context: Context, match: re.Match[str]) -> Value | None:
+    """Resolve "on the same day", "that evening", "the next morning", "the day before"."""
+    words = match.group().lower()
+    shift = 0
+    if "following" in words or "next" in words:
+        shift = 1
+    elif "previous" in words or "before" in words or "earlier" in words.split()[-1:]:
+        shift = -1
+    if "the day before" in words and not re.match(
+        r"\s*(?:[,.;:)]|$|and\b|in\b|at\b|with\b|that\b|when\b)",
+        context.text[match.end() : min(context.end, match.end() + 8)],
+    ):
+        return None
+    base = context.day
+    if base is None or base.day is None:
+        return UNRESOLVED
+    day = shift_days(base.day, shift)
+    return Value(iso(day), anchor=base.words) if day else UNRESOLVED
+
+
+def read_same_unit(context: Context, match: re.Match[str]) -> Value | None:
+    """Resolve "the same week", "in the following year"."""
+    base = context.previous
+    if base is None:
+        return UNRESOLVED
+    shift = {"same": 0, "following": 1, "previous": -1}[match["which"].lower()]
+    return counted_from(base, shift, match["unit"].lower(), False)
+
+
+_FEW_DAYS = 2, 9
+"""What "a few days" covers."""
+
+
+def read_vague(context: Context, match: re.Match[str]) -> Value | None:
+    """Find a vague time; of these, only "a few days later" can be resolved, to about a week."""
+    words = match.group().lower().split()
+    if words[-2:-1] != ["days"] or "few" not in words:
+        return UNRESOLVED
+    base = context.anchor if words[-1] == "ago" else context.day
+    if base is None or base.day is None:
+        return UNRESOLVED
+    few, many = _FEW_DAYS
+    if words[-1] != "later":
+        few, many = -many, -few
+    value = span_of(shift_days(base.day, few), shift_days(base.day, many))
+    return Value(value, anchor=base.words, approx=True)
