@@ -684,6 +684,8 @@ class Line:
                 break
             if full and not self._joins_full(here):
                 break
+            if known and count == 1 and self.headline:
+                break  # "President Biden Designates Castner Range"
             if not self._name_word(here, after_title and count == 0):
                 break
             count += 1

@@ -19,7 +19,7 @@ from dragoman.actors.tokens import fold, keys
 from dragoman.model import RegisterError
 from dragoman.model.edtf import interval
 
-FORMAT = 5  # raise when the shape of the compiled table changes
+FORMAT = 6  # raise when the shape of the compiled table changes
 OWN = Path(__file__).resolve().parent.parent / "register"
 ALIAS_KINDS = {
     "official", "short", "former", "acronym", "demonym", "adjective", "metonym", "ambiguous",
@@ -162,7 +162,8 @@ def _read_generated(path: Path, generated: dict[str, dict[str, Any]]) -> None:
             }  # fmt: skip
         if cells["office"]:
             held = ("office", "from", "to", "certainty", "as_of", "source")
-            row["offices"].append({key: cells[key] for key in held if cells[key]})
+            said: dict[str, Any] = {key: cells[key] for key in held if cells[key]}
+            row["offices"].append({**said, "generated": True})
 
 
 def _add_generated(table: dict[str, Any], generated: dict[str, dict[str, Any]]) -> None:

@@ -28,6 +28,7 @@ RANKS = (
 )  # fmt: skip
 """Classes of offices, highest first; where somebody held several on a day, the first is named."""
 
+_ONE_HOLDER = frozenset({"head", "hog", "fm", "defmin", "nsa", "finmin", "council", "commission"})
 _RANK = {name: place for place, name in enumerate(RANKS)}
 
 
@@ -46,6 +47,13 @@ class Tenure:
     certainty: str
     source: str
     as_of: str
+    reviewed: bool = True  # a person looked at the entry; else it is of a generated layer
+
+    def surely_covers(self, first: date, last: date) -> bool:
+        """Return whether the office was held through the days however coarse the row is."""
+        begin, finish = _bounds(self.start), _bounds(self.end)
+        late = begin is None or begin[1] <= first
+        return late and (finish is None or last <= finish[0])
 
     def covers(self, first: date, last: date, *, strict: bool) -> bool:
         """Return whether the office was held through the days, with grace for coarse rows."""
@@ -245,7 +253,7 @@ class Register:
                 Tenure(
                     ident, office["office"], str(office.get("from", "")), str(office.get("to", "")),
                     office.get("certainty", "day"), office.get("source", ""),
-                    str(office.get("as_of", "")),
+                    str(office.get("as_of", "")), not office.get("generated"),
                 )
                 for office in row.get("offices") or ()
             )  # fmt: skip
@@ -352,7 +360,8 @@ class Register:
         """Return who held an office through the days of an EDTF text, by start.
 
         Several are a change of holder inside the interval, co-holders, or sources that
-        disagree; nobody chooses among them here. None and yearless texts find nobody.
+        disagree; nobody chooses among them here, but what a person reviewed goes before
+        what was generated. None and yearless texts find nobody.
         """
         span = self._span(on)
         if span is None:
@@ -363,6 +372,9 @@ class Register:
             for tenure in self._tenures(ident)
             if tenure.office == office and tenure.covers(*span, strict=True)
         ]
+        own = [tenure for tenure in found if tenure.reviewed]
+        if class_of(office) in _ONE_HOLDER and any(t.surely_covers(*span) for t in own):
+            found = own
         return tuple(sorted(found, key=lambda tenure: (tenure.start, tenure.person)))
 
     def has_office(self, office: str) -> bool:

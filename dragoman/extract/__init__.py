@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dragoman.actors import Register, find_mentions
 from dragoman.extract.dates import carry
 from dragoman.extract.engine import (
+    Memory,
     find_frame,
     find_hits,
     merge_repeats,
@@ -56,14 +57,15 @@ def extract(
     mentions = find_mentions(clean, register, day=doc.published)
     reports: list[Report] = []
     frame = find_frame(clean)
+    memory = Memory()
     previous: str | None = None
     for sentence, found in zip(clean.sentences, mentions, strict=True):
-        if not passes_gate(clean.text, sentence, found, rules):
+        if not passes_gate(clean.text, sentence, found, rules, memory):
             continue
         reading = read_sentence(
             clean.text, sentence, found, anchor=doc.published, previous=previous
         )
-        hits = find_hits(reading, rules)
-        reports += reports_of(reading, hits, clean, register, issues, frame)
+        hits = find_hits(reading, rules, memory)
+        reports += reports_of(reading, hits, clean, register, issues, frame, memory)
         previous = carry(reading.dates, previous)
     return Extraction(tuple(merge_repeats(reports)), (), sections, tuple(issues))

@@ -1,8 +1,9 @@
 """From the sentences of a document to reports: gate, mask, rules, roles, status, dates."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from dragoman.actors import Register
@@ -105,6 +106,39 @@ class Hit:
 
     rule: Rule
     match: Match
+    elided: tuple[Party, ...] = ()  # parties that the document names, and not this sentence
+
+
+class Memory:
+    """Whom a document has been about so far: the pairs of its reports, and who they were."""
+
+    def __init__(self) -> None:
+        self._pairs: Counter[frozenset[str]] = Counter()
+        self._latest: dict[str, Party] = {}
+
+    def learn(self, polities: frozenset[str], parties: Iterable[Party]) -> None:
+        """Take in a report."""
+        if len(polities) == 2:
+            self._pairs[polities] += 1
+        for party in parties:
+            if party.actor.polity:
+                self._latest[party.actor.polity] = party
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """The two parties that nearly all reports so far are about; empty if there are none."""
+        ranked = self._pairs.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < 3 * ranked[1][1]):
+            return frozenset()
+        return ranked[0][0]
+
+    def missing(self, named: Iterable[str]) -> tuple[Party, ...]:
+        """Return the parties of the pair that are not among `named`."""
+        absent = sorted(self.pair - set(named))
+        return tuple(
+            replace(self._latest[polity], actor=replace(self._latest[polity].actor, how="context"))
+            for polity in absent
+        )
 
 
 _SUPERLATIVE = re.compile(r"(?:the\s+)?(?:first|last|only|second|third)\s", re.IGNORECASE)
@@ -112,10 +146,13 @@ _SUPERLATIVE = re.compile(r"(?:the\s+)?(?:first|last|only|second|third)\s", re.I
 
 
 def passes_gate(
-    text: str, sentence: Sentence, mentions: Sequence[Mention], rules: RuleBook
+    text: str, sentence: Sentence, mentions: Sequence[Mention], rules: RuleBook, memory: Memory
 ) -> bool:
-    """Say whether a sentence can report anything: it names somebody and has a trigger."""
-    if not any(mention.actors for mention in mentions):
+    """Say whether a sentence can report anything: it has a trigger, and names somebody.
+
+    Where the document is about one pair, the pair need not be named again.
+    """
+    if not memory.pair and not any(mention.actors for mention in mentions):
         return False
     words = _WORD.finditer(text, sentence.start, sentence.end)
     if any(match.group().lower() in rules.by_word for match in words):
@@ -167,7 +204,7 @@ LOOSE = -9
 """The rank of rules that are asked last."""
 
 
-def find_hits(reading: Reading, rules: RuleBook) -> list[Hit]:
+def find_hits(reading: Reading, rules: RuleBook, memory: Memory) -> list[Hit]:
     """Return what the rules find in a sentence, one hit for each stretch of words.
 
     Where two rules lay hands on the same words, the higher rank wins, then the one
@@ -189,8 +226,21 @@ def find_hits(reading: Reading, rules: RuleBook) -> list[Hit]:
             kept.append(hit)
     kept = [hit for hit in kept if _is_bound(hit, reading.masked)]
     if not kept:
-        return [Hit(_as_rule(rule), match) for rule, match in find_loose(reading.masked)]
+        return [
+            Hit(_as_rule(rule), match, _elided(reading.masked, match, memory))
+            for rule, match in find_loose(reading.masked, memory.pair)
+        ]
     return sorted(kept, key=lambda hit: (hit.match.trigger, hit.rule.id))
+
+
+def _elided(masked: Masked, match: Match, memory: Memory) -> tuple[Party, ...]:
+    named = {
+        actor.polity
+        for start, _ in match.roles.values()
+        for actor in masked.mentions[start].actors
+        if actor.polity
+    }
+    return memory.missing(named) if len(named) < 2 and named <= memory.pair else ()
 
 
 def _is_bound(hit: Hit, masked: Masked) -> bool:
@@ -228,12 +278,13 @@ def reports_of(
     clean: CleanText,
     register: Register,
     issues: list[Issue],
-    frame: Frame | None = None,
+    frame: Frame | None,
+    memory: Memory,
 ) -> Iterator[Report]:
     """Turn the hits of a sentence into reports, one for each happening that it tells of."""
     evidence = clean.span(reading.sentence.start, reading.sentence.end)
     for hit in hits:
-        parties = list(_parties(reading.masked, hit.match, register))
+        parties = [*_parties(reading.masked, hit.match, register), *hit.elided]
         groups = list(_happenings(hit, parties, reading.masked.text))
         if not groups:
             span = clean.span(*reading.masked.back(*hit.match.trigger))
@@ -270,7 +321,7 @@ def reports_of(
                 )
                 for party in group
             )
-            yield Report(
+            report = Report(
                 doc_id=clean.doc.id,
                 channel=hit.rule.channel,
                 status=status,
@@ -281,6 +332,9 @@ def reports_of(
                 background=background,
                 speakers=speakers,
             )
+            if sentence.section is SectionKind.BODY and not background:
+                memory.learn(report.polities, group)
+            yield report
 
 
 def _parties(masked: Masked, match: Match, register: Register) -> Iterator[Party]:

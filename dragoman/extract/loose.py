@@ -16,7 +16,7 @@ import yaml
 from dragoman.model import CHANNELS, Channel, Direction, Mention, MentionKind, RuleError
 from dragoman.parse import Masked, Match
 
-_KEYS = frozenset({"id", "channel", "people", "journey", "words", "finds", "passes_over"})
+_KEYS = frozenset({"id", "channel", "people", "journey", "elides", "words", "finds", "passes_over"})
 _PEOPLE = frozenset({MentionKind.PERSON, MentionKind.OFFICE})
 _PARTIES = _PEOPLE | {MentionKind.POLITY, MentionKind.ORGAN, MentionKind.ORGANIZATION}
 _WHERE = re.compile(r"\b(?:in|at|near|from|outside|inside|across)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -32,7 +32,8 @@ class LooseRule:
     """Words that name a channel.
 
     `people`: both parties are persons or offices. `journey`: one person, and one state
-    or city of another state.
+    or city of another state. `elides`: where a sentence names one party or none, those of
+    the document's one pair are meant ("The agreements were signed in the evening").
     """
 
     id: str
@@ -40,6 +41,7 @@ class LooseRule:
     words: re.Pattern[str]
     people: bool
     journey: bool
+    elides: bool
     finds: tuple[tuple[str, frozenset[str]], ...]  # sentence, ISO codes of the parties
     passes_over: tuple[str, ...]
 
@@ -72,26 +74,41 @@ def _rule(entry: Mapping[str, object]) -> LooseRule:
         re.compile(rf"\b(?:{spelled})\b", re.IGNORECASE),
         bool(entry.get("people", False)),
         bool(entry.get("journey", False)),
+        bool(entry.get("elides", False)),
         tuple((str(one["text"]), frozenset(one["parties"])) for one in finds),
         tuple(str(one["text"]) for one in misses),
     )
 
 
-def find_loose(masked: Masked) -> Iterator[tuple[LooseRule, Match]]:
-    """Yield the first loose rule that the sentence answers to, if any."""
+def find_loose(
+    masked: Masked, pair: frozenset[str] = frozenset()
+) -> Iterator[tuple[LooseRule, Match]]:
+    """Yield the first loose rule that the sentence answers to, if any.
+
+    Args:
+        masked: The sentence.
+        pair: The two parties that its document is about; what is found may then name one
+            of them, or neither. Empty: both must stand in the sentence.
+    """
     for rule in load_loose():
         word = rule.words.search(masked.text)
         if word is None:
             continue
         named = _named(masked, adjectives=not (rule.people or rule.journey))
-        pair = _journey(masked, named) if rule.journey else _pair(masked, named, rule.people)
-        if pair is None and len(named) == 1 and not rule.journey:
+        both = _journey(masked, named) if rule.journey else _pair(masked, named, rule.people)
+        if both is None and len(named) == 1 and not rule.journey:
             # "The call with Putin did not take place, the Elysee said": who says so took part.
             named = _named(masked, adjectives=False, speakers=True)
-            pair = _pair(masked, named, False)
-        if pair is None:
+            both = _pair(masked, named, False)
+        if both is None:
+            if rule.elides and pair and _elided(masked, named, pair, rule.people):
+                index = next(iter(named.values()), None)
+                roles = {} if index is None else {"actor": (index, index + 1)}
+                start, end = word.span()
+                yield rule, Match(start, end, (start, end), (start, end), 0, roles)
+                return
             continue
-        first, second = pair
+        first, second = both
         roles = {"actor": (first, first + 1)}
         if first != second:
             directed = CHANNELS[rule.channel].direction is Direction.DIRECTED
@@ -112,6 +129,14 @@ def _pair(masked: Masked, named: Mapping[str, int], people: bool) -> tuple[int, 
     if people and not {masked.mentions[index].kind for index in places} <= _PEOPLE:
         return None
     return places[0], places[-1]
+
+
+def _elided(masked: Masked, named: Mapping[str, int], pair: frozenset[str], people: bool) -> bool:
+    """Say whether a sentence can be about the pair though it names one of it or neither."""
+    if len(named) > 1 or not set(named) <= pair:
+        return False
+    kinds = {masked.mentions[index].kind for index in named.values()}
+    return not people or (bool(kinds) and kinds <= _PEOPLE)
 
 
 def _journey(masked: Masked, named: Mapping[str, int]) -> tuple[int, int] | None:

@@ -102,7 +102,7 @@ TABLE = [
      [("German chancellor", "office", "of:deu.hog")]),
     ("The foreign ministers of China, Japan and South Korea met.", "2020-08-20",
      [("The foreign ministers of China, Japan and South Korea", "office",
-       "pe:wang-yi pe:toshimitsu-motegi of:kor.fm")]),
+       "pe:wang-yi pe:toshimitsu-motegi pe:kang-kyung-wha")]),
     ("Philippine and Chinese diplomats met.", "2020-08-20",
      [("Philippine and Chinese diplomats", "office", "st:phl st:chn")]),
     # "President of the Republic" must leave the Republic of Korea whole.
