@@ -100,6 +100,8 @@ def find_loose(
             # "The call with Putin did not take place, the Elysee said": who says so took part.
             named = _named(masked, adjectives=False, speakers=True)
             both = _pair(masked, named, False)
+        if both is None and len(named) > 2 and rule.people:
+            both = _around(masked, word.span())
         if both is None:
             if rule.elides and pair and _elided(masked, named, pair, rule.people):
                 index = next(iter(named.values()), None)
@@ -129,6 +131,27 @@ def _pair(masked: Masked, named: Mapping[str, int], people: bool) -> tuple[int, 
     if people and not {masked.mentions[index].kind for index in places} <= _PEOPLE:
         return None
     return places[0], places[-1]
+
+
+_NEAR = 90
+"""Masked characters between the word and a party that still bind them."""
+
+
+def _around(masked: Masked, word: tuple[int, int]) -> tuple[int, int] | None:
+    """Return the persons next to the word on either side, where many are named."""
+    near: list[int] = []
+    for index in sorted(masked.mentions):
+        mention = masked.mentions[index]
+        if mention.kind in _PEOPLE and _is_party(masked.text, index, mention, False, False):
+            near.append(index)
+    left = [index for index in near if word[0] - _NEAR < index < word[0]]
+    right = [index for index in near if word[1] <= index < word[1] + _NEAR]
+    if not left or not right:
+        return None
+    first, second = left[-1], right[0]
+    ours = {actor.polity for actor in masked.mentions[first].actors}
+    theirs = {actor.polity for actor in masked.mentions[second].actors}
+    return None if ours & theirs else (first, second)
 
 
 def _elided(masked: Masked, named: Mapping[str, int], pair: frozenset[str], people: bool) -> bool:
