@@ -444,11 +444,13 @@ def identify(people: list[Someone], reviewed: list[Reviewed], report: list[str])
         if own is not None:
             one.ident, one.reviewed = own.ident, True
     wanted: Counter[str] = Counter(_slug(one) for one in people if not one.ident)
+    leading: Counter[str] = Counter(_slug(one) for one in people if not one.ident and _leads(one))
     for one in people:
         if one.ident:
             continue
         ident = _slug(one)
-        if wanted[ident] > 1 or ident in taken:
+        plain = _leads(one) and leading[ident] == 1
+        if (wanted[ident] > 1 and not plain) or ident in taken:
             ident = f"{ident}-{_owner(one.rows[0].office)}"
         if ident in taken:
             first = min(one.rows, key=lambda row: row.start)
@@ -481,6 +483,11 @@ def _reviewed_of(
 
 
 _IGOS = {"un", "eu", "nato", "osce"}
+
+
+def _leads(one: Someone) -> bool:
+    """Return whether somebody led a state: the one leader among namesakes has the plain id."""
+    return any(row.office.endswith((".head", ".hog")) for row in one.rows)
 
 
 def _slug(one: Someone) -> str:

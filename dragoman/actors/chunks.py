@@ -19,7 +19,7 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 # Small plain words that can open a chunk; every other one is passed over at once.
 _OPENERS = (
     _DETERMINERS
-    | {"he", "she", "they", "both", "two", "three", "four", "five", "six", "counterpart",
+    | {"he", "she", "they", "we", "both", "two", "three", "four", "five", "six", "counterpart",
        "counterparts", "homologue", "homologues"}
 )  # fmt: skip
 _LOCATIVE = frozenset(
@@ -62,6 +62,7 @@ class Chunk:
     titles: tuple[tuple[str, str], ...] = ()  # (wording, class), in their order
     polities: tuple[str, ...] = ()
     towards: str | None = None  # of an ambassador
+    tail: tuple[int, int] = (0, 0)  # where that state stands
     plural: bool = False
     former: bool = False
     own: bool = False  # "his", "its": the state is somebody's in the sentence
@@ -71,7 +72,7 @@ class Chunk:
     how: str = ""
     group: str = ""
     number: int = 0
-    joined: str = ""  # the "and", "," or ";" that it follows
+    joined: str = ""  # the "and", "," or ";" that it follows; "owner": a person before it
     tall: bool = False  # the title is written large: "the President"
     hint: str = ""  # what stands for a body: "European Council"
     body: tuple[str, ...] = field(default=())
@@ -223,6 +224,8 @@ class Line:
         item = self.item(place)
         if item is None or item.has("neg"):
             return ()
+        if "grp" in item.kinds:
+            return self._members(place)
         for kind in ("adj", "pol", "org", "body", "noun", "metonym"):
             if kind in item.kinds:
                 return tuple(item.kinds[kind][:1])
@@ -234,6 +237,21 @@ class Line:
         if "named" in item.kinds:
             return (item.first("named").split("|")[0],)
         return ()
+
+    def _members(self, place: int) -> tuple[str, ...]:
+        """Return the states of "Baltic" in "Baltic foreign ministers"; the sea has none."""
+        ident = self.items[place].first("grp")
+        after = place + 1
+        while (look := self.item(after)) is not None and look.has("mod"):
+            after += 1
+        of_region = self.norm(place - 1) == "of" or self.norm(place - 2) == "of"
+        if (look is not None and look.has("titles")) or of_region:
+            return self.register.members(ident)
+        return self.register.members(ident) if self._group_noun(place) else ()
+
+    def _group_noun(self, place: int) -> bool:
+        """Return whether "states" or the like follows: "the Nordic countries"."""
+        return self.norm(place + 1) in ("states", "countries", "nations", "republics", "capitals")
 
     def _place_state(self, ident: str) -> str | None:
         place = self.register.place(ident)
@@ -298,6 +316,10 @@ class Line:
             item = self.items[here]
             if item.has("title", "titles", "nostate") or self.norm(here) in _COUNTERPARTS:
                 break
+            counted = self.item(here + 1)
+            if self.norm(here) in _NUMBERS and counted is not None and counted.has("grp"):
+                here += 1
+                continue
             if item.has("mod"):
                 former = former or "former" in item.kinds["mod"]
                 here += 1
@@ -331,7 +353,7 @@ class Line:
         if self.norm(here) in _COUNTERPARTS:
             return self._counterpart(place, here, polities, determiner)
         if title.has("nostate"):
-            return self._not_of_state(place, here)
+            return self._not_of_state(place, here, polities)
         if not title.has("title", "titles"):
             return None
         return self._office(place, here, polities, determiner, former, hint)
@@ -401,6 +423,8 @@ class Line:
                 sent, after = self._polity_list(place + 1, False)
                 return (), sent[0] if sent else None, after if sent else place, ""
             return (), None, place, ""
+        if word == "for" and office_class in ("envoy", "aide"):
+            return (), None, self._region(here) or place, ""
         if word == "for" or (word == "from" and office_class != "official"):
             return (), None, place, ""
         if item.has("organ", "named") and not item.has("pol"):
@@ -418,6 +442,18 @@ class Line:
             return (), None, place, ""  # "the first foreign minister of EU countries"
         body = self._wording(here) if states and item.has("body") else ""
         return (states, None, after, body) if states else ((), None, place, "")
+
+    def _region(self, here: int) -> int | None:
+        """Read past "Yemen" in "special envoy for Yemen Hans Grundberg", up to a known name."""
+        for after in range(here, min(here + 9, len(self.items))):
+            item = self.items[after]
+            if item.has("person", "hon") and after > here:
+                name = self._name(after, after_title=True)
+                return after if name is not None and name.known else None
+            small = self.norm(after) in ("the", "of", "and", "-")
+            if not (self._tall(after) or small) or item.has("title", "titles"):
+                return None
+        return None
 
     def _whole(self, here: int) -> tuple[tuple[str, ...], int] | None:
         """Read "Niger's junta", "the Ukrainian Armed Forces": a state and a part of it."""
@@ -463,6 +499,7 @@ class Line:
     ) -> tuple[list[Chunk], int] | None:
         titles: list[tuple[str, str]] = []
         towards: str | None = None
+        tail = (0, 0)
         plural = False
         title_at = here
         first_after = here
@@ -475,7 +512,9 @@ class Line:
             titles.append((self._wording(here), item.first(kind)))
             here += 1
             states, sent, after, body = self._complement(here, plural, titles[-1][1])
-            if states or sent:
+            if after > here:
+                if sent and not towards:
+                    tail = (self._at(here + 1), self._until(after))
                 polities = states if states and (not polities or polities == states) else polities
                 towards = towards or sent
                 hint = hint or body
@@ -495,6 +534,8 @@ class Line:
             if follow == here or look is None or not look.has("title") or plural:
                 break
             here = follow
+        if self.norm(here) in _COUNTERPARTS and not towards:
+            return self._counterpart(place, here, polities, determiner)
         base = Chunk(
             "office",
             self._at(place),
@@ -502,6 +543,7 @@ class Line:
             titles=tuple(titles),
             polities=polities,
             towards=towards,
+            tail=tail,
             plural=plural,
             former=former,
             own=determiner in _OWN,
@@ -522,9 +564,25 @@ class Line:
             return None
         if titles[0][0] == "official" and self.norm(first_after) in self.lists.official_things:
             return None
-        if not determiner and not polities and not self._bare_title(place):
+        owned = base.joined == "owner"
+        if not determiner and not polities and not owned and not self._bare_title(place):
             return None
-        return [single], first_after
+        return self._led_by(single, first_after) or ([single], first_after)
+
+    def _led_by(self, party: Chunk, here: int) -> tuple[list[Chunk], int] | None:
+        """Read "a Chinese delegation led by Vice Premier He Lifeng" as him, of that state."""
+        if party.titles[0][0] != "delegation" or not party.polities:
+            return None
+        if self.norm(here) not in ("led", "headed") or self.norm(here + 1) != "by":
+            return None
+        step = self._noun_phrase(here + 2) or self._run(here + 2)
+        if step is None or len(step[0]) != 1 or not step[0][0].name:
+            return None
+        [head] = step[0]
+        if not set(head.polities) <= set(party.polities):
+            return None
+        kind = "person"
+        return [replace(head, kind=kind, start=party.start, polities=party.polities)], step[1]
 
     def _bare_title(self, place: int) -> bool:
         """Return whether a title without article or state can stand for somebody here."""
@@ -532,8 +590,13 @@ class Line:
         return item.has("title") and self._tall(place) and item.first("title") in ("head", "hog")
 
     def _joined(self, place: int) -> str:
-        word = self.norm(place - 1) if place > 0 else ""
-        return word if word in ("and", ",", ";", "&", "including") else ""
+        if place == 0:
+            return ""
+        word = self.norm(place - 1)
+        if word in ("and", ",", ";", "&", "including"):
+            return word
+        owner = self.items[place - 2 if self._possessive(place - 1) and place > 1 else place - 1]
+        return "owner" if owner.has("person") else ""
 
     def _names_after(
         self, base: Chunk, here: int, *, determined: bool
@@ -621,9 +684,20 @@ class Line:
         )
         return self._names_after(base, after, determined=True) or ([base], after)
 
-    def _not_of_state(self, place: int, here: int) -> tuple[list[Chunk], int] | None:
-        """Read past "Georgia Governor Brian Kemp": neither the state nor the name is an actor."""
+    def _not_of_state(
+        self, place: int, here: int, polities: tuple[str, ...]
+    ) -> tuple[list[Chunk], int] | None:
+        """Read past "Georgia Governor Brian Kemp": neither the state nor the name is an actor.
+
+        The state of "Ukraine's opposition leader" stays.
+        """
         scanned = self._name(here + 1, after_title=True)
+        owner = self.norm(place) == "the" and place + 1 < here
+        at = place + 1 if owner else place
+        if polities and not polities[0].startswith("?") and self._polities(at):
+            kept = self._state(at, at, self._polities(at))
+            if kept is not None:
+                return kept
         if scanned is None:
             if place == here:
                 return None
@@ -825,12 +899,13 @@ class Line:
 
     def _owned_name(self, place: int) -> tuple[list[Chunk], int] | None:
         """Read "Turkey's Tayyip Erdogan": a name that a state's name owns."""
-        if not self._possessive(place + 1) or self.norm(place) == "the":
+        at = place + 1 if self.norm(place) == "the" and self._plain(place) else place
+        if not self._possessive(at + 1):
             return None
-        states = self._polities(place)
-        if not states:
+        states = self._polities(at)
+        if not states or self.items[at].has("grp"):
             return None
-        scanned = self._name(place + 2, after_title=False)
+        scanned = self._name(at + 2, after_title=False)
         if scanned is None or self._blocked_as_person(scanned):
             return None
         chunk = Chunk(
@@ -907,6 +982,9 @@ class Line:
                 return None  # "he who tied the bell": nobody in particular
             chunk = Chunk("pronoun", self._at(place), self._until(place + 1), group=word)
             return [chunk], place + 1
+        if word in ("i", "we") and self._first_person(place):
+            chunk = Chunk("pronoun", self._at(place), self._until(place + 1), group=word)
+            return [chunk], place + 1
         here = place
         definite = word == "the"
         if definite:
@@ -950,6 +1028,18 @@ class Line:
         )
         return [chunk], after
 
+    def _first_person(self, place: int) -> bool:
+        """Return whether "I" or "we" is one, and no numeral: "World War I", "Charles I of ...".
+
+        A small word must follow; none that is large may stand before it.
+        """
+        follow = self.item(place + 1)
+        if not self._plain(place) or follow is None:
+            return False
+        small = self.words.raw[follow.start][0].islower()
+        before = self.words.raw[self.items[place - 1].start] if place else ""
+        return small and not (self.norm(place) == "i" and before[:1].isupper())
+
     def _bare_two(self, place: int, here: int) -> tuple[list[Chunk], int] | None:
         """Read "the two" as persons where a verb or a mark follows, not a noun."""
         word = self.norm(here)
@@ -983,6 +1073,11 @@ class Line:
             )
             return [chunk], here + 1
         states = self._polities(here)
+        if item.has("grp"):
+            if not states or not self._group_noun(here):
+                return None
+            end = self._until(here + 2)
+            return [Chunk("pair", self._at(place), end, polities=states, how="group")], here + 2
         if states:
             return self._state(place, here, states)
         if item.has("place") and self._is_place(here):

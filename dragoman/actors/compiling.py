@@ -19,14 +19,14 @@ from dragoman.actors.tokens import fold, keys
 from dragoman.model import RegisterError
 from dragoman.model.edtf import interval
 
-FORMAT = 6  # raise when the shape of the compiled table changes
+FORMAT = 9  # raise when the shape of the compiled table changes
 OWN = Path(__file__).resolve().parent.parent / "register"
 ALIAS_KINDS = {
     "official", "short", "former", "acronym", "demonym", "adjective", "metonym", "ambiguous",
 }  # fmt: skip
 _YAML = (
     "orgs.yml", "organs.yml", "titles.yml", "outlets.yml", "overrides.yml", "not_actors.yml",
-    "words.yml",
+    "words.yml", "groups.yml",
 )  # fmt: skip
 _CSV = ("polities.csv", "aliases.csv", "places.csv")
 _OFFICE = re.compile(r"of:([a-z0-9-]+)\.([a-z-]+)(?:\.([a-z0-9-]+))?")
@@ -121,7 +121,7 @@ def build(roots: Sequence[Path]) -> dict[str, Any]:
     table: dict[str, Any] = {
         "format": FORMAT, "polities": {}, "places": {}, "orgs": {}, "outlets": {}, "persons": {},
         "aliases": [], "titles": {}, "organs": {"generic": {}, "named": []}, "overrides": {},
-        "not_actors": {}, "words": {}, "problems": [],
+        "not_actors": {}, "words": {}, "groups": {}, "problems": [],
     }  # fmt: skip
     generated: dict[str, dict[str, Any]] = {}
     for root in roots:
@@ -182,8 +182,8 @@ def _read_yaml_layer(path: Path, table: dict[str, Any]) -> list[str]:
     content = read_yaml(path)
     if content is None:
         return []
-    if path.name in ("orgs.yml", "outlets.yml"):
-        part = "orgs" if path.name == "orgs.yml" else "outlets"
+    if path.name in ("orgs.yml", "outlets.yml", "groups.yml"):
+        part = path.stem
         for row in _listed(path, content):
             _put(table[part], row)
     elif path.name == "organs.yml":
@@ -280,6 +280,9 @@ def _lexicon(table: dict[str, Any]) -> list[Entry]:
             add(alias, "outlet", ident)
         for spelling in row.get("seen_as", ()):
             add(spelling["text"], "outlet", ident)
+    for ident, row in table["groups"].items():
+        for alias in row["names"]:
+            add(alias, "grp", ident)
     entries.extend(_title_entries(table["titles"]))
     for kind, words in table["organs"]["generic"].items():
         entries.extend([list(keys(word)), "organ", kind, "any"] for word in words)
@@ -339,7 +342,8 @@ def _person_names(table: dict[str, Any]) -> tuple[dict[str, list[str]], dict[str
         for spelling in quiet:
             # Nobody has looked: one word, or one beside particles, is a name of reference.
             words = name_words(spelling)
-            if sum(word not in particles for word in words) > 1:
+            own = set(words) - set(name_words(row.get("family") or ""))
+            if own and sum(word not in particles for word in words) > 1:
                 spellings.append(spelling)
             elif words:
                 family.setdefault(" ".join(words), set()).add(ident)
@@ -417,10 +421,16 @@ def problems(table: dict[str, Any]) -> list[str]:
     for ident, row in table["outlets"].items():
         if row.get("state") not in known:
             found.append(f"outlets.yml: {ident} is of {row.get('state')!r}, which nobody is")
+    for ident, row in table["groups"].items():
+        strange = [polity for polity in row["members"] if polity not in table["polities"]]
+        if strange:
+            found.append(f"groups.yml: {ident} has {', '.join(strange)}, which nobody is")
+        if not row.get("as_of"):
+            found.append(f"groups.yml: {ident} does not say as of when its members are")
     for row in table["organs"]["named"]:
         if row["polity"] not in known:
             found.append(f"organs.yml: {row['names']} are of {row['polity']!r}, which nobody is")
-    for trait in ("leader_is_hog", "family_first", "family_either", "given_last"):
+    for trait in ("monarchies", "leader_is_hog", "family_first", "family_either", "given_last"):
         for polity in table["overrides"].get(trait, ()):
             if polity not in table["polities"]:
                 found.append(f"overrides.yml: {trait} names {polity!r}, which is no polity")

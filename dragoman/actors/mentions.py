@@ -8,6 +8,7 @@ the person the document last gave that office, "the two leaders" and "he" by who
 before. What cannot be told stays without an actor.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -165,11 +166,14 @@ class _Finder:
         self.by_polity: dict[str, list[_Entity]] = {}
         self.memory = _Memory()
         self.entity_of: dict[tuple[int, int], _Entity] = {}
+        self._in_title: dict[tuple[int, int], _Entity] = {}
+        self.speaker: _Entity | None = None
         overrides = register.overrides
         self.family_first = frozenset(overrides.get("family_first", ()))
         self.family_either = frozenset(overrides.get("family_either", ()))
         self.given_last = frozenset(overrides.get("given_last", ()))
         self.said: set[str] = set()
+        self.strangers: set[str] = set()  # words of names that nobody is known by
 
     # --- the whole ----------------------------------------------------------------------------
 
@@ -188,8 +192,18 @@ class _Finder:
         self.said = {p for chunks in read for chunk in chunks for p in self._polities(chunk)}
         self.home = self._home()
         order = sorted(range(len(read)), key=lambda n: sentences[n].section is not SectionKind.BODY)
+        self.strangers = {
+            word
+            for chunks in read
+            for chunk in chunks
+            if chunk.kind in ("run", "stranger") and len(chunk.name_norms) > 1 and not chunk.how
+            for word in chunk.name_norms
+        }
+        titled = self._title_chunks(common)
         for several in (True, False):
-            self._meet(self._title_chunks(common), several)
+            self._meet(titled, several)
+        self._in_title, self.entity_of = self.entity_of, {}
+        self.speaker = self._speaker(titled)
         for several in (True, False):
             for number in order:
                 self._meet(read[number], several)
@@ -214,6 +228,22 @@ class _Finder:
         words = split_words(title, 0, len(title))
         chunks = Line(self.register, title, words, common).chunks()
         return [c for c in chunks if c.kind == "person" and c.name_norms]
+
+    def _speaker(self, titled: list[Chunk]) -> _Entity | None:
+        """Return who says "I": the one person whose statement the title says it is."""
+        title = self.clean.doc.title or ""
+        match = _SPEAKS.match(title)
+        if match is None:
+            return None
+        for number, chunk in enumerate(titled):
+            if not 0 <= chunk.start - match.end() <= 12:
+                continue
+            following = titled[number + 1 : number + 2]
+            if following and title[chunk.end : following[0].start].strip() in ("and", "&", ","):
+                return None  # a joint statement has no "I"
+            entity = self._in_title.get((chunk.start, chunk.end))
+            return entity if entity is not None and entity.polity else None
+        return None
 
     def _settle_ambiguous(self, read: list[list[Chunk]]) -> dict[str, str | None]:
         """Decide "Congo", "Korean", "Georgia" for the document, or leave them undecided."""
@@ -323,11 +353,21 @@ class _Finder:
                 entity = self._introduce(chunk, previous)
                 if entity is not None:
                     self.entity_of[(chunk.start, chunk.end)] = entity
-            previous = entity
+            previous = entity or self._foreseen(chunk)
+
+    def _foreseen(self, chunk: Chunk) -> _Entity | None:
+        """Return for whom "Putin" stands before names of one word are gathered."""
+        norms = tuple(name_words(chunk.name))
+        person = self.register.alone(norms)
+        if person is None:
+            return None
+        return _Entity(chunk.name, norms, self._polity_on(person, ""), person=person)
 
     def _introduce(self, chunk: Chunk, previous: _Entity | None) -> _Entity | None:
         polities = self._polities(chunk)
         polity = polities[0] if len(polities) == 1 else None
+        if polity is None and chunk.joined == "owner" and chunk.titles and previous is not None:
+            polity = previous.polity  # "Putin aide Yuri Ushakov"
         office_class, towards = self._class(chunk, polity)
         norms = tuple(name_words(chunk.name)) or chunk.name_norms
         if len(norms) == 1 and (known := self._recall(norms, polity, office_class, chunk)):
@@ -437,8 +477,10 @@ class _Finder:
             entity.office_class = class_of(held)
         elif not held and office_class and entity.polity and not entity.office:
             entity.office_class = office_class
-            if office_class not in _VAGUE:
-                entity.office = office_id(entity.polity, office_class)
+            office = office_id(entity.polity, office_class)
+            # "Michael Froman, President" of a council is not the state's, who is somebody else.
+            if office_class not in _VAGUE and not self.register.holders(office, self.day):
+                entity.office = office
 
     def _polity_on(self, person: str, office_class: str) -> str | None:
         """Return for whom somebody acts on the day, else for whom they ever did, if for one."""
@@ -591,6 +633,8 @@ class _Finder:
                 serving = self._serving(found, polity or own, office_class)
                 if len(serving) == 1:
                     return serving[0]
+        if len(norms) == 1 and self._royal(chunk):
+            return self.register.crowned(norms[0], self.day, polity=polity)
         return self._like(norms, polity, office_class)
 
     def _choose(
@@ -603,6 +647,13 @@ class _Finder:
             return persons[0]
         serving = [p for p in persons if self.register.office_on(p, self.day)]
         return serving[0] if len(serving) == 1 else None
+
+    def _royal(self, chunk: Chunk) -> bool:
+        """Return whether a name follows a monarch's title or a prince's."""
+        if any(_SAME.get(wording, wording) in _CROWNS for wording, _class in chunk.titles):
+            return True
+        words = self.text[chunk.start : chunk.end].split()
+        return bool(words) and words[0].lower() in _PRINCES
 
     def _keeps_family(self, person: str, words: tuple[str, ...]) -> bool:
         """Return whether a shortened name still holds the person's own: not "Juan Carlos"."""
@@ -741,6 +792,8 @@ class _Finder:
             polity = polities[0] if len(polities) == 1 else None
             entity = known or self._recall_run(chunk, polity)
             how = "alias" if known and len(chunk.name_norms) > 1 else "coreference"
+            if entity is None and len(chunk.name_norms) == 1:
+                entity, how = self._one_name(chunk, polity), "alias"
         elif chunk.titles:
             how = "title"
         if entity is None:
@@ -792,6 +845,51 @@ class _Finder:
             return self._variant(norms, chunk)
         return None
 
+    def _one_name(self, chunk: Chunk, polity: str | None) -> _Entity | None:
+        """Return whom one name means that the document does not introduce.
+
+        "Poland's Duda" by the state, "Mr. Sullivan" in his own government's account, and
+        "Lavrov" because there is but one.
+        """
+        if polity is None and not chunk.definite:
+            return self._reigning(chunk)
+        own = polity or self.home
+        norms = tuple(name_words(chunk.name)) or chunk.name_norms
+        if self._royal(chunk):
+            royal = self.register.crowned(norms[0], self.day, polity=polity)
+            return self._enter(chunk, royal, polity) if royal else None
+        if own is None or norms[0] in self.strangers:
+            return None if own else self._reigning(chunk)
+        serving = self._serving(self.register.of_family(norms), own, "")
+        ranked = sorted(
+            serving, key=lambda p: rank(self.register.office_on(p, self.day, polity=own) or "")
+        )
+        if len(ranked) > 1:
+            first, second = (self.register.office_on(p, self.day, polity=own) for p in ranked[:2])
+            if rank(first or "")[0] == rank(second or "")[0]:
+                return None
+        if not ranked:
+            return self._reigning(chunk) if polity is None else None
+        return self._enter(chunk, ranked[0], own)
+
+    def _enter(self, chunk: Chunk, person: str, polity: str | None) -> _Entity:
+        """Make a person known to the rest of the document."""
+        norms = tuple(name_words(chunk.name)) or chunk.name_norms
+        entity = self.by_person.get(person) or _Entity(chunk.name, norms, polity, person=person)
+        self._learn(entity, replace(chunk, titles=()), polity, "", None)
+        self._index(entity, norms)
+        return entity
+
+    def _reigning(self, chunk: Chunk) -> _Entity | None:
+        """Return the leader or foreign minister whom wires call by this name without a title."""
+        word = chunk.name_norms[0]
+        if word in self.strangers or chunk.name.isupper():
+            return None
+        person = self.register.reigning(word, self.day)
+        if person is None:
+            return None
+        return self._enter(chunk, person, None)
+
     def _variant(self, norms: tuple[str, ...], chunk: Chunk) -> _Entity | None:
         """Join "Yang Jiezheng" to Yang Jiechi: one family name, given names that begin alike."""
         plain = tuple(w for w in norms if len(w) > 1 and w not in _SUFFIX)
@@ -817,12 +915,15 @@ class _Finder:
         polities = self._polities(chunk)
         if chunk.titles and chunk.titles[0][1] == "counterpart":
             return self._counterpart(chunk, polities)
-        if chunk.plural:
+        if chunk.plural and not (chunk.own and not polities):
             return self._offices(chunk, polities)
         if not polities and any(polity.startswith("?") for polity in chunk.polities):
             return None
         if not polities and chunk.own:
             return self._own_office(chunk)
+        if not polities and chunk.joined == "owner":
+            polities = self._polities_of_owner(chunk)
+            chunk = replace(chunk, definite=True)
         if not polities:
             return self._bare_office(chunk)
         actor = self._holder(chunk, polities[0])
@@ -892,8 +993,53 @@ class _Finder:
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE, actors)
 
     def _own_office(self, chunk: Chunk) -> Mention | None:
-        """Read "its foreign minister": the state is not said here; the office stays."""
-        return None
+        """Read "its ambassador to Iran", "their foreign ministers": of who acts before it.
+
+        Where that is not clear, the state that an envoy is sent to still stands.
+        """
+        states = self._owners(chunk)
+        office_class, _towards = self._class(chunk, states[0] if len(states) == 1 else None)
+        if states and office_class not in ("", "official", "aide", "spouse", "minister", "leader"):
+            whole = replace(chunk, definite=True)
+            actors = tuple(self._holder(whole, state) for state in states)
+            return Mention(chunk.start, chunk.end, MentionKind.OFFICE, actors)
+        sent = self._polity(chunk.towards) if chunk.towards else None
+        if sent is None:
+            return None
+        self.memory.state(chunk.tail[0], sent, False)
+        place = sent if sent.startswith("st:") else None
+        return Mention(*chunk.tail, MentionKind.POLITY, (Actor(sent, how="alias"),), place)
+
+    def _owners(self, chunk: Chunk) -> tuple[str, ...]:
+        """Return the states that "its" or "their" means: the subject's, two of them for "their".
+
+        The state that acts last before it in the sentence; in the sentence before, only where
+        one state alone acts. An envoy is not sent to his own state.
+        """
+        if self.text[chunk.start : chunk.start + 4].lower() == "our ":
+            own = self.speaker.polity if self.speaker else None
+            return (own,) if own and not chunk.plural else ()
+        sent = self._polity(chunk.towards) if chunk.towards else None
+        here = [
+            state
+            for at, state, acts in sorted(self.memory.states[-1])
+            if at < chunk.start and acts and state != sent and not self._oblique(at)
+        ]
+        distinct = list(dict.fromkeys(here))
+        if chunk.plural:
+            return tuple(distinct) if 2 <= len(distinct) <= 3 else ()
+        if here:
+            return (here[-1],)
+        for states in reversed(self.memory.states[-2:-1]):
+            before = {state for _at, state, acts in states if acts and state != sent}
+            if len(before) == 1:
+                return (before.pop(),)
+        return ()
+
+    def _polities_of_owner(self, chunk: Chunk) -> tuple[str, ...]:
+        """Return the state of "Macron" in "Macron's spokesman"."""
+        before = [entity for at, entity in self.memory.persons[-1] if at < chunk.start]
+        return (before[-1].polity,) if before and before[-1].polity else ()
 
     def _bare_office(self, chunk: Chunk) -> Mention | None:
         """Read "the prime minister": whoever had that office last, else the home state's."""
@@ -1018,7 +1164,9 @@ class _Finder:
             for at, entity in persons:
                 if number == 0 and at >= before:
                     break
-                if entity is but or (gender and entity.gender not in ("", gender)):
+                if entity is but or (gender and entity is self.speaker):
+                    continue  # who says "I" is never "he"
+                if gender and entity.gender not in ("", gender):
                     continue
                 if not self._oblique(at):
                     return entity
@@ -1033,6 +1181,8 @@ class _Finder:
         return bool(words) and words[-1].lower() in _OBLIQUE
 
     def _pronoun(self, chunk: Chunk) -> Mention | None:
+        if chunk.group in ("i", "we"):
+            return self._first_person(chunk)
         if chunk.group == "they":
             entities = self._pair_of_persons(chunk.start, {"persons"}, 2, back=1)
             if entities is None:
@@ -1047,10 +1197,29 @@ class _Finder:
         self._remember(chunk.start, entity)
         return Mention(chunk.start, chunk.end, MentionKind.PERSON, (entity.actor("pronoun"),))
 
+    def _first_person(self, chunk: Chunk) -> Mention | None:
+        """Read "I" in a statement as who makes it, and "we" as the state; not in quotations."""
+        if self.speaker is None or self._inside_quotes(chunk.start):
+            return None
+        if chunk.group == "we":
+            actor = Actor(self.speaker.polity, how="first-person")
+            return Mention(chunk.start, chunk.end, MentionKind.POLITY, (actor,))
+        # The state does not act by it: "both parties" are those of whom the statement speaks.
+        self.memory.persons[-1].append((chunk.start, self.speaker))
+        actor = self.speaker.actor("first-person")
+        return Mention(chunk.start, chunk.end, MentionKind.PERSON, (actor,))
+
+    def _inside_quotes(self, at: int) -> bool:
+        """Return whether a quotation is open: since the paragraph began, or the marks before."""
+        start = self.text.rfind("\n\n", 0, at) + 1
+        before = self.text[max(start, at - 5000) : at]
+        curly = sum(_QUOTES.get(mark, 0) for mark in before)
+        return curly > 0 or before.count('"') % 2 == 1
+
     def _group(self, chunk: Chunk) -> Mention | None:
         """Read "the two leaders", "both sides"; without a clear antecedent, nobody."""
         if chunk.group == "states":
-            states = self._pair_of_states(chunk.start, chunk.number or 2)
+            states = self._our_pair(chunk) or self._pair_of_states(chunk.start, chunk.number or 2)
             if states is None:
                 return Mention(chunk.start, chunk.end, MentionKind.POLITY)
             actors = tuple(Actor(state, how="coreference") for state in states)
@@ -1107,6 +1276,8 @@ class _Finder:
     ) -> list[_Entity]:
         found: list[_Entity] = []
         for at, entity in persons:
+            if group == "persons" and entity is self.speaker:
+                continue  # "they" are never who says "I"
             if at < before and self._of_group(entity, group) and entity not in found:
                 found.append(entity)
         return found
@@ -1165,6 +1336,19 @@ class _Finder:
                 return found
         return None
 
+    def _our_pair(self, chunk: Chunk) -> list[str] | None:
+        """Read "our two countries" as the speaker's and the one other that acts nearby."""
+        before = self.text[max(0, chunk.start - 4) : chunk.start].lower()
+        if self.speaker is None or self.speaker.polity is None or before != "our ":
+            return None
+        own = self.speaker.polity
+        for states in reversed(self.memory.states[-BACK - 1 :]):
+            others = self._distinct_states(states, chunk.start, acting=True)
+            others = [state for state in others if state != own]
+            if others:
+                return [own, others[0]] if len(others) == 1 else None
+        return None
+
     @staticmethod
     def _distinct_states(
         states: list[tuple[int, str, bool]], before: int, *, acting: bool
@@ -1184,7 +1368,15 @@ class _Finder:
         return None
 
 
+# Titles of documents in which one person speaks: "Statement from President Joe Biden on ...".
+_SPEAKS = re.compile(
+    r"\W*(?:press )?(?:statement|remarks|message|letter|op-ed)\b[^:]{0,40}? "
+    r"(?:from|by|of) (?:the )?",
+    re.IGNORECASE,
+)
+_QUOTES = {"\u201c": 1, "\u201d": -1}
 _CROWNS = frozenset({"king", "queen", "emir", "sultan", "emperor", "pope", "grand duke"})
+_PRINCES = frozenset({"sheikh", "shaikh", "sheikha", "prince", "princess"})
 _SAME = {"amir": "emir", "prince of": "emir"}
 _OF_NO_STATE = frozenset({"president of the republic", "head of state", "head of government"})
 _OBLIQUE = frozenset({"with", "to", "of", "by", "from", "for", "on", "under", "between", "told",

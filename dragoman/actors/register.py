@@ -1,5 +1,6 @@
 """The register: who is known, under which names, and who held which office when."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +21,10 @@ TRUST = timedelta(days=365)
 """How long after its `as_of` an open tenure still answers a bare title. It is then not
 known to have ended, but nobody looked: a name is still recognised, a title no longer
 stands for it."""
+
+ABOUT = timedelta(days=365)
+"""How far from a tenure a leader's name alone still means its holder: the elected before they
+take office, and those who have just left it."""
 
 RANKS = (
     "head", "hog", "crown", "council", "commission", "sg", "vice", "dpm", "fm", "defmin", "parl",
@@ -54,6 +59,11 @@ class Tenure:
         begin, finish = _bounds(self.start), _bounds(self.end)
         late = begin is None or begin[1] <= first
         return late and (finish is None or last <= finish[0])
+
+    def overlaps(self, first: date, last: date) -> bool:
+        """Return whether the office was held on one of the days; open tenures go on."""
+        begin, finish = _bounds(self.start), _bounds(self.end)
+        return (begin is None or begin[0] <= last) and (finish is None or first <= finish[1])
 
     def covers(self, first: date, last: date, *, strict: bool) -> bool:
         """Return whether the office was held through the days, with grace for coarse rows."""
@@ -140,6 +150,7 @@ class Lists:
     organ_words_before: frozenset[str]
     given_names: frozenset[str]
     common_given: frozenset[str]
+    not_alone: frozenset[str]
     group_nouns: dict[str, str]  # "foreign ministers" -> "fm"
 
     @classmethod
@@ -159,6 +170,7 @@ class Lists:
             organ_words_before=frozenset(traits["organ_words_before"]),
             given_names=frozenset(table["overrides"].get("given_names", ())),
             common_given=frozenset(words.get("common_given", ())),
+            not_alone=frozenset(words.get("not_alone", ())),
             group_nouns={
                 noun: group for group, nouns in words["group_nouns"].items() for noun in nouns
             },
@@ -193,6 +205,7 @@ class Register:
         self._orgs: dict[str, dict[str, Any]] = table["orgs"]
         self._places: dict[str, dict[str, str]] = table["places"]
         self._outlets: dict[str, dict[str, Any]] = table["outlets"]
+        self._groups: dict[str, dict[str, Any]] = table["groups"]
         self._persons: dict[str, dict[str, Any]] = table["persons"]
         self._names: dict[str, list[str]] = table["names"]
         self._families: dict[str, list[str]] = table["families"]
@@ -215,6 +228,7 @@ class Register:
         }
         self.lists = Lists.of(table)
         self._typed: dict[str, set[str]] | None = None
+        self._given: dict[str, list[str]] | None = None
         self._outlet_names: dict[str, set[str]] | None = None
 
     @classmethod
@@ -354,6 +368,10 @@ class Register:
         found = self._outlet_names.get(fold(name).removeprefix("the "), set())
         return next(iter(found)) if len(found) == 1 else None
 
+    def members(self, group: str) -> tuple[str, ...]:
+        """Return the states of a group of `groups.yml`: "baltic" are three."""
+        return tuple(self._groups[group]["members"])
+
     # --- offices ----------------------------------------------------------------------------
 
     def holders(self, office: str, on: str | None) -> tuple[Tenure, ...]:
@@ -448,6 +466,55 @@ class Register:
     def alone(self, words: Sequence[str]) -> str | None:
         """Return the person whom everybody calls by this one name: "Macron", not "Li"."""
         return self._alone.get(tuple(words))
+
+    def crowned(self, word: str, on: str | None, *, polity: str | None = None) -> str | None:
+        """Return the one ruler or heir with this given name on a day: "King Salman".
+
+        Only for a name after a monarch's title; presidents go by their family names.
+        """
+        span = self._span(on)
+        if span is None:
+            return None
+        if self._given is None:
+            self._given = {}
+            for ident, row in self._persons.items():
+                if any(
+                    class_of(office["office"]) in ("head", "hog", "crown")
+                    for office in row.get("offices") or ()
+                ):
+                    names = (row.get("names") or {}).get("en") or ()
+                    for first in {_plain_given(name_words(name)[0]) for name in names}:
+                        self._given.setdefault(first, []).append(ident)
+        found = {
+            ident
+            for ident in self._given.get(_plain_given(word), ())
+            for tenure in self._tenures(ident)
+            if class_of(tenure.office) in ("head", "hog", "crown")
+            and tenure.covers(*span, strict=False)
+            and self.polity_of(tenure.office) in (polity or self.polity_of(tenure.office),)
+            and self.polity_of(tenure.office) in self.overrides.get("monarchies", ())
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def reigning(self, word: str, on: str | None) -> str | None:
+        """Return the one leader or foreign minister of about this day with this family name.
+
+        None where another one of rank bears it, where it is a word or many people's name
+        (`not_alone` of words.yml), and without a day.
+        """
+        span = self._span(on)
+        if span is None or len(word) < 4 or word in self.lists.not_alone:
+            return None
+        year = (span[0] - ABOUT, span[1] + ABOUT)
+        bearers = [
+            (ident, class_of(tenure.office))
+            for ident in self._families.get(word, ())
+            for tenure in self._tenures(ident)
+            if rank(tenure.office)[0] <= _RANK["nsa"] and tenure.overlaps(*year)
+        ]
+        if len({ident for ident, _ in bearers}) != 1:
+            return None
+        return bearers[0][0] if any(name in ("head", "hog", "fm") for _, name in bearers) else None
 
     def leader_class(self, polity: str) -> str:
         """Return whether "the leader" of a state is its head of state or of government."""
@@ -638,6 +705,15 @@ class Register:
             return not first[0].isalpha() or not first[0].islower()
         last = words.raw[end - 1]
         return end - start == 1 or not last.islower() or not last[0].isalpha()
+
+
+def _plain_given(name: str) -> str:
+    """Return one form of the given name that Latin letters write in a dozen ways.
+
+    >>> _plain_given("mohammed") == _plain_given("muhammad") == _plain_given("mohamed")
+    True
+    """
+    return "mohammed" if re.fullmatch(r"m[ou]h?amm?[ae]d", name) else name
 
 
 def class_of(office: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import blake2b
 
@@ -56,74 +57,84 @@ def _days(report: Report) -> tuple[date, date] | None:
     return (min(a for a, _ in known), max(b for _, b in known)) if known else None
 
 
+@dataclass(slots=True)
+class _Group:
+    """Reports of one happening, as they come together."""
+
+    core: tuple[date, date] | None
+    members: list[Report] = field(default_factory=list)
+    documents: set[str] = field(default_factory=set)
+    people: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, report: Report) -> None:
+        self.members.append(report)
+        self.documents.add(report.doc_id)
+        for polity, names in _people(report).items():
+            self.people[polity] |= names
+
+    def admits(self, report: Report) -> bool:
+        """Say whether nobody's place is taken by somebody else.
+
+        The president met the guest, and so did the premier: two meetings. A report that
+        names nobody for a state contradicts nothing.
+        """
+        return not any(
+            names.isdisjoint(there)
+            for polity, names in _people(report).items()
+            if (there := self.people.get(polity))
+        )
+
+
 def _groups(block: Sequence[Report]) -> list[list[Report]]:
     dated = sorted(
         ((days, report) for report in block if (days := _days(report)) is not None),
         key=lambda entry: (entry[0][1] - entry[0][0], entry[0], entry[1].id),
     )
-    groups: list[tuple[tuple[date, date], list[Report]]] = []
+    groups: list[_Group] = []
     for days, report in dated:
         fitting = [
-            members
-            for core, members in groups
-            if _meet(core, days) and _same_people(members, report)
+            group
+            for group in groups
+            if group.core and _meet(group.core, days) and group.admits(report)
         ]
         # A vague date ("in August") that fits several groups says nothing about which.
-        if len(fitting) == 1:
-            fitting[0].append(report)
-        elif not fitting:
-            groups.append((days, [report]))
-        else:
-            own = [m for m in fitting if any(r.doc_id == report.doc_id for r in m)]
-            if len(own) == 1:
-                own[0].append(report)
-            else:
-                groups.append((days, [report]))
-    out = [members for _, members in groups]
-    undated: dict[tuple[str, tuple[str, ...]], list[Report]] = defaultdict(list)
+        if len(fitting) > 1:
+            fitting = [group for group in fitting if report.doc_id in group.documents]
+        if len(fitting) != 1:
+            groups.append(_Group(days))
+            fitting = groups[-1:]
+        fitting[0].add(report)
+    undated: dict[tuple[str, tuple[str, ...]], list[_Group]] = defaultdict(list)
+    at_home: dict[str, list[_Group]] = defaultdict(list)
+    for group in groups:
+        for doc_id in group.documents:
+            at_home[doc_id].append(group)
     for report in block:
-        if _days(report) is None:
-            yearless = tuple(value for value in _dates(report) if is_yearless(value))
-            undated[report.doc_id, yearless].append(report)
-    for (doc_id, yearless), members in undated.items():
-        dated_here = [group for group in out if any(r.doc_id == doc_id for r in group)]
-        apart: list[list[Report]] = []
-        for report in members:
-            home = [group for group in dated_here if _same_people(group, report)]
-            if len(home) == 1 and not yearless:
-                home[0].append(report)
-                continue
-            alike = [group for group in apart if _same_people(group, report)]
-            if alike:
-                alike[0].append(report)
-            else:
-                apart.append([report])
-        out += apart
-    return out
+        if _days(report) is not None:
+            continue
+        yearless = tuple(value for value in _dates(report) if is_yearless(value))
+        home = [group for group in at_home[report.doc_id] if group.admits(report)]
+        apart = undated[report.doc_id, yearless]
+        alike = [group for group in apart if group.admits(report)]
+        if len(home) == 1 and not yearless:
+            home[0].add(report)
+        elif alike:
+            alike[0].add(report)
+        else:
+            apart.append(_Group(None))
+            apart[-1].add(report)
+    return [group.members for group in [*groups, *(g for apart in undated.values() for g in apart)]]
 
 
-def _people(reports: Iterable[Report]) -> dict[str, set[str]]:
+def _people(report: Report) -> dict[str, set[str]]:
     """Return who is named for each state or organization."""
     people: dict[str, set[str]] = defaultdict(set)
-    for report in reports:
-        for claim in report.claims:
-            if claim.role in PARTY_ROLES and claim.actor and claim.actor.polity:
-                name = claim.actor.person or claim.actor.name
-                if name:
-                    people[claim.actor.polity].add(name)
+    for claim in report.claims:
+        if claim.role in PARTY_ROLES and claim.actor and claim.actor.polity:
+            name = claim.actor.person or claim.actor.name
+            if name:
+                people[claim.actor.polity].add(name)
     return people
-
-
-def _same_people(group: Iterable[Report], report: Report) -> bool:
-    """Say whether nobody's place is taken by somebody else.
-
-    The president met the guest, and so did the premier: two meetings. A report that
-    names nobody for a state contradicts nothing.
-    """
-    there, here = _people(group), _people([report])
-    return not any(
-        names.isdisjoint(there[polity]) for polity, names in here.items() if there[polity]
-    )
 
 
 def _meet(core: tuple[date, date], days: tuple[date, date]) -> bool:
