@@ -66,7 +66,8 @@ def measure(corpus: Corpus) -> Measured:
     """Run the package over a set and score it, whole and by part."""
     with TemporaryDirectory() as folder:
         out = Path(folder) / "predictions.jsonl"
-        result = evaluate(corpus.texts, corpus.gold, out)
+        with corpus.folder() as texts:
+            result = evaluate(texts, corpus.gold, out)
         gold, predictions = list(read_rows(corpus.gold)), list(read_rows(out))
     parts = {WHOLE: result.scores}
     for part, ids in corpus.parts().items():

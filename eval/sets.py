@@ -1,8 +1,12 @@
 """The sets of documents that Dragoman is measured on, and how an event is put in one line."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from dragoman.run.evaluate import Part, find_texts, load_split
 from dragoman.run.schema import GoldEvent, read_rows
@@ -15,6 +19,7 @@ SHARED = ROOT.parent / "shared"
 class Corpus:
     """Documents with a hand-made record.
 
+    `texts` is a folder, or the gold itself where each of its rows carries its `text`.
     `quotable`: its texts were written for this project and may be quoted in a report.
     `split`: its parts stand in a `split.json` beside the gold.
     """
@@ -28,7 +33,21 @@ class Corpus:
     @property
     def is_there(self) -> bool:
         """Whether gold and texts are on this machine."""
-        return self.gold.is_file() and self.texts.is_dir()
+        return self.gold.is_file() and self.texts.exists()
+
+    @contextmanager
+    def folder(self) -> Iterator[Path]:
+        """Open the texts as a folder of `ID.txt`; what was unpacked goes when it is closed."""
+        if self.texts.is_dir():
+            yield self.texts
+            return
+        with TemporaryDirectory() as aside:
+            for line in self.texts.read_text(encoding="utf-8").splitlines():
+                row = json.loads(line)
+                head = f"URL: https://phrases.example/{row['id']}\nDate: {row['doc_date']}\n\n"
+                path = Path(aside) / f"{row['id']}.txt"
+                path.write_text(head + row["text"], encoding="utf-8")
+            yield Path(aside)
 
     def parts(self) -> dict[Part, frozenset[str]]:
         """Return the ids of each part; empty for a set that is not divided."""
@@ -41,15 +60,23 @@ class Corpus:
         """Return a digest of gold and texts: figures of two digests cannot be compared."""
         digest = sha256(self.gold.read_bytes())
         ids = [document.id or "" for document in read_rows(self.gold)]
-        found = find_texts(ids, self.texts)
-        for name in ids:
-            digest.update(f"\0{name}\0".encode())
-            digest.update(found[name].read_bytes() if name in found else b"")
+        with self.folder() as texts:
+            found = find_texts(ids, texts)
+            for name in ids:
+                digest.update(f"\0{name}\0".encode())
+                digest.update(found[name].read_bytes() if name in found else b"")
         return digest.hexdigest()[:16]
 
 
 CORPORA = (
     Corpus("written", ROOT / "eval" / "gold" / "written.jsonl", ROOT / "samples", True, True),
+    Corpus(
+        "phrases",
+        ROOT / "eval" / "phrases" / "phrases.jsonl",
+        ROOT / "eval" / "phrases" / "phrases.jsonl",
+        True,
+        True,
+    ),
     Corpus(
         "white-house",
         SHARED / "gold" / "white-house.jsonl",
@@ -59,7 +86,7 @@ CORPORA = (
     ),
     Corpus("seeds", SHARED / "seeds" / "gold.jsonl", SHARED / "seeds", False, False),
 )
-"""All sets. The first ships with the project; the others lie in `../shared` or are left out."""
+"""All sets. The first two ship with the project; the others lie in `../shared`, or are left out."""
 
 
 def describe(event: GoldEvent) -> str:

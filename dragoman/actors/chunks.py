@@ -579,6 +579,8 @@ class Line:
         if step is None or len(step[0]) != 1 or not step[0][0].name:
             return None
         [head] = step[0]
+        if len(head.name_norms) < 2 and not head.titles and head.how != "known":
+            return None
         if not set(head.polities) <= set(party.polities):
             return None
         kind = "person"
@@ -694,7 +696,8 @@ class Line:
         scanned = self._name(here + 1, after_title=True)
         owner = self.norm(place) == "the" and place + 1 < here
         at = place + 1 if owner else place
-        if polities and not polities[0].startswith("?") and self._polities(at):
+        clear = polities and self.items[at].has("adj", "pol")
+        if clear and not polities[0].startswith("?") and self._polities(at):
             kept = self._state(at, at, self._polities(at))
             if kept is not None:
                 return kept
@@ -1037,8 +1040,8 @@ class Line:
         if not self._plain(place) or follow is None:
             return False
         small = self.words.raw[follow.start][0].islower()
-        before = self.words.raw[self.items[place - 1].start] if place else ""
-        return small and not (self.norm(place) == "i" and before[:1].isupper())
+        named = self._tall(place - 1) and self.norm(place - 1) not in self.lists.no_names
+        return small and not (self.norm(place) == "i" and named)
 
     def _bare_two(self, place: int, here: int) -> tuple[list[Chunk], int] | None:
         """Read "the two" as persons where a verb or a mark follows, not a noun."""

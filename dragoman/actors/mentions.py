@@ -75,6 +75,8 @@ FAR = 30.0
 """Years from all of somebody's tenures after which the name means somebody else."""
 
 _KNOWN_BY_NAME = frozenset({"head", "hog", "vice", "fm", "sg", "council", "commission", "crown"})
+# Who is also called so: the envoy at the UN and the trade representative are "ambassador".
+_CALLED_SO = {"amb": ("permrep", "trademin"), "permrep": ("amb",)}
 _LEADERS = frozenset({"head", "hog", "crown", "council", "commission", "party", "leader"})
 _MINISTERS = frozenset({"fm", "defmin", "finmin", "trademin", "minister", "deputyfm", "councilor"})
 _VAGUE = frozenset({"minister", "leader", "official", "aide", "envoy", "counterpart", "sg"})
@@ -166,7 +168,8 @@ class _Finder:
         self.by_polity: dict[str, list[_Entity]] = {}
         self.memory = _Memory()
         self.entity_of: dict[tuple[int, int], _Entity] = {}
-        self._in_title: dict[tuple[int, int], _Entity] = {}
+        self._of_title: dict[tuple[int, int], _Entity] = {}
+        self.in_title = False  # whether the title is being read
         self.speaker: _Entity | None = None
         overrides = register.overrides
         self.family_first = frozenset(overrides.get("family_first", ()))
@@ -200,9 +203,11 @@ class _Finder:
             for word in chunk.name_norms
         }
         titled = self._title_chunks(common)
+        self.in_title = True
         for several in (True, False):
             self._meet(titled, several)
-        self._in_title, self.entity_of = self.entity_of, {}
+        self.in_title = False
+        self._of_title, self.entity_of = self.entity_of, {}
         self.speaker = self._speaker(titled)
         for several in (True, False):
             for number in order:
@@ -241,7 +246,7 @@ class _Finder:
             following = titled[number + 1 : number + 2]
             if following and title[chunk.end : following[0].start].strip() in ("and", "&", ","):
                 return None  # a joint statement has no "I"
-            entity = self._in_title.get((chunk.start, chunk.end))
+            entity = self._of_title.get((chunk.start, chunk.end))
             return entity if entity is not None and entity.polity else None
         return None
 
@@ -374,6 +379,12 @@ class _Finder:
             self._learn(known, chunk, polity, office_class, towards)
             return known
         person = self._identify(norms, polity, office_class, chunk)
+        if person is None and self.in_title and chunk.titles and len(norms) > 1:
+            # "Vice President Harris Lower Costs": in a title the name may end anywhere.
+            person = self._identify(norms[:1], polity, office_class, chunk)
+            if person is not None:
+                norms = norms[:1]
+                chunk = replace(chunk, name=chunk.name.split()[0], name_norms=norms)
         if person is None and (same := self.by_norms.get(norms)):
             if polity and same.polity and polity != same.polity and not chunk.former:
                 return same if not same.person else None
@@ -479,8 +490,13 @@ class _Finder:
             entity.office_class = office_class
             office = office_id(entity.polity, office_class)
             # "Michael Froman, President" of a council is not the state's, who is somebody else.
-            if office_class not in _VAGUE and not self.register.holders(office, self.day):
+            taken = self.register.holders(office, self.day)
+            if office_class not in _VAGUE and (not taken or self._ever(entity.person, office)):
                 entity.office = office
+
+    def _ever(self, person: str, office: str) -> bool:
+        known = self.register.person(person)
+        return known is not None and any(tenure.office == office for tenure in known.tenures)
 
     def _polity_on(self, person: str, office_class: str) -> str | None:
         """Return for whom somebody acts on the day, else for whom they ever did, if for one."""
@@ -680,9 +696,13 @@ class _Finder:
         classes = {class_of(tenure.office) for tenure in known.tenures}
         if office_class and office_class not in _VAGUE:
             return office_class in classes
+        if not classes & _KNOWN_BY_NAME:
+            return False
         first = name_words(chunk.name)[:1]
-        common = bool(first) and first[0] in self.register.lists.common_given
-        return bool(classes & _KNOWN_BY_NAME) and not common
+        if not first or first[0] not in self.register.lists.common_given:
+            return True
+        family = " ".join(name_words(known.family))
+        return self.register.reigning(family, self.day) == person
 
     def _acts_for(self, person: str, polity: str) -> bool:
         known = self.register.person(person)
@@ -696,10 +716,14 @@ class _Finder:
             if (office := self.register.office_on(person, self.day, polity=polity))
         }
         if office_class and office_class not in _VAGUE:
+            classes = (office_class, *_CALLED_SO.get(office_class, ()))
             return [
                 p
                 for p in held
-                if self.register.office_on(p, self.day, polity=polity, only=office_class)
+                if any(
+                    self.register.office_on(p, self.day, polity=polity, only=name)
+                    for name in classes
+                )
             ]
         return list(held) if polity else []
 
@@ -1020,21 +1044,28 @@ class _Finder:
             own = self.speaker.polity if self.speaker else None
             return (own,) if own and not chunk.plural else ()
         sent = self._polity(chunk.towards) if chunk.towards else None
-        here = [
-            state
-            for at, state, acts in sorted(self.memory.states[-1])
-            if at < chunk.start and acts and state != sent and not self._oblique(at)
-        ]
+        word = self.text[chunk.start : chunk.end].split()[0].lower()
+        here = self._acting(-1, word, sent, chunk.start)
         distinct = list(dict.fromkeys(here))
         if chunk.plural:
             return tuple(distinct) if 2 <= len(distinct) <= 3 else ()
         if here:
             return (here[-1],)
-        for states in reversed(self.memory.states[-2:-1]):
-            before = {state for _at, state, acts in states if acts and state != sent}
-            if len(before) == 1:
-                return (before.pop(),)
-        return ()
+        before = set(self._acting(-2, word, sent, chunk.start))
+        return (before.pop(),) if len(before) == 1 else ()
+
+    def _acting(self, number: int, word: str, sent: str | None, before: int) -> list[str]:
+        """Return the states that act in a sentence and can own: persons "his", states "its"."""
+        if len(self.memory.states) < -number:
+            return []
+        named = {at for at, entity in self.memory.persons[number] if entity.name}
+        held = {at for at, _entity in self.memory.persons[number]}
+        return [
+            state
+            for at, state, acts in sorted(self.memory.states[number])
+            if at < before and acts and state != sent and not self._oblique(at)
+            if (word != "its" or at not in named) and (word not in ("his", "her") or at in held)
+        ]
 
     def _polities_of_owner(self, chunk: Chunk) -> tuple[str, ...]:
         """Return the state of "Macron" in "Macron's spokesman"."""
@@ -1122,7 +1153,7 @@ class _Finder:
 
     def _counterpart(self, chunk: Chunk, polities: tuple[str, ...]) -> Mention | None:
         """Read "his Polish counterpart": the same office, of another state."""
-        before = self._subject(chunk.start, "")
+        before = self._subject(chunk.start, "", but=self.speaker)
         office_class = before.office_class if before else ""
         if not polities:
             return Mention(chunk.start, chunk.end, MentionKind.OFFICE) if chunk.own else None

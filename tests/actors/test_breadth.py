@@ -15,7 +15,8 @@ Reader = Callable[..., list[Any]]
 WHOM = [
     # A full name, and the family name after it.
     ("Foreign Minister Sameh Shoukry of Egypt came.\nShoukry left.", "2023-05-01",
-     {"Foreign Minister Sameh Shoukry of Egypt": "pe:sameh-shoukry", "Shoukry": "pe:sameh-shoukry"}),
+     {"Foreign Minister Sameh Shoukry of Egypt": "pe:sameh-shoukry",
+      "Shoukry": "pe:sameh-shoukry"}),
     # A title and a name without the state.
     ("Foreign Minister Sameh Shoukry spoke.", "2023-05-01",
      {"Foreign Minister Sameh Shoukry": "pe:sameh-shoukry"}),
@@ -56,7 +57,7 @@ def test_a_known_name_is_its_bearer(read: Reader, case: tuple[str, str, dict[str
 
 NOBODY = [
     ("Mark Brown opened the shop.", "2023-05-01", "a first name that is everybody's, no state"),
-    ("Judge Mark Brown ruled.", "2023-05-01", "no office of a state, and nothing of the Cook Islands"),
+    ("Judge Mark Brown ruled.", "2023-05-01", "no office of a state, nothing of his islands"),
     ("FICO scores rose.", "2024-02-01", "an acronym"),
     ("Jane Fico spoke.\nFico laughed.", "2024-02-01", "the document has another Fico"),
     ("Park met Kim.", "2015-05-01", "names of millions"),
@@ -105,13 +106,12 @@ def test_reviewed_goes_before_generated(register: Register) -> None:
     held = register.holders("of:syr.head", "2024-12-20")
 
     assert {tenure.person for tenure in held} == {"pe:ahmed-al-sharaa"}
-    assert register.person("pe:sameh-shoukry") is not None
-    assert not register.person("pe:sameh-shoukry").reviewed  # type: ignore[union-attr]
+    assert not register.person("pe:luc-frieden").reviewed  # type: ignore[union-attr]
     assert register.person("pe:xi-jinping").reviewed  # type: ignore[union-attr]
 
 
 def test_the_generated_layer_is_in_order() -> None:
-    """Days are no finer than their certainty, end after they start, and open ones say as of when."""
+    """Days are no finer than their certainty, ends follow starts, open ones say as of when."""
     rows = list(read_csv(OWN / "offices" / "_generated" / "hand.csv"))
 
     assert len(rows) > 5500

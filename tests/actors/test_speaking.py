@@ -156,9 +156,13 @@ def test_i_is_whose_statement_it_is(read: Reader) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["Joint Statement from President Biden and President Macron", "Readout of President Biden's Call",
-     "Statement on Ukraine", None],
-)  # fmt: skip
+    [
+        "Joint Statement from President Biden and President Macron",
+        "Readout of President Biden's Call",
+        "Statement on Ukraine",
+        None,
+    ],
+)
 def test_i_is_nobody_where_nobody_speaks(read: Reader, title: str | None) -> None:
     """A joint statement, a readout and a text without a speaker have no "I"."""
     fields = {"title": title} if title else {}
