@@ -571,20 +571,31 @@ class Line:
 
     def _led_by(self, party: Chunk, here: int) -> tuple[list[Chunk], int] | None:
         """Read "a Chinese delegation led by Vice Premier He Lifeng" as him, of that state."""
-        if party.titles[0][0] != "delegation" or not party.polities:
+        if party.titles[0][0] != "delegation":
             return None
-        if self.norm(here) not in ("led", "headed") or self.norm(here + 1) != "by":
+        polities = party.polities
+        for at in range(here, min(here + 12, len(self.items))):
+            if self.norm(at) in ("led", "headed") and self.norm(at + 1) == "by":
+                here = at
+                break
+            item = self.items[at]
+            small = self.norm(at) in ("of", "from", "the", "high-level", "-")
+            if not small and not item.has("titles", "mod") and not self._polities(at):
+                if not (self._tall(at) or self.norm(at) in ("bloc", "group", "union")):
+                    return None
+            polities = polities or self._polities(at)
+        else:
             return None
         step = self._noun_phrase(here + 2) or self._run(here + 2)
-        if step is None or len(step[0]) != 1 or not step[0][0].name:
+        if not polities or step is None or len(step[0]) != 1 or not step[0][0].name:
             return None
         [head] = step[0]
         if len(head.name_norms) < 2 and not head.titles and head.how != "known":
             return None
-        if not set(head.polities) <= set(party.polities):
-            return None
-        kind = "person"
-        return [replace(head, kind=kind, start=party.start, polities=party.polities)], step[1]
+        if not set(head.polities) <= set(polities):
+            # "An ECOWAS delegation led by Nigeria's former ruler": he acts for the delegation.
+            head = replace(head, titles=(), former=False)
+        return [replace(head, kind="person", start=party.start, polities=polities)], step[1]
 
     def _bare_title(self, place: int) -> bool:
         """Return whether a title without article or state can stand for somebody here."""

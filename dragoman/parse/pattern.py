@@ -179,10 +179,11 @@ _NOT_A_SUBJECT = frozenset(
 _AFTER_VERB = re.compile(
     r"\b(?:met|meets|meet|told|tells|received|receives|hosted|hosts|host|invited|invites|phoned"
     r"|called|thanked|urged|asked|informed|welcomed|congratulated|visited|visits|visit|quoted"
-    r"|quoting|citing|cited|assured|reminded|accused|joined|replaced|succeeded)"
+    r"|quoting|citing|cited|attend|attends|attended|joins|join|leave|left|assured|reminded|accused|joined|replaced|succeeded)"
     r"(?:\s+(?:the|a|an|his|her|its|their|new|visiting))*\s*$",
     re.IGNORECASE,
 )
+_CITY_OF = re.compile(r"\b(?:in|at|to|from|near)\s+[\w'’-]+(?:\s[\w'’-]+)?,\s*$", re.IGNORECASE)
 _HARD_STOP = re.compile(r"[;!?]|\s—\s|\s--\s")
 
 
@@ -196,6 +197,8 @@ def subject_before(text: str, position: int) -> tuple[int, int] | None:
         between = text[match.end() : position]
         if _HARD_STOP.search(between):
             return None
+        if _CITY_OF.search(text, 0, match.start()):
+            continue  # "in Samarham, Uzbekistan"
         before = text[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
         relative = re.match(r"\s*,?\s*(?:who|which)\b", between) is not None
         if match.group().endswith(("'", "’", "'s", "’s")) or between.startswith(("'", "’")):

@@ -84,7 +84,7 @@ def read_part_of_year(context: Context, match: re.Match[str]) -> Value | None:
     if named is None:
         return UNRESOLVED
     year = named[0]
-    if year is None:
+    if year is None or not 1 <= year <= 9999:
         return None
     which = ORDINALS.get(match["nth"].lower(), 0)
     months = 6 if match["unit"] == "half" else 3
