@@ -29,6 +29,8 @@ _COUNTERPARTS = frozenset({"counterpart", "counterparts", "homologue", "homologu
 # No document lists more states at one title; a bound, so that hostile text costs no more.
 _LONGEST_LIST = 60
 _LONGEST_ROW = 8  # of adjectives before one title
+# Between "delegation" and "led by": "of senior officials from the United States".
+_BETWEEN = frozenset({"of", "from", "the", "-", "bloc", "group", "union"})
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -559,6 +561,8 @@ class Line:
             return named
         # Without a name, only the first title is sure to belong here.
         single = replace(base, titles=tuple(titles[:1]), end=self._until(first_after))
+        if (led := self._led_by(single, first_after)) is not None:
+            return led
         generic = titles[0][1] in ("official", "leader")
         if generic and not polities:
             return None
@@ -567,7 +571,7 @@ class Line:
         owned = base.joined == "owner"
         if not determiner and not polities and not owned and not self._bare_title(place):
             return None
-        return self._led_by(single, first_after) or ([single], first_after)
+        return [single], first_after
 
     def _led_by(self, party: Chunk, here: int) -> tuple[list[Chunk], int] | None:
         """Read "a Chinese delegation led by Vice Premier He Lifeng" as him, of that state."""
@@ -579,10 +583,9 @@ class Line:
                 here = at
                 break
             item = self.items[at]
-            small = self.norm(at) in ("of", "from", "the", "high-level", "-")
-            if not small and not item.has("titles", "mod") and not self._polities(at):
-                if not (self._tall(at) or self.norm(at) in ("bloc", "group", "union")):
-                    return None
+            known = item.has("titles", "mod") or self._polities(at) or self._tall(at)
+            if not known and self.norm(at) not in _BETWEEN:
+                return None
             polities = polities or self._polities(at)
         else:
             return None

@@ -375,7 +375,8 @@ class _Finder:
             polity = previous.polity  # "Putin aide Yuri Ushakov"
         office_class, towards = self._class(chunk, polity)
         norms = tuple(name_words(chunk.name)) or chunk.name_norms
-        if len(norms) == 1 and (known := self._recall(norms, polity, office_class, chunk)):
+        known = self._recall(norms, polity, office_class, chunk) if len(norms) == 1 else None
+        if known is not None and not self._belied(known, norms, polity, office_class, chunk):
             self._learn(known, chunk, polity, office_class, towards)
             return known
         person = self._identify(norms, polity, office_class, chunk)
@@ -591,6 +592,20 @@ class _Finder:
         if len(candidates) > 1 and chunk.gender:
             candidates = [e for e in candidates if e.gender in ("", chunk.gender)]
         return candidates[0] if len(candidates) == 1 else None
+
+    def _belied(
+        self,
+        entity: _Entity,
+        norms: tuple[str, ...],
+        polity: str | None,
+        office_class: str,
+        chunk: Chunk,
+    ) -> bool:
+        """Return whether a title says that a name is not the one met: after Jill Biden, he."""
+        if not office_class or office_class in _VAGUE or self._may_be(entity, office_class):
+            return False
+        other = self._identify(norms, polity, office_class, chunk)
+        return other is not None and other != entity.person
 
     def _may_be(self, entity: _Entity, office_class: str) -> bool:
         own = entity.office_class

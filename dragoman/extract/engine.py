@@ -257,7 +257,7 @@ def _is_bound(hit: Hit, masked: Masked) -> bool:
 
 @cache
 def _as_rule(rule: LooseRule) -> Rule:
-    return Rule(rule.id, rule.channel, None, (), {}, False, LOOSE, (), ())
+    return Rule(rule.id, rule.channel, None, (), {}, False, False, LOOSE, (), ())
 
 
 def _has_envoy(hit: Hit, masked: Masked) -> bool:
@@ -368,7 +368,7 @@ def _happenings(hit: Hit, parties: Sequence[Party], text: str) -> Iterator[list[
     others = [party for party in parties if party.role in (Role.RECIPIENT, Role.HOST)]
     rest = [party for party in parties if party.role is Role.CARRIER]
     clause = text[hit.match.start : hit.match.end + 40]
-    one_each = _ONE_EACH.search(clause) is not None
+    one_each = hit.rule.apart or _ONE_EACH.search(clause) is not None
     together = _TOGETHER.search(clause) is not None
     if not others:
         polities = {party.actor.polity for party in actors}

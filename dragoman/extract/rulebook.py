@@ -28,6 +28,7 @@ KEYS = (
     "patterns",
     "claims",
     "alone",
+    "apart",
     "rank",
     "finds",
     "passes_over",
@@ -70,7 +71,8 @@ class Rule:
 
     `patterns` are its own and those of its frame. `status` None: the tense decides.
     `claims` are attributes that the wording itself implies (purpose of a letter, level of
-    a visit). `alone`: one party is enough (a summit named by its organization). `rank`
+    a visit). `alone`: one party is enough (a summit named by its organization). `apart`:
+    several others are dealt with one by one (guests received, calls on hosts). `rank`
     breaks ties between rules that found the same words; higher wins.
     """
 
@@ -80,6 +82,7 @@ class Rule:
     patterns: tuple[Pattern, ...]
     claims: Mapping[Role, str]
     alone: bool
+    apart: bool
     rank: int
     finds: tuple[Example, ...]
     passes_over: tuple[NearMiss, ...]
@@ -189,6 +192,7 @@ def _rule(entry: object, file: str) -> Rule:
         patterns=tuple(compile_pattern(t, where=where, roles=SLOT_ROLES) for t in texts),
         claims=claims,
         alone=bool(entry.get("alone", False)),
+        apart=bool(entry.get("apart", False)),
         rank=int(entry.get("rank", 0)),
         finds=finds,
         passes_over=tuple(_near_miss(miss, where) for miss in entry.get("passes_over", ())),

@@ -56,7 +56,9 @@ def _any_of(*lists: str) -> str:
 _PEOPLE = _list_of(Unit.PERSON)
 _NATION = (
     rf"[{unit_class(Unit.ADJECTIVE)}]\s+(?:people|government|side|authorities|civilians|citizens"
-    r"|leadership|leaders?|officials?|diplomats?|army|military|troops|delegation|envoys?)\b"
+    r"|leadership|leaders?|officials?|diplomats?|army|military|troops|delegation|envoys?"
+    r"|forces|navy|nationals|brigades?|doctors|medics|nurses|goods|products|imports|exports"
+    r"|steel|oil|banks|companies)\b"
 )
 _POLITIES = _list_of(Unit.POLITY, Unit.ORGANIZATION, or_else=_NATION)
 _ORGANS = _list_of(Unit.ORGAN)

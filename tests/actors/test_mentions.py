@@ -370,9 +370,16 @@ def test_a_former_holder_has_no_office(read: Reader) -> None:
 
 def test_the_family_of_a_leader_is_not_the_leader(read: Reader) -> None:
     """A known surname with another given name is not the known person."""
-    hits = read("Melania Trump and First Lady Jill Biden spoke.", "2023-03-01")
+    hits = read("Brigitte Macron and First Lady Rosa Biden spoke.", "2023-03-01")
 
     assert not [a for hit in hits for a in hit.mention.actors if a.person]
+
+
+def test_a_title_tells_husband_and_wife_apart(read: Reader) -> None:
+    """After Jill Biden, "President Biden" is not she, and "Dr. Biden" is."""
+    hits = read("First Lady Jill Biden, Dr. Biden and President Biden spoke.", "2023-03-01")
+
+    assert [hit.ids for hit in hits] == ["pe:jill-biden", "pe:jill-biden", "pe:joe-biden"]
 
 
 def test_the_seeds_names_are_found(read: Reader) -> None:

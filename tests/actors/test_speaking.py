@@ -79,6 +79,18 @@ CASES = [
     # A delegation is who leads it.
     ("A Chinese delegation led by Vice Premier He Lifeng came.",
      [("A Chinese delegation led by Vice Premier He Lifeng", "of:chn.dpm")]),
+    ("They received a delegation of senior officials from the United States led by Antony Blinken.",
+     [("a delegation of senior officials from the United States led by Antony Blinken",
+       "of:usa.fm")]),
+    # Who leads it acts for those who sent it.
+    ("A delegation of the bloc ECOWAS led by Nigeria's former ruler Abdulsalami Abubakar came.",
+     [("A delegation of the bloc ECOWAS led by Nigeria's former ruler Abdulsalami Abubakar",
+       "og:ecowas")]),
+    # A row of titles up to the name.
+    ("Chinese Communist Party Politburo Member, Director of the Office of the Foreign Affairs "
+     "Commission, and Foreign Minister Qin Gang came.",
+     [("Chinese Communist Party Politburo Member, Director of the Office of the Foreign Affairs "
+       "Commission, and Foreign Minister Qin Gang", "of:chn.fm")]),
     ("A Chinese delegation led by Ruritanians came.", [("A Chinese delegation", "st:chn")]),
     ("Indian officials met a Turkish envoy.",
      [("Indian officials", "st:ind"), ("a Turkish envoy", "st:tur")]),
