@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import blake2b
 
-from dragoman.model import CHANNELS, PARTY_ROLES, Event, Report, Role, Status
+from dragoman.model import CHANNELS, PARTY_ROLES, Direction, Event, Report, Role, Status
 from dragoman.model.edtf import interval, is_yearless
 
 SAME_HAPPENING = timedelta(days=1)
@@ -27,20 +27,31 @@ def link(reports: Iterable[Report]) -> tuple[Event, ...]:
     """Group reports into events; each report falls into exactly one.
 
     Reports belong together when they name the same states and organizations, in
-    channels of one family, on days that can be the same, and nobody in the place of
-    somebody else. A report without a date joins
-    the only dated group of its own document with the same parties; across documents
-    it stays apart. A happened and a planned report join when their days agree.
-    A teaser never joins a body. The order of the reports changes nothing.
+    channels of one family (in a directed one, with the same side acting), on days that
+    can be the same, and nobody in the place of somebody else. A report without a date
+    joins the only dated group of its own document with the same parties; across documents
+    it stays apart. A happened and a planned report join when their days agree. A teaser
+    never joins a body. The order of the reports changes nothing.
     """
     blocks: dict[tuple[object, ...], list[Report]] = defaultdict(list)
     for report in reports:
         family = CHANNELS[report.channel].family
-        blocks[family, report.polities, report.section].append(report)
+        blocks[family, report.polities, _givers(report), report.section].append(report)
     events = [
         _event(members) for block in blocks.values() for members in _groups(sorted_reports(block))
     ]
     return tuple(sorted(events, key=lambda event: (event.dates or ("~",), event.id)))
+
+
+def _givers(report: Report) -> frozenset[str]:
+    """Return who acts, where it matters: a visit from here is none from there."""
+    if CHANNELS[report.channel].direction is Direction.MUTUAL:
+        return frozenset()
+    return frozenset(
+        claim.actor.polity
+        for claim in report.having(Role.ACTOR)
+        if claim.actor and claim.actor.polity
+    )
 
 
 def sorted_reports(reports: Iterable[Report]) -> list[Report]:

@@ -1,6 +1,7 @@
 """Grouping reports into events."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -29,6 +30,15 @@ def report(
     return Report(doc, channel, status, tuple(claims), span, "test", section=section)
 
 
+def visit(doc: str, *, back: bool = False) -> Report:
+    """Return a report of a visit from China to Russia, or back."""
+    there = report(doc, Channel.VISIT)
+    first, second, *rest = there.claims
+    roles = (Role.RECIPIENT, Role.ACTOR) if back else (Role.ACTOR, Role.RECIPIENT)
+    parties = replace(first, role=roles[0]), replace(second, role=roles[1])
+    return replace(there, claims=(*parties, *rest))
+
+
 CASES = [
     ("the same call in two documents", [report("a"), report("b")], 1),
     ("it is tomorrow elsewhere", [report("a"), report("b", date="2022-09-16")], 1),
@@ -47,6 +57,7 @@ CASES = [
     ("undated, in another document", [report("a"), report("b", date=None)], 2),
     ("yearless and dated", [report("a"), report("a", date="XXXX-09-15", start=50)], 2),
     ("planned, then happened", [report("a", status=Status.PLANNED), report("b")], 1),
+    ("a visit there and a visit here", [visit("a"), visit("b", back=True)], 2),
     ("a teaser is no evidence", [report("a"), report("b", section=SectionKind.TEASER)], 2),
 ]
 
