@@ -45,7 +45,7 @@ _DID: dict[Channel, tuple[str, str]] = {
     Channel.AID: ("{a} gave aid to {o}", "give aid to {o}"),
     Channel.EXERCISE: ("{a} held a joint exercise with {o}", "hold a joint exercise with {o}"),
     Channel.COOPERATION: ("{a} worked together with {o}", "work together with {o}"),
-    Channel.SUPPORT: ("{a} voiced support for {o}", "voice support for {o}"),
+    Channel.SUPPORT: ("{a} praised or congratulated {o}", "praise or congratulate {o}"),
     Channel.REQUEST: ("{a} appealed to {o}", "appeal to {o}"),
     Channel.CRITICISM: ("{a} criticised {o}", "criticise {o}"),
     Channel.REJECTION: ("{a} turned down {o}", "turn down {o}"),

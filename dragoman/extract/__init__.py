@@ -1,6 +1,7 @@
 """From a document to reports: what it says happened, who with whom, and how sure it is."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from dragoman.actors import Register, find_mentions
 from dragoman.extract.dates import carry
@@ -33,6 +34,11 @@ class Extraction:
     issues: tuple[Issue, ...]
 
 
+@cache
+def _register() -> Register:
+    return Register.load()
+
+
 def extract(
     doc: Document, *, register: Register | None = None, rules: RuleBook | None = None
 ) -> Extraction:
@@ -42,7 +48,7 @@ def extract(
     dates as the text gives them. A document in a language that no rule is written for
     gives an issue and no reports.
     """
-    register = register or Register.load()
+    register = register or _register()
     rules = rules or load_rules()
     clean = prepare(doc)
     sections = tuple(

@@ -19,7 +19,7 @@ _ORDINAL = re.compile(
     r"|fifth|sixth|seventh|eighth|ninth|tenth|inaugural|\d{1,3}(?:st|nd|rd|th)(?!\s+century))"
     r"\s+(?:[\w'’-]+\s+){0,4}?"
     r"(?:visit|trip|meeting|summit|call|talks?|dialogue|conversation|round|session|time|exchange"
-    r"|conference|consultations?|anniversary|to visit|since)\b"
+    r"|conference|consultations?|anniversary|to visit|since\s+\w+)\b"
     r"(?:\s+(?:since|this year|in\s+(?:\w+\s+){1,2}years|by an?\s+\w+\s+\w+(?:\s+\w+)?"
     r"(?:\s+(?:since|in)\s+\w+(?:\s+years)?)?))?",
     re.IGNORECASE,

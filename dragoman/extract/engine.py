@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 
 from dragoman.actors import Register
@@ -29,6 +30,7 @@ from dragoman.model import (
     Span,
     Status,
 )
+from dragoman.model.edtf import interval
 from dragoman.parse import Masked, Match, mask
 from dragoman.text import CleanText
 
@@ -246,8 +248,8 @@ def _elided(masked: Masked, match: Match, memory: Memory) -> tuple[Party, ...]:
 def _is_bound(hit: Hit, masked: Masked) -> bool:
     """Say whether a hit names parties enough to report anything."""
     polities = {
-        actor.polity or mention.place
-        for start, end in hit.match.roles.values()
+        (_posted_to(actor) if role == "posted" else actor).polity or mention.place
+        for role, (start, end) in hit.match.roles.items()
         for index in range(start, end)
         if (mention := masked.mentions.get(index)) is not None
         for actor in (mention.actors or (Actor(),))
@@ -301,13 +303,18 @@ def reports_of(
         speaker = speakers[-1] if speakers else None
         rule = hit.rule.id
         common = [
-            *_date_claims(reading, hit, status, clean, speaker, frame),
+            *_date_claims(
+                reading, hit, status, clean, speaker, frame, marked=seen.rule != "unmarked"
+            ),
             *details(reading.masked, hit.match, hit.rule, clean, speaker),
         ]
         day = next((claim.value for claim in common if claim.role is Role.DATE), None)
+        status_rule = seen.rule
+        if status is Status.HAPPENED and _lies_ahead(day, clean.doc.published):
+            status, status_rule = Status.PLANNED, "date.ahead"
         background = is_background(seen, day, clean.doc.published)
         cue = seen.cue or trigger
-        common.append(Claim(Role.STATUS, status, clean.span(*cue), speaker, seen.rule))
+        common.append(Claim(Role.STATUS, status, clean.span(*cue), speaker, status_rule))
         for group in groups:
             where = _place(reading, hit, group, register)
             claims = tuple(
@@ -335,6 +342,24 @@ def reports_of(
             if sentence.section is SectionKind.BODY and not background:
                 memory.learn(report.polities, group)
             yield report
+
+
+LONG_AGO = timedelta(days=150)
+"""A day without a year, this far back, is rather the coming one, where no tense decides."""
+
+
+def _is_long_ago(day: str, published: str | None) -> bool:
+    happening = interval(day)
+    document = interval(published) if published else None
+    return bool(happening and document and document[0] - happening[1] > LONG_AGO)
+
+
+def _lies_ahead(day: str | None, published: str | None) -> bool:
+    """Say whether a day is behind that of publication: what is told then has not happened."""
+    if day is None or published is None:
+        return False
+    happening, document = interval(day), interval(published)
+    return happening is not None and document is not None and happening[0] > document[1]
 
 
 def _parties(masked: Masked, match: Match, register: Register) -> Iterator[Party]:
@@ -477,6 +502,8 @@ def _date_claims(
     clean: CleanText,
     speaker: str | None,
     frame: Frame | None,
+    *,
+    marked: bool,
 ) -> Iterator[Claim]:
     """Yield the claim of the date, if anything in the document gives one.
 
@@ -485,6 +512,8 @@ def _date_claims(
     """
     found = _date(reading, hit, status)
     value = choose(found, status) if found else None
+    if found and value and not marked and _is_long_ago(value, clean.doc.published):
+        value = found.future or value  # "his trip to Beijing on June 18", printed in June
     if found is not None and value is not None:
         span = clean.span(found.start, found.end)
         yield Claim(Role.DATE, value, span, speaker, found.rule, note=found.anchor)
@@ -498,7 +527,7 @@ def _date_claims(
             yield Claim(Role.DATE, day, span, speaker, "date.publication", note="document day")
 
 
-_WHERE = re.compile(r"\b(?:in|at|on)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
+_WHERE = re.compile(r"\b(?:in|at)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 _REACH = 80
 """Masked characters between the trigger and a place that still tells where it was."""
 

@@ -12,6 +12,9 @@ from dragoman.model.edtf import interval, is_yearless
 SAME_HAPPENING = timedelta(days=1)
 """Two reports of one call may give days that differ by one: it is tomorrow elsewhere."""
 
+UNMARKED = "unmarked"
+"""The rule of a status claim that no word of the sentence tells."""
+
 _RANK = {
     Status.HAPPENED: 0,
     Status.ONGOING: 1,
@@ -154,12 +157,18 @@ def _meet(core: tuple[date, date], days: tuple[date, date]) -> bool:
 
 def _event(members: Sequence[Report]) -> Event:
     ids = sorted(report.id for report in members)
-    status = min((report.status for report in members), key=lambda s: _RANK[s])
+    # A status that words mark outweighs one that only nothing contradicts ("his trip to X").
+    said = [report.status for report in members if _is_marked(report)]
+    status = min(said or [report.status for report in members], key=lambda s: _RANK[s])
     channels = Counter(
         report.channel for report in members if (report.status in _OPEN) == (status in _OPEN)
-    )
+    ) or Counter(report.channel for report in members)
     channel = min(channels, key=lambda c: (-channels[c], c))
     dates = sorted({value for report in members for value in _dates(report)})
     polities = sorted({polity for report in members for polity in report.polities})
     founder = blake2b(ids[0].encode(), digest_size=6).hexdigest()
     return Event(f"ev:{founder}", channel, status, tuple(ids), tuple(polities), tuple(dates))
+
+
+def _is_marked(report: Report) -> bool:
+    return all(claim.rule != UNMARKED for claim in report.having(Role.STATUS))

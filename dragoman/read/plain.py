@@ -5,6 +5,7 @@ import re
 from dragoman.model import Issue
 from dragoman.read.facts import Facts
 from dragoman.read.sources import as_day
+from dragoman.text import find_day
 
 _LINE = re.compile(r"(URL|Date):[ \t]*(.*)", re.IGNORECASE)
 _MOST = 4  # lines of a head
@@ -37,9 +38,9 @@ def read_plain(text: str, where: str, issues: list[Issue]) -> tuple[str, Facts]:
 def _facts(found: dict[str, str], where: str, issues: list[Issue]) -> Facts:
     published = None
     if day := found.get("date"):
-        published = as_day(day)
+        printed = find_day(f"{day}\n", None)
+        published = as_day(day) or (printed.value if printed else None)
         if published is None:
-            issues.append(
-                Issue("read", "unreadable date", f"Date: {day!r}; write 2020-08-20", where)
-            )
+            detail = f"Date: {day!r} is no day; a day is written as 2020-08-20"
+            issues.append(Issue("read", "unreadable date", detail, where))
     return Facts(url=found.get("url") or None, published=published)

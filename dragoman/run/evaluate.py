@@ -415,8 +415,10 @@ def format_scores(result: Evaluation | Scores) -> str:
 
 
 def _row(name: str, figures: Figures) -> str:
+    # With nothing to find, recall says nothing; the scorer's convention there is 1.
+    recall = f"{figures.recall:.3f}" if figures.right + figures.missed else "-"
     return (
-        f"{name:26}{figures.precision:9.3f}{figures.recall:8.3f}{figures.f1:7.3f}"
+        f"{name:26}{figures.precision:9.3f}{recall:>8}{figures.f1:7.3f}"
         f"{figures.right:7}{figures.false:7}{figures.missed:8}"
     )
 

@@ -66,6 +66,7 @@ NOBODY = [
     ("Juan Carlos Iturregui left.", "2012-05-01", "two given names are no king"),
     ("Tiani spoke.", "2010-05-01", "thirteen years before he was anybody"),
     ("Tony Abbott won the cup.", "2075-05-01", "sixty years after his office"),
+    ("Osmani spoke.", "2023-06-01", "two states' leaders"),
     ("Sheikh Mohammed smiled.", "2023-06-20", "three rulers are called so"),
 ]  # fmt: skip
 

@@ -20,6 +20,8 @@ CASES = [
     ("Poland's foreign minister summoned its ambassador to Hungary.",
      [("Poland's foreign minister", "of:pol.fm"),
       ("its ambassador to Hungary", "of:pol.amb.hun")]),
+    ("Germany told Iraq its ambassador to Iran would leave.",
+     [("Germany", "st:deu"), ("Iraq", "st:irq"), ("its ambassador to Iran", "of:deu.amb.irn")]),
     # Nobody acts before: the state that is said stays.
     ("Its ambassador to Iran left.", [("Iran", "st:irn")]),
     ("Our ambassador to Iran left.", [("Iran", "st:irn")]),

@@ -1,0 +1,4 @@
+"""Small closed lists of words that the chunks share."""
+
+DETERMINERS = frozenset({"the", "a", "an", "his", "her", "their", "its", "our"})
+NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}

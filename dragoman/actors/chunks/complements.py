@@ -1,0 +1,106 @@
+"""What follows a title: "of China", "to Russia", "for Yemen"."""
+
+from dragoman.actors.chunks.line import Line
+from dragoman.actors.chunks.names import read_name
+from dragoman.actors.chunks.states import polities_at, read_polities
+
+
+def read_complement(
+    line: Line, place: int, plural: bool, office_class: str
+) -> tuple[tuple[str, ...], str | None, int, str]:
+    """Read "of China", "to Russia", "of the European Council" after a title.
+
+    Returns:
+        States it belongs to, the state an envoy is sent to, the place after it, and the
+        wording of a body.
+    """
+    word = line.norm(place)
+    if word not in ("of", "to", "in", "for", "from") or not line.plain(place):
+        return (), None, place, ""
+    here = place + 1
+    if line.norm(here) == "the":
+        here += 1
+    item = line.item(here)
+    if item is None:
+        return (), None, place, ""
+    envoy = office_class in ("amb", "permrep", "envoy")
+    if word == "to":
+        if envoy:
+            sent, after = read_polities(line, place + 1, False)
+            if sent:
+                return (), sent[0], after, ""
+        elif item.has("title", "adj", "pol") and office_class in ("aide", "nsa", "deputynsa"):
+            return _read_served(line, here, place)
+        return (), None, place, ""
+    if word == "in":
+        if office_class == "amb" and item.has("capital", "pol"):
+            sent, after = read_polities(line, place + 1, False)
+            return (), sent[0] if sent else None, after if sent else place, ""
+        return (), None, place, ""
+    if word == "for" and office_class in ("envoy", "aide"):
+        return (), None, _skip_region(line, here) or place, ""
+    if word == "for" or (word == "from" and office_class != "official"):
+        return (), None, place, ""
+    if item.has("organ", "named") and not item.has("pol"):
+        after = here + 1
+        if line.norm(after) == "of":
+            states, end = read_polities(line, after + 1, False)
+            if states:
+                return states, None, end, ""
+        named = polities_at(line, here)
+        return (named, None, after, "") if named else ((), None, place, "")
+    if not plural and (inside := _read_whole(line, here)):
+        return inside[0], None, inside[1], ""
+    states, after = read_polities(line, place + 1, plural)
+    if line.norm(after) in line.lists.members:
+        return (), None, place, ""  # "the first foreign minister of EU countries"
+    body = line.wording(here) if states and item.has("body") else ""
+    return (states, None, after, body) if states else ((), None, place, "")
+
+
+def _skip_region(line: Line, here: int) -> int | None:
+    """Read past "Yemen" in "special envoy for Yemen Hans Grundberg", up to a known name."""
+    for after in range(here, min(here + 9, len(line.items))):
+        item = line.items[after]
+        if item.has("person", "hon") and after > here:
+            name = read_name(line, after, after_title=True)
+            return after if name is not None and name.known else None
+        small = line.norm(after) in ("the", "of", "and", "-")
+        if not (line.tall(after) or small) or item.has("title", "titles"):
+            return None
+    return None
+
+
+def _read_whole(line: Line, here: int) -> tuple[tuple[str, ...], int] | None:
+    """Read "Niger's junta", "the Ukrainian Armed Forces": a state and a part of it."""
+    states = polities_at(line, here)
+    if not states:
+        return None
+    after = here + 1
+    owned = line.possessive(after)
+    if owned:
+        after += 1
+    elif not line.items[here].has("adj", "named"):
+        return None
+    for ahead in range(after, min(after + 4, len(line.items))):
+        item = line.items[ahead]
+        if item.has("organ", "named") or line.norm(ahead) in line.lists.parts:
+            return states, ahead + 1
+        if item.kinds and not item.has("mod"):
+            break
+        if line.norm(ahead) in (",", "."):
+            break
+    return None
+
+
+def _read_served(line: Line, here: int, place: int) -> tuple[tuple[str, ...], str | None, int, str]:
+    """Read "to the Prime Minister of Italy": whom an adviser serves gives the state."""
+    states = polities_at(line, here)
+    at = here + 1 if states else here
+    item = line.item(at)
+    if item is None or not item.has("title"):
+        return (), None, place, ""
+    after = at + 1
+    if not states and line.norm(after) == "of":
+        states, after = read_polities(line, after + 1, False)
+    return (states, None, after, "") if states else ((), None, place, "")

@@ -1,0 +1,119 @@
+"""One sentence under the finder: its words, segmented by the lexicon."""
+
+from dragoman.actors.chunks.parts import Item
+from dragoman.actors.register import Register, Wording
+from dragoman.actors.tokens import Words
+
+
+class Line:
+    """One sentence under the finder."""
+
+    def __init__(self, register: Register, text: str, words: Words, common: frozenset[str]) -> None:
+        """Segment the words by the lexicon.
+
+        Args:
+            register: Where wordings come from.
+            text: The whole text; offsets count in it.
+            words: The sentence's words.
+            common: Words that the document also writes small; in a headline, where every
+                word is large, they are no names.
+        """
+        self.register = register
+        self.lists = register.lists
+        self.text = text
+        self.words = words
+        self.common = common
+        tall = [w for w, up in zip(words.raw, words.upper, strict=True) if up and len(w) > 3]
+        small = [w for w in words.raw if len(w) > 3 and w[0].islower()]
+        ends = bool(words.raw) and words.raw[-1] in (".", "!", "?")
+        self.headline = 4 <= len(tall) <= 25 and len(tall) > 2 * len(small) and not ends
+        self.items = self._segment()
+
+    def _segment(self) -> list[Item]:
+        words = self.words
+        found: list[list[tuple[int, list[Wording]]]] = [
+            self.register.wordings(words, place) for place in range(len(words))
+        ]
+        items: list[Item] = []
+        place = 0
+        while place < len(words):
+            chosen = self._choose(found, place)
+            if chosen is None:
+                items.append(Item(place, place + 1, {}))
+                place += 1
+                continue
+            end, wordings = chosen
+            kinds: dict[str, list[str]] = {}
+            for wording in wordings:
+                kinds.setdefault(wording.kind, []).append(wording.id)
+            items.append(Item(place, end, kinds))
+            place = end
+        return items
+
+    @staticmethod
+    def _choose(
+        found: list[list[tuple[int, list[Wording]]]], place: int
+    ) -> tuple[int, list[Wording]] | None:
+        """Take the longest wording that does not cut a state's longer name in two.
+
+        "president of the republic" must leave "Republic of Korea" whole.
+        """
+        for end, wordings in found[place]:
+            crossed = any(
+                other_end > end and any(w.kind in ("pol", "org", "named") for w in others)
+                for inner in range(place + 1, end)
+                for other_end, others in found[inner][:1]
+            )
+            if not crossed or (len(found[place]) == 1 and end - place == 1):
+                return end, wordings
+        return None
+
+    def item(self, place: int) -> Item | None:
+        """Return the item at a place, None past the end."""
+        return self.items[place] if 0 <= place < len(self.items) else None
+
+    def norm(self, place: int) -> str:
+        """Return the first folded word at a place, "" past the end."""
+        item = self.item(place)
+        return self.words.norm[item.start] if item else ""
+
+    def at(self, place: int) -> int:
+        """Return the text offset where the item at a place begins."""
+        return self.words.starts[self.items[place].start]
+
+    def until(self, place: int) -> int:
+        """Return the text offset where the item before `place` ends."""
+        return self.words.ends[self.items[place - 1].end - 1]
+
+    def tall(self, place: int) -> bool:
+        """Return whether the item at a place begins with a capital."""
+        item = self.item(place)
+        return item is not None and self.words.upper[item.start]
+
+    def plain(self, place: int) -> bool:
+        """Return whether the lexicon knows nothing of the item at a place."""
+        item = self.item(place)
+        return item is not None and not item.kinds
+
+    def glued(self, place: int) -> bool:
+        """Return whether the item touches both its neighbours, as a hyphen inside a word does."""
+        if not 0 < place < len(self.items) - 1:
+            return False
+        item = self.items[place]
+        return (
+            self.words.ends[item.start - 1] == self.words.starts[item.start]
+            and self.words.ends[item.end - 1] == self.words.starts[item.end]
+        )
+
+    def wording(self, place: int) -> str:
+        """Return the folded words of an item, as `titles.yml` writes them."""
+        item = self.items[place]
+        return " ".join(self.words.norm[item.start : item.end]).replace(" - ", "-")
+
+    def possessive(self, place: int) -> bool:
+        """Return whether the item at a place is a possessive: "'s", or the mark after an s."""
+        return self.norm(place) in ("'s", "\u2019s") or (
+            self.norm(place) in ("'", "\u2019")
+            and place > 0
+            and self.words.norm[self.items[place].start - 1].endswith("s")
+        )

@@ -1,0 +1,85 @@
+"""Words that point back: "the two leaders", "both sides", "they", "I"."""
+
+from dragoman.actors.chunks.closed import NUMBERS
+from dragoman.actors.chunks.line import Line
+from dragoman.actors.chunks.parts import Chunk
+
+
+def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
+    """Read "the two leaders", "both sides", "they", "he"."""
+    word = line.norm(place)
+    if word in ("he", "she", "they") and line.plain(place):
+        if line.norm(place + 1) in ("who", "that"):
+            return None  # "he who tied the bell": nobody in particular
+        chunk = Chunk("pronoun", line.at(place), line.until(place + 1), group=word)
+        return [chunk], place + 1
+    if word in ("i", "we") and _is_first_person(line, place):
+        chunk = Chunk("pronoun", line.at(place), line.until(place + 1), group=word)
+        return [chunk], place + 1
+    here = place
+    definite = word == "the"
+    if definite:
+        here += 1
+    number = NUMBERS.get(line.norm(here), 0)
+    if number:
+        here += 1
+    elif not definite:
+        return None
+    item = line.item(here)
+    if item is None:
+        return None
+    words = line.words
+    noun = ""
+    for length in (3, 2, 1):
+        last = item.start + length
+        candidate = " ".join(words.norm[item.start : last])
+        if candidate in line.lists.group_nouns:
+            noun = candidate
+            break
+    if not noun:
+        if number == 2 and definite and line.plain(here) and not line.tall(here):
+            return _read_bare_two(line, place, here)
+        return None
+    if not number and noun in ("states", "parties", "countries", "nations", "governments",
+                               "peoples", "men", "officials", "diplomats", "delegations",
+                               "neighbours", "neighbors", "capitals"):  # fmt: skip
+        return None
+    after = here
+    while after < len(line.items) and line.items[after].start < last:
+        after += 1
+    # "the leaders of Serbia and Kosovo" says itself who they are.
+    if line.norm(after) == "of":
+        return None
+    chunk = Chunk(
+        "group",
+        line.at(place),
+        line.until(after),
+        group=line.lists.group_nouns[noun],
+        number=number,
+    )
+    return [chunk], after
+
+
+def _is_first_person(line: Line, place: int) -> bool:
+    """Return whether "I" or "we" is one, and no numeral: "World War I", "Charles I of ...".
+
+    A small word must follow; none that is large may stand before it.
+    """
+    follow = line.item(place + 1)
+    if not line.plain(place) or follow is None:
+        return False
+    small = line.words.raw[follow.start][0].islower()
+    named = line.tall(place - 1) and line.norm(place - 1) not in line.lists.no_names
+    return small and not (line.norm(place) == "i" and named)
+
+
+def _read_bare_two(line: Line, place: int, here: int) -> tuple[list[Chunk], int] | None:
+    """Read "the two" as persons where a verb or a mark follows, not a noun."""
+    word = line.norm(here)
+    verbs = ("met", "had", "have", "also", "were", "are", "later", "discussed", "agreed",
+             "shook", "will", "talked", "spoke", "held", "exchanged", "last", ".", ",", "did",
+             "attended", "since", "signed")  # fmt: skip
+    if word not in verbs:
+        return None
+    chunk = Chunk("group", line.at(place), line.until(here), group="persons", number=2)
+    return [chunk], here

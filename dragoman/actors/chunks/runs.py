@@ -1,0 +1,88 @@
+"""Names without a title, with what owns or describes them."""
+
+from dataclasses import replace
+
+from dragoman.actors.chunks.describing import ends_apposition, read_description
+from dragoman.actors.chunks.line import Line
+from dragoman.actors.chunks.names import is_name_word, is_no_person, read_name
+from dragoman.actors.chunks.parts import Chunk
+from dragoman.actors.chunks.states import polities_at, read_polities
+
+
+def joined_by(line: Line, place: int) -> str:
+    """Return what joins a phrase to the one before: "and", ",", or "owner", a person's name."""
+    if place == 0:
+        return ""
+    word = line.norm(place - 1)
+    if word in ("and", ",", ";", "&", "including"):
+        return word
+    owner = line.items[place - 2 if line.possessive(place - 1) and place > 1 else place - 1]
+    return "owner" if owner.has("person") else ""
+
+
+def read_owned_name(line: Line, place: int) -> tuple[list[Chunk], int] | None:
+    """Read "Turkey's Tayyip Erdogan": a name that a state's name owns."""
+    at = place + 1 if line.norm(place) == "the" and line.plain(place) else place
+    if not line.possessive(at + 1):
+        return None
+    states = polities_at(line, at)
+    if not states or line.items[at].has("grp"):
+        return None
+    scanned = read_name(line, at + 2, after_title=False)
+    if scanned is None or is_no_person(line, scanned):
+        return None
+    chunk = Chunk(
+        "run", line.at(place), scanned.end, name=scanned.text, name_norms=scanned.norms,
+        polities=states, gender=scanned.gender, how="known" if scanned.known else "",
+    )  # fmt: skip
+    return [chunk], scanned.after
+
+
+def read_run(line: Line, place: int) -> tuple[list[Chunk], int] | None:
+    """Read a name without a title; whose it is, is decided with the whole document."""
+    item = line.items[place]
+    if not (item.has("person", "hon") or line.tall(place)):
+        return None
+    if item.kinds and not item.has("person", "hon") and not is_name_word(line, place, False):
+        return None
+    scanned = read_name(line, place, after_title=False)
+    if scanned is None:
+        return None
+    titled = item.has("hon") and not line.plain(place)
+    chunk = Chunk(
+        "run",
+        line.at(place) if titled else scanned.begin,
+        scanned.end,
+        name=scanned.text,
+        name_norms=scanned.norms,
+        gender=scanned.gender,
+        definite=item.has("hon"),
+        how="known" if scanned.known else "",
+        joined=joined_by(line, place),
+    )
+    if is_no_person(line, scanned):
+        return None
+    after = scanned.after
+    described = None
+    if line.norm(after) in (",", "("):
+        described = read_description(line, after + 1)
+        if described and not ends_apposition(line, described[1]):
+            described = None
+    elif (look := line.item(after)) is not None and (look.has("title") or look.has("adj")):
+        described = read_description(line, after)
+        if described and not described[0].polities:
+            described = None
+    if described and (scanned.count > 1 or scanned.known or item.has("hon")):
+        phrase, end = described
+        chunk = replace(
+            chunk, kind="person", end=phrase.end, titles=phrase.titles,
+            polities=phrase.polities, towards=phrase.towards, former=phrase.former,
+            hint=phrase.hint,
+        )  # fmt: skip
+        return [chunk], end
+    if line.norm(after) == "of" and scanned.count > 1 and not line.headline:
+        states, end = read_polities(line, after + 1, False)
+        if states and line.items[end - 1].has("pol"):
+            chunk = replace(chunk, kind="person", end=line.until(end), polities=states)
+            return [chunk], end
+    return [chunk], after

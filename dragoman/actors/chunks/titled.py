@@ -1,0 +1,72 @@
+"""The name or names behind titles, straight or between commas."""
+
+from dataclasses import replace
+
+from dragoman.actors.chunks.describing import is_apposition
+from dragoman.actors.chunks.line import Line
+from dragoman.actors.chunks.names import read_name
+from dragoman.actors.chunks.parts import Chunk, Name
+from dragoman.actors.chunks.states import read_polities, starts_phrase
+
+
+def read_names_after(
+    line: Line, base: Chunk, here: int, *, determined: bool
+) -> tuple[list[Chunk], int] | None:
+    """Read the name or names after titles, straight or between commas."""
+    scanned = read_name(line, here, after_title=True)
+    if scanned is None and line.norm(here) == "," and (base.polities or determined):
+        scanned = read_name(line, here + 1, after_title=False)
+        if scanned is not None and not _closes(line, scanned):
+            scanned = None
+    if scanned is None:
+        return None
+    chunks = [_named(base, scanned)]
+    after = _read_state_after(line, scanned, chunks, base)
+    while base.plural and len(chunks) < 8:
+        follow = after
+        if line.norm(follow) == ",":
+            follow += 1
+        if line.norm(follow) in ("and", "&"):
+            follow += 1
+        if follow == after:
+            break
+        scanned = read_name(line, follow, after_title=False)
+        if scanned is None or is_apposition(line, scanned.after):
+            break
+        later = replace(base, start=line.at(follow), polities=base.polities)
+        chunks.append(_named(later, scanned))
+        after = _read_state_after(line, scanned, chunks, base)
+    return chunks, after
+
+
+def _closes(line: Line, scanned: Name) -> bool:
+    """Return whether an inserted name ends as insertions do, or is of a known person."""
+    sign = line.norm(scanned.after)
+    if scanned.count < 2 and not scanned.known:
+        return False
+    return sign in ("", ",", ".", ")", ";", ":", "who", "-", "\u2014", "!", "?")
+
+
+def _named(base: Chunk, scanned: Name) -> Chunk:
+    return replace(
+        base,
+        kind="person",
+        end=scanned.end,
+        name=scanned.text,
+        name_norms=scanned.norms,
+        plural=False,
+        gender=scanned.gender,
+    )
+
+
+def _read_state_after(line: Line, scanned: Name, chunks: list[Chunk], base: Chunk) -> int:
+    """Read "of Japan" after a name whose state is not yet said, and extend its chunk."""
+    after = scanned.after
+    if line.norm(after) == "of":
+        states, end = read_polities(line, after + 1, False)
+        if states and not starts_phrase(line, end - 1):
+            known = chunks[-1].polities
+            if not known or base.plural or known == states:
+                chunks[-1] = replace(chunks[-1], polities=states, end=line.until(end))
+                after = end
+    return after

@@ -1,0 +1,258 @@
+"""Phrases around a title: "Hungarian foreign minister sialto", "his Polish counterpart"."""
+
+from dataclasses import replace
+
+from dragoman.actors.chunks.closed import DETERMINERS, NUMBERS
+from dragoman.actors.chunks.complements import read_complement
+from dragoman.actors.chunks.line import Line
+from dragoman.actors.chunks.names import read_name
+from dragoman.actors.chunks.parts import Chunk
+from dragoman.actors.chunks.runs import joined_by, read_run
+from dragoman.actors.chunks.standing import read_state
+from dragoman.actors.chunks.states import (
+    organ_before_title,
+    polities_at,
+    read_adjectives,
+    read_polities,
+)
+from dragoman.actors.chunks.titled import read_names_after
+
+# Before an office, what makes it any holder's: "no head of the Indian government".
+_ANY = frozenset({"no", "any", "every", "each", "another", "some"})
+_OWN = frozenset({"his", "her", "their", "its", "our"})
+_COUNTERPARTS = frozenset({"counterpart", "counterparts", "homologue", "homologues"})
+# Between "delegation" and "led by": "of senior officials from the United States".
+_BETWEEN = frozenset({"of", "from", "the", "-", "bloc", "group", "union"})
+
+
+def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
+    """Read a phrase around a title: "Hungarian foreign minister sialto", "the minister"."""
+    here = place
+    determiner = ""
+    if line.norm(here) in DETERMINERS and line.plain(here):
+        determiner = line.norm(here)
+        here += 1
+    polities: tuple[str, ...] = ()
+    hint = ""
+    former = False
+    steps = 0
+    while steps < 6 and here < len(line.items):
+        steps += 1
+        item = line.items[here]
+        if item.has("title", "titles", "nostate") or line.norm(here) in _COUNTERPARTS:
+            break
+        counted = line.item(here + 1)
+        if line.norm(here) in NUMBERS and counted is not None and counted.has("grp"):
+            here += 1
+            continue
+        if item.has("mod"):
+            former = former or "former" in item.kinds["mod"]
+            here += 1
+            if line.norm(here) == "-":
+                here += 1
+            continue
+        if item.has("hon") and not line.plain(here):
+            here += 1
+            continue
+        organ = organ_before_title(line, here)
+        if organ:
+            polities, here = polities or organ[0], organ[1]
+            continue
+        own = polities_at(line, here)
+        if not own:
+            break
+        hint = line.wording(here) if item.has("body") else hint
+        if line.possessive(here + 1):
+            polities, here = own, here + 2
+            continue
+        more, after = read_adjectives(line, here)
+        if not more:
+            break
+        polities = (*polities, *more) if item.has("named") and polities else more
+        here = after
+        if line.norm(here) == "-" and line.glued(here):
+            return None
+    title = line.item(here)
+    if title is None:
+        return None
+    if line.norm(here) in _COUNTERPARTS:
+        return _read_counterpart(line, place, here, polities, determiner)
+    if title.has("nostate"):
+        return _read_stranger(line, place, here, polities)
+    if not title.has("title", "titles"):
+        return None
+    return _read_office(line, place, here, polities, determiner, former, hint)
+
+
+def _read_office(
+    line: Line,
+    place: int,
+    here: int,
+    polities: tuple[str, ...],
+    determiner: str,
+    former: bool,
+    hint: str,
+) -> tuple[list[Chunk], int] | None:
+    titles: list[tuple[str, str]] = []
+    towards: str | None = None
+    tail = (0, 0)
+    plural = False
+    title_at = here
+    first_after = here
+    while len(titles) < 5:
+        item = line.item(here)
+        if item is None or not item.has("title", "titles"):
+            break
+        kind = "titles" if item.has("titles") and not item.has("title") else "title"
+        plural = plural or kind == "titles"
+        titles.append((line.wording(here), item.first(kind)))
+        here += 1
+        states, sent, after, body = read_complement(line, here, plural, titles[-1][1])
+        if after > here:
+            if sent and not towards:
+                tail = (line.at(here + 1), line.until(after))
+            polities = states if states and (not polities or polities == states) else polities
+            towards = towards or sent
+            hint = hint or body
+            here = after
+        if len(titles) == 1:
+            first_after = here
+        follow = here
+        if line.norm(follow) in (",", "/"):
+            follow += 1
+        if line.norm(follow) in ("and", "&"):
+            follow += 1
+            if determiner == "the" and read_name(line, follow + 1, after_title=True):
+                break  # "the Vice President and President Tinubu" are two
+        while (look := line.item(follow)) is not None and look.has("mod") and follow > here:
+            follow += 1
+        look = line.item(follow)
+        if follow == here or look is None or not look.has("title") or plural:
+            break
+        here = follow
+    if line.norm(here) in _COUNTERPARTS and not towards:
+        return _read_counterpart(line, place, here, polities, determiner)
+    base = Chunk(
+        "office",
+        line.at(place),
+        line.until(here),
+        titles=tuple(titles),
+        polities=polities,
+        towards=towards,
+        tail=tail,
+        plural=plural,
+        former=former,
+        own=determiner in _OWN,
+        definite=determiner not in ("a", "an")
+        and bool(determiner or polities)
+        and line.norm(place - 1 if place else len(line.items)) not in _ANY,
+        hint=hint,
+        tall=line.tall(title_at),
+        joined=joined_by(line, place),
+    )
+    named = read_names_after(line, base, here, determined=bool(determiner))
+    if named:
+        return named
+    # Without a name, only the first title is sure to belong here.
+    single = replace(base, titles=tuple(titles[:1]), end=line.until(first_after))
+    if (led := _read_led_by(line, single, first_after)) is not None:
+        return led
+    generic = titles[0][1] in ("official", "leader")
+    if generic and not polities:
+        return None
+    if titles[0][0] == "official" and line.norm(first_after) in line.lists.official_things:
+        return None
+    owned = base.joined == "owner"
+    if not determiner and not polities and not owned and not _is_bare_title(line, place):
+        return None
+    return [single], first_after
+
+
+def _read_led_by(line: Line, party: Chunk, here: int) -> tuple[list[Chunk], int] | None:
+    """Read "a Chinese delegation led by Vice Premier He Lifeng" as him, of that state."""
+    if party.titles[0][0] != "delegation":
+        return None
+    polities = party.polities
+    for at in range(here, min(here + 12, len(line.items))):
+        if line.norm(at) in ("led", "headed") and line.norm(at + 1) == "by":
+            here = at
+            break
+        item = line.items[at]
+        known = item.has("titles", "mod") or polities_at(line, at) or line.tall(at)
+        if not known and line.norm(at) not in _BETWEEN:
+            return None
+        polities = polities or polities_at(line, at)
+    else:
+        return None
+    step = read_noun_phrase(line, here + 2) or read_run(line, here + 2)
+    if not polities or step is None or len(step[0]) != 1 or not step[0][0].name:
+        return None
+    [head] = step[0]
+    if len(head.name_norms) < 2 and not head.titles and head.how != "known":
+        return None
+    if not set(head.polities) <= set(polities):
+        # "An ECOWAS delegation led by Nigeria's former ruler": he acts for the delegation.
+        head = replace(head, titles=(), former=False)
+    return [replace(head, kind="person", start=party.start, polities=polities)], step[1]
+
+
+def _is_bare_title(line: Line, place: int) -> bool:
+    """Return whether a title without article or state can stand for somebody here."""
+    item = line.items[place]
+    return item.has("title") and line.tall(place) and item.first("title") in ("head", "hog")
+
+
+def _read_counterpart(
+    line: Line, place: int, here: int, polities: tuple[str, ...], determiner: str
+) -> tuple[list[Chunk], int]:
+    after = here + 1
+    if not polities and line.norm(after) in ("from", "of", "in"):
+        states, end = read_polities(line, after + 1, False)
+        if states:
+            polities, after = states, end
+    if not polities and (states := polities_at(line, after)):
+        following = line.item(after + 1)
+        named = line.items[after].has("adj") and following and line.tall(after + 1)
+        if named or line.norm(after + 1) == ",":
+            polities, after = states, after + 1
+    base = Chunk(
+        "office",
+        line.at(place),
+        line.until(after),
+        titles=(("counterpart", "counterpart"),),
+        polities=polities,
+        plural=line.norm(here).endswith("s"),
+        own=determiner in _OWN,
+        definite=True,
+        joined=joined_by(line, place),
+    )
+    return read_names_after(line, base, after, determined=True) or ([base], after)
+
+
+def _read_stranger(
+    line: Line, place: int, here: int, polities: tuple[str, ...]
+) -> tuple[list[Chunk], int] | None:
+    """Read past "Georgia Governor Brian Kemp": neither the state nor the name is an actor.
+
+    The state of "Ukraine's opposition leader" stays.
+    """
+    scanned = read_name(line, here + 1, after_title=True)
+    owner = line.norm(place) == "the" and place + 1 < here
+    at = place + 1 if owner else place
+    clear = polities and line.items[at].has("adj", "pol")
+    if clear and not polities[0].startswith("?") and polities_at(line, at):
+        kept = read_state(line, at, at, polities_at(line, at))
+        if kept is not None:
+            return kept
+    if scanned is None:
+        if place == here:
+            return None
+        return [Chunk("nobody", line.at(place), line.until(here + 1))], here + 1
+    known = Chunk(
+        "person" if scanned.known else "stranger",
+        line.at(here),
+        scanned.end,
+        name=scanned.text,
+        name_norms=scanned.norms,
+    )
+    return [known], scanned.after

@@ -1,0 +1,89 @@
+"""Offices without a state: "the prime minister" is whoever had that office last."""
+
+from dragoman.actors.chunks import Chunk
+from dragoman.actors.mentions.classes import class_and_post
+from dragoman.actors.mentions.holders import holder_of, serving_here
+from dragoman.actors.mentions.scene import Entity, Scene
+from dragoman.actors.mentions.sorts import BACK, CROWNS, LEADERS, MANY, MINISTERS, SAME
+from dragoman.actors.register import office_id
+from dragoman.model import Actor, Mention, MentionKind
+
+_OF_NO_STATE = frozenset({"president of the republic", "head of state", "head of government"})
+
+
+def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
+    """Read "the prime minister": whoever had that office last, else the home state's."""
+    office_class, _towards = class_and_post(scene, chunk, scene.home if chunk.tall else None)
+    if office_class == "spouse" and chunk.tall and scene.home and chunk.definite:
+        return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (Actor(scene.home, how="role"),))
+    if office_class in ("", "spokes", "aide", "spouse", "party"):
+        return None
+    if not chunk.definite or chunk.former:
+        return None
+    own_words = chunk.titles[0][0] not in CROWNS and not SAME.get(chunk.titles[0][0])
+    if chunk.tall and scene.home and own_words and office_class in ("head", "vice", "hog"):
+        # A government's own account writes its own President large and without a state.
+        office = office_id(scene.home, office_class)
+        if serving_here(scene, scene.home, office_class) or scene.register.holder(
+            office, scene.day
+        ):
+            actor = holder_of(scene, chunk, scene.home)
+            return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
+    entity = _last_of(scene, office_class, chunk)
+    if chunk.titles[0][0] in _OF_NO_STATE and not scene.home and entity is not None:
+        # In an account whose side is unknown: only if no other head of state is about.
+        heads = [e for e in scene.entities[:MANY] if _fits(scene, e, office_class, "")]
+        entity = entity if len(heads) == 1 else None
+    if entity is not None:
+        scene.remember(chunk.start, entity)
+        return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (entity.actor("coreference"),))
+    if scene.home and scene.register.has_office(office_id(scene.home, office_class)):
+        actor = holder_of(scene, chunk, scene.home)
+        return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
+    scene.remember(chunk.start, Entity("", ()))
+    return Mention(chunk.start, chunk.end, MentionKind.OFFICE)
+
+
+def _last_of(scene: Scene, office_class: str, chunk: Chunk) -> Entity | None:
+    """Return who held such an office in the nearest sentence before; nobody if two did."""
+    wording = chunk.titles[0][0]
+    for persons in reversed(scene.memory.persons[-BACK - 1 :]):
+        fitting: list[Entity] = []
+        for _at, entity in persons:
+            if _fits(scene, entity, office_class, wording) and entity not in fitting:
+                fitting.append(entity)
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            own = [e for e in fitting if scene.home and e.polity == scene.home]
+            return own[0] if len(own) == 1 else None
+    fitting = [e for e in scene.entities[:MANY] if _fits(scene, e, office_class, wording)]
+    if scene.home:
+        fitting = [e for e in fitting if e.polity == scene.home] or fitting
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(scene: Scene, entity: Entity, office_class: str, wording: str) -> bool:
+    plain = SAME.get(wording, wording)
+    if plain in CROWNS and entity.wordings and plain not in entity.wordings:
+        return False
+    if office_class == "head" and entity.wordings & CROWNS and plain == "president":
+        return False
+    if entity.polity:
+        office_class = scene.register.title_class(wording, office_class, entity.polity)
+    if office_class == "leader":
+        return entity.office_class in LEADERS
+    if office_class == "minister":
+        if wording == "secretary":
+            return entity.polity == "st:usa" and entity.office_class in MINISTERS
+        return entity.office_class in MINISTERS
+    if office_class == "amb":
+        return entity.office_class in ("amb", "permrep")
+    if office_class == entity.office_class:
+        return True
+    return bool(
+        entity.person
+        and scene.register.office_on(
+            entity.person, scene.day, polity=entity.polity, only=office_class
+        )
+    )

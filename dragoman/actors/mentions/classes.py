@@ -1,0 +1,34 @@
+"""What a chunk says once the document is settled: its states, its office, where it is sent."""
+
+from dragoman.actors.chunks import Chunk
+from dragoman.actors.mentions.scene import Scene
+from dragoman.actors.register import rank
+
+
+def clear_polity(scene: Scene, polity: str) -> str | None:
+    """Return the polity, or what an unclear name was settled to mean; None where it was not."""
+    return scene.clear.get(polity) if polity.startswith("?") else polity
+
+
+def polities_of(scene: Scene, chunk: Chunk) -> tuple[str, ...]:
+    """Return the polities of a chunk as far as they are clear, each once."""
+    known = (clear_polity(scene, polity) for polity in chunk.polities)
+    return tuple(dict.fromkeys(polity for polity in known if polity))
+
+
+def class_and_post(scene: Scene, chunk: Chunk, polity: str | None) -> tuple[str, str | None]:
+    """Return the class of a chunk's main title, for its state, and whither it is sent."""
+    best = ""
+    for wording, general in chunk.titles:
+        office_class = scene.register.title_class(wording, general, polity)
+        if chunk.hint:
+            bodies = scene.register.titles.get("by_body", {}).get(chunk.hint, {})
+            office_class = bodies.get(wording, office_class)
+        if office_class == "none":
+            continue
+        if not best or rank(f"of:x.{office_class}") < rank(f"of:x.{best}"):
+            best = office_class
+    if best == "leader":
+        best = scene.register.leader_class(polity) if polity else "leader"
+    towards = clear_polity(scene, chunk.towards) if chunk.towards else None
+    return best, towards if best in ("amb", "permrep", "envoy") else None

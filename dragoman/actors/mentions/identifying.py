@@ -1,0 +1,190 @@
+"""Whom of the register a name means: by full name, by title and family name, by likeness."""
+
+from rapidfuzz.distance import JaroWinkler
+
+from dragoman.actors.chunks import Chunk
+from dragoman.actors.compiling import name_words
+from dragoman.actors.mentions.scene import Scene
+from dragoman.actors.mentions.sorts import CROWNS, HOLDABLE, SAME, SUFFIX, VAGUE
+from dragoman.actors.register import class_of, office_id
+
+NAME_LIKE = 0.86
+"""Jaro-Winkler similarity from which an unknown spelling after a state's title is its holder's
+name: "Marcon" for Macron is 0.95, "Jenisov" for Denisov 0.90; the best wrong name seen
+inside such a pool was 0.75."""
+NAME_LIKE_NEARBY = 0.90
+"""The same where the state stands elsewhere in the sentence: there is more to confuse."""
+FAR = 30.0
+"""Years from all of somebody's tenures after which the name means somebody else."""
+_KNOWN_BY_NAME = frozenset({"head", "hog", "vice", "fm", "sg", "council", "commission", "crown"})
+# Who is also called so: the envoy at the UN and the trade representative are "ambassador".
+_CALLED_SO = {"amb": ("permrep", "trademin"), "permrep": ("amb",)}
+_PRINCES = frozenset({"sheikh", "shaikh", "sheikha", "prince", "princess"})
+
+
+def identify(
+    scene: Scene, norms: tuple[str, ...], polity: str | None, office_class: str, chunk: Chunk
+) -> str | None:
+    """Return the person of a name, by full name, by title and family name, by likeness."""
+    for words in _variants(norms):
+        found = scene.register.named(words)
+        if found and len(words) < len(norms):
+            found = frozenset(p for p in found if _keeps_family(scene, p, words))
+        if found and (person := _choose(scene, found, polity, office_class, chunk)):
+            return person
+    for short in _variants(norms) if len(norms) < 3 else ():
+        person = scene.register.alone(short)
+        if person and _choose(scene, frozenset({person}), polity, office_class, chunk):
+            return person
+        found = scene.register.of_family(short)
+        if found and (polity or office_class):
+            # "Secretary Yellen", in her own government's account, needs no state.
+            own = scene.home if office_class in ("minister", "aide") and chunk.titles else None
+            serving = serving_of(scene, found, polity or own, office_class)
+            if len(serving) == 1:
+                return serving[0]
+    if len(norms) == 1 and is_royal(scene, chunk):
+        return scene.register.crowned(norms[0], scene.day, polity=polity)
+    return _most_alike(scene, norms, polity, office_class)
+
+
+def _choose(
+    scene: Scene, found: frozenset[str], polity: str | None, office_class: str, chunk: Chunk
+) -> str | None:
+    persons = [p for p in sorted(found) if _is_plausible(scene, p, polity, office_class, chunk)]
+    if polity:
+        persons = [p for p in persons if _acts_for(scene, p, polity)]
+    if len(persons) == 1:
+        return persons[0]
+    serving = [p for p in persons if scene.register.office_on(p, scene.day)]
+    return serving[0] if len(serving) == 1 else None
+
+
+def is_royal(scene: Scene, chunk: Chunk) -> bool:
+    """Return whether a name follows a monarch's title or a prince's."""
+    if any(SAME.get(wording, wording) in CROWNS for wording, _class in chunk.titles):
+        return True
+    words = scene.text[chunk.start : chunk.end].split()
+    return bool(words) and words[0].lower() in _PRINCES
+
+
+def _keeps_family(scene: Scene, person: str, words: tuple[str, ...]) -> bool:
+    """Return whether a shortened name still holds the person's own: not "Juan Carlos"."""
+    known = scene.register.person(person)
+    if known is None or known.reviewed:
+        return known is not None
+    family = name_words(known.family)
+    return bool(family) and len(words) > len(family) and set(family) <= set(words)
+
+
+def _is_plausible(
+    scene: Scene, person: str, polity: str | None, office_class: str, chunk: Chunk
+) -> bool:
+    """Return whether a name that this person bears can mean this person here.
+
+    Nobody decades off. Where nobody reviewed the entry, the document must say
+    something that fits: the state, or a title of a class that the person held; a high
+    office is enough for a name that is not everybody's ("Mark Brown").
+    """
+    known = scene.register.person(person)
+    if known is None or scene.register.years_off(person, scene.day) > FAR:
+        return False
+    if known.reviewed or polity:
+        return True
+    if known.polities & scene.said or scene.home in known.polities:
+        return True
+    classes = {class_of(tenure.office) for tenure in known.tenures}
+    if office_class and office_class not in VAGUE:
+        return office_class in classes
+    if not classes & _KNOWN_BY_NAME:
+        return False
+    first = name_words(chunk.name)[:1]
+    if not first or first[0] not in scene.register.lists.common_given:
+        return True
+    family = " ".join(name_words(known.family))
+    return scene.register.reigning(family, scene.day) == person
+
+
+def _acts_for(scene: Scene, person: str, polity: str) -> bool:
+    known = scene.register.person(person)
+    return known is not None and (polity in known.polities or not known.polities)
+
+
+def serving_of(
+    scene: Scene, found: frozenset[str], polity: str | None, office_class: str
+) -> list[str]:
+    """Return those who hold an office of that state and class on the day."""
+    held = {
+        person: office
+        for person in sorted(found)
+        if (office := scene.register.office_on(person, scene.day, polity=polity))
+    }
+    if office_class and office_class not in VAGUE:
+        classes = (office_class, *_CALLED_SO.get(office_class, ()))
+        return [
+            p
+            for p in held
+            if any(
+                scene.register.office_on(p, scene.day, polity=polity, only=name) for name in classes
+            )
+        ]
+    return list(held) if polity else []
+
+
+def _most_alike(
+    scene: Scene, norms: tuple[str, ...], polity: str | None, office_class: str
+) -> str | None:
+    """Return the holder of the office on the day if the name is much like theirs."""
+    if not office_class or office_class not in HOLDABLE or len(norms) > 5:
+        return None
+    if polity:
+        person = scene.register.holder(office_id(polity, office_class), scene.day)
+        return person if person and _likeness(scene, norms, person) >= NAME_LIKE else None
+    near = [state for state, _count in scene.counts.most_common(12)]
+    pool = {
+        person
+        for state in near
+        if (person := scene.register.holder(office_id(state, office_class), scene.day))
+    }
+    alike = [p for p in sorted(pool) if _likeness(scene, norms, p) >= NAME_LIKE_NEARBY]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _likeness(scene: Scene, norms: tuple[str, ...], person: str) -> float:
+    """Compare a spelling with the names of a person: whole names, or names of reference."""
+    known = scene.register.person(person)
+    if known is None:
+        return 0.0
+    joined = "".join(norms)
+    best = 0.0
+    for name in known.names:
+        words = name_words(name)
+        if len(norms) > 1 and len(words) > 1:
+            best = max(best, JaroWinkler.similarity(joined, "".join(words)))
+    if len(norms) == 1 and len(joined) >= 4:
+        family = "".join(name_words(known.family)) if known.family else ""
+        if len(family) >= 4:
+            best = max(best, JaroWinkler.similarity(joined, family))
+    return best
+
+
+def _variants(norms: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return a name's words as they stand and with what a document may add left out.
+
+    >>> _variants(("joseph", "r", "biden", "jr"))
+    [('joseph', 'r', 'biden', 'jr'), ('joseph', 'biden')]
+    >>> _variants(("xis",))
+    [('xis',), ('xi',)]
+    """
+    found = [norms]
+    if len(norms[-1]) > 2 and norms[-1].endswith("s"):
+        # Translation loses the apostrophe: "President Xis message".
+        found.append((*norms[:-1], norms[-1][:-1]))
+    plain = tuple(w for w in norms if len(w) > 1 and w not in SUFFIX)
+    if plain and plain != norms:
+        found.append(plain)
+    if len(plain) > 2:
+        found.extend(plain[:length] for length in range(len(plain) - 1, 1, -1))
+        found.append((plain[0], plain[-1]))
+        found.extend(plain[start:] for start in range(1, len(plain) - 1))
+    return list(dict.fromkeys(found))

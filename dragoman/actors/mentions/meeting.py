@@ -1,0 +1,139 @@
+"""The persons that a document introduces: by which name, title and state, anywhere in it."""
+
+from dataclasses import replace
+
+from dragoman.actors.chunks import Chunk
+from dragoman.actors.compiling import name_words
+from dragoman.actors.mentions.classes import class_and_post, polities_of
+from dragoman.actors.mentions.identifying import identify
+from dragoman.actors.mentions.learning import gender_of, index_names, learn, polity_on
+from dragoman.actors.mentions.recalling import may_be, recall
+from dragoman.actors.mentions.scene import Entity, Scene
+from dragoman.actors.mentions.sorts import VAGUE
+from dragoman.actors.register import office_id
+
+
+def meet(scene: Scene, chunks: list[Chunk], several: bool) -> None:
+    """Gather the persons of a sentence, joining fragments to whom they mean.
+
+    Names of several words go first, over the whole document, so that a headline's
+    single name finds whom the text introduces below it.
+    """
+    previous: Entity | None = None
+    for chunk in chunks:
+        if chunk.kind == "pronoun":
+            continue
+        if not chunk.name_norms:
+            states = polities_of(scene, chunk) if chunk.kind == "office" else ()
+            previous = Entity("", (), states[0]) if len(states) == 1 else None
+            continue
+        entity = scene.entity_of.get((chunk.start, chunk.end))
+        named = chunk.kind == "person" or (chunk.kind == "run" and chunk.how == "known")
+        if named and entity is None and (len(chunk.name_norms) > 1) is several:
+            entity = _introduce(scene, chunk, previous)
+            if entity is not None:
+                scene.entity_of[(chunk.start, chunk.end)] = entity
+        previous = entity or _foresee(scene, chunk)
+
+
+def _foresee(scene: Scene, chunk: Chunk) -> Entity | None:
+    """Return for whom "Putin" stands before names of one word are gathered."""
+    norms = tuple(name_words(chunk.name))
+    person = scene.register.alone(norms)
+    if person is None:
+        return None
+    return Entity(chunk.name, norms, polity_on(scene, person, ""), person=person)
+
+
+def _introduce(scene: Scene, chunk: Chunk, previous: Entity | None) -> Entity | None:
+    polities = polities_of(scene, chunk)
+    polity = polities[0] if len(polities) == 1 else None
+    if polity is None and chunk.joined == "owner" and chunk.titles and previous is not None:
+        polity = previous.polity  # "Putin aide Yuri Ushakov"
+    office_class, towards = class_and_post(scene, chunk, polity)
+    norms = tuple(name_words(chunk.name)) or chunk.name_norms
+    known = recall(scene, norms, polity, office_class, chunk) if len(norms) == 1 else None
+    if known is not None and not _is_belied(scene, known, norms, polity, office_class, chunk):
+        learn(scene, known, chunk, polity, office_class, towards)
+        return known
+    person = identify(scene, norms, polity, office_class, chunk)
+    if person is None and scene.in_title and chunk.titles and len(norms) > 1:
+        # "Vice President Harris Lower Costs": in a title the name may end anywhere.
+        person = identify(scene, norms[:1], polity, office_class, chunk)
+        if person is not None:
+            norms = norms[:1]
+            chunk = replace(chunk, name=chunk.name.split()[0], name_norms=norms)
+    if person is None and (same := scene.by_norms.get(norms)):
+        if polity and same.polity and polity != same.polity and not chunk.former:
+            return same if not same.person else None
+        learn(scene, same, chunk, polity, office_class, towards)
+        return same
+    if person is not None and (same := scene.by_person.get(person)):
+        learn(scene, same, chunk, polity, office_class, towards)
+        index_names(scene, same, norms)
+        return same
+    if person is None and len(norms) == 1 and not polity and not chunk.titles:
+        return None
+    if person is None and chunk.kind == "run":
+        return None
+    entity = Entity(chunk.name, norms, person=person, gender=gender_of(chunk))
+    if person is not None:
+        known_person = scene.register.person(person)
+        if known_person is not None:
+            entity.gender = known_person.gender or entity.gender
+    if polity is None and chunk.titles:
+        polity = _inherit(scene, chunk, office_class, previous, person, norms)
+    learn(scene, entity, chunk, polity, office_class, towards)
+    scene.entities.append(entity)
+    scene.by_first.setdefault(norms[0], []).append(entity)
+    index_names(scene, entity, norms)
+    return entity
+
+
+def _inherit(
+    scene: Scene,
+    chunk: Chunk,
+    office_class: str,
+    previous: Entity | None,
+    person: str | None,
+    norms: tuple[str, ...],
+) -> str | None:
+    """Say whose minister it is where the sentence does not.
+
+    "Kamikawa and Defense Minister Minoru Kihara" are of one state; a title alone, in a
+    government's own account or an outlet it owns, is of that state, unless the register
+    knows that its holder has another name.
+    """
+    if person is not None:
+        return None
+    if (
+        chunk.joined
+        and previous is not None
+        and previous.polity
+        and (previous.name or chunk.joined == "including")
+        and (previous.office_class != office_class or chunk.joined == ";")
+        and office_class not in ("head", "hog", "counterpart")
+    ):
+        return previous.polity
+    if scene.home and office_class not in ("counterpart", "official"):
+        if office_class in ("head", "hog", "fm", "vice", "crown"):
+            holders = scene.register.holders(office_id(scene.home, office_class), scene.day)
+            if holders or office_class != "fm":
+                return None
+        return scene.home
+    return None
+
+
+def _is_belied(
+    scene: Scene,
+    entity: Entity,
+    norms: tuple[str, ...],
+    polity: str | None,
+    office_class: str,
+    chunk: Chunk,
+) -> bool:
+    """Return whether a title says that a name is not the one met: after Jill Biden, he."""
+    if not office_class or office_class in VAGUE or may_be(scene, entity, office_class):
+        return False
+    other = identify(scene, norms, polity, office_class, chunk)
+    return other is not None and other != entity.person

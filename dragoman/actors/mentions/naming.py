@@ -1,0 +1,108 @@
+"""Mentions of persons by name."""
+
+from dataclasses import replace
+
+from dragoman.actors.chunks import Chunk
+from dragoman.actors.compiling import name_words
+from dragoman.actors.mentions.classes import polities_of
+from dragoman.actors.mentions.identifying import is_royal, serving_of
+from dragoman.actors.mentions.learning import enter
+from dragoman.actors.mentions.pronouns import subject_before
+from dragoman.actors.mentions.recalling import recall_run
+from dragoman.actors.mentions.scene import Entity, Scene
+from dragoman.actors.register import office_id, rank
+from dragoman.model import Actor, Mention, MentionKind
+
+_COUNTERPART = (("counterpart", "counterpart"),)
+
+
+def read_person(scene: Scene, chunk: Chunk) -> Mention | None:
+    """Read a chunk with a name as whoever the document or the register means by it."""
+    entity = scene.entity_of.get((chunk.start, chunk.end))
+    how = "alias"
+    if entity is None or chunk.kind == "run":
+        known = entity
+        polities = polities_of(scene, chunk)
+        polity = polities[0] if len(polities) == 1 else None
+        entity = known or recall_run(scene, chunk, polity)
+        how = "alias" if known and len(chunk.name_norms) > 1 else "coreference"
+        if entity is None and len(chunk.name_norms) == 1:
+            entity, how = _read_one_name(scene, chunk, polity), "alias"
+    elif chunk.titles:
+        how = "title"
+    if entity is None:
+        return _keep_owner(scene, chunk)
+    if polities := polities_of(scene, chunk):
+        entity.polity = entity.polity or polities[0]
+    # "Biden" is a fragment; the mention still says who is meant.
+    scene.remember(chunk.start, entity)
+    actor = entity.actor(how)
+    if actor.office is None and actor.polity and chunk.titles[:1] == _COUNTERPART:
+        subject = subject_before(scene, chunk.start, "", but=entity)
+        if subject and subject.office_class not in ("", "official", "spouse", "counterpart"):
+            actor = replace(actor, office=office_id(actor.polity, subject.office_class))
+    if chunk.former:
+        actor = replace(actor, office=None)
+    return Mention(chunk.start, chunk.end, MentionKind.PERSON, (actor,))
+
+
+def _keep_owner(scene: Scene, chunk: Chunk) -> Mention | None:
+    """Keep the state of "Turkey's Somebody" when nobody knows the somebody."""
+    polities = polities_of(scene, chunk)
+    if chunk.kind == "run" and polities and chunk.name:
+        end = scene.text.find(chunk.name.split()[0], chunk.start)
+        stop = end if end > chunk.start else chunk.end
+        words = scene.text[chunk.start : stop].rstrip()
+        for mark in ("'s", "\u2019s", "'", "\u2019"):
+            if words.endswith(mark):
+                words = words[: -len(mark)]
+                break
+        if words:
+            scene.memory.state(chunk.start, polities[0], True)
+            return Mention(
+                chunk.start,
+                chunk.start + len(words),
+                MentionKind.POLITY,
+                (Actor(polities[0], how="alias"),),
+                polities[0] if polities[0].startswith("st:") else None,
+            )
+    return None
+
+
+def _read_one_name(scene: Scene, chunk: Chunk, polity: str | None) -> Entity | None:
+    """Return whom one name means that the document does not introduce.
+
+    "Poland's Duda" by the state, "Mr. Sullivan" in his own government's account, and
+    "Lavrov" because there is but one.
+    """
+    if polity is None and not chunk.definite:
+        return _read_reigning(scene, chunk)
+    own = polity or scene.home
+    norms = tuple(name_words(chunk.name)) or chunk.name_norms
+    if is_royal(scene, chunk):
+        royal = scene.register.crowned(norms[0], scene.day, polity=polity)
+        return enter(scene, chunk, royal, polity) if royal else None
+    if own is None or norms[0] in scene.strangers:
+        return None if own else _read_reigning(scene, chunk)
+    serving = serving_of(scene, scene.register.of_family(norms), own, "")
+    ranked = sorted(
+        serving, key=lambda p: rank(scene.register.office_on(p, scene.day, polity=own) or "")
+    )
+    if len(ranked) > 1:
+        first, second = (scene.register.office_on(p, scene.day, polity=own) for p in ranked[:2])
+        if rank(first or "")[0] == rank(second or "")[0]:
+            return None
+    if not ranked:
+        return _read_reigning(scene, chunk) if polity is None else None
+    return enter(scene, chunk, ranked[0], own)
+
+
+def _read_reigning(scene: Scene, chunk: Chunk) -> Entity | None:
+    """Return the leader or foreign minister whom wires call by this name without a title."""
+    word = chunk.name_norms[0]
+    if word in scene.strangers or chunk.name.isupper():
+        return None
+    person = scene.register.reigning(word, scene.day)
+    if person is None:
+        return None
+    return enter(scene, chunk, person, None)

@@ -1,0 +1,77 @@
+"""He, she, they, I and we."""
+
+from dragoman.actors.chunks import Chunk
+from dragoman.actors.mentions.groups import pair_of_persons
+from dragoman.actors.mentions.scene import Entity, Scene
+from dragoman.model import Actor, Mention, MentionKind
+
+_QUOTES = {"\u201c": 1, "\u201d": -1}
+_OBLIQUE = frozenset({"with", "to", "of", "by", "from", "for", "on", "under", "between", "told",
+                      "met", "after", "the"})  # fmt: skip
+
+
+def subject_before(
+    scene: Scene, before: int, gender: str, but: Entity | None = None
+) -> Entity | None:
+    """Return whom "he" means: the first person of this sentence, else of those before."""
+    for number, persons in enumerate(reversed(scene.memory.persons[-3:])):
+        oblique: Entity | None = None
+        for at, entity in persons:
+            if number == 0 and at >= before:
+                break
+            if entity is but or (gender and entity is scene.speaker):
+                continue  # who says "I" is never "he"
+            if gender and entity.gender not in ("", gender):
+                continue
+            if not is_oblique(scene, at):
+                return entity
+            oblique = oblique or entity
+        if oblique is not None and number:
+            return oblique
+    return None
+
+
+def is_oblique(scene: Scene, at: int) -> bool:
+    """Return whether a mention hangs on a preposition or a verb, and is no subject."""
+    words = scene.text[max(0, at - 24) : at].split()
+    return bool(words) and words[-1].lower() in _OBLIQUE
+
+
+def read_pronoun(scene: Scene, chunk: Chunk) -> Mention | None:
+    """Read a pronoun as who was there before; None where nobody clearly was."""
+    if chunk.group in ("i", "we"):
+        return _read_first_person(scene, chunk)
+    if chunk.group == "they":
+        entities = pair_of_persons(scene, chunk.start, {"persons"}, 2, back=1)
+        if entities is None:
+            return None
+        actors = tuple(entity.actor("pronoun") for entity in entities)
+        return Mention(chunk.start, chunk.end, MentionKind.PERSON, actors)
+    entity = subject_before(scene, chunk.start, "m" if chunk.group == "he" else "f")
+    if entity is None:
+        return None
+    if not entity.polity and not entity.name and not entity.person:
+        return Mention(chunk.start, chunk.end, MentionKind.PERSON)
+    scene.remember(chunk.start, entity)
+    return Mention(chunk.start, chunk.end, MentionKind.PERSON, (entity.actor("pronoun"),))
+
+
+def _read_first_person(scene: Scene, chunk: Chunk) -> Mention | None:
+    """Read "I" in a statement as who makes it, and "we" as the state; not in quotations."""
+    if scene.speaker is None or _is_inside_quotes(scene, chunk.start):
+        return None
+    if chunk.group == "we":
+        actor = Actor(scene.speaker.polity, how="first-person")
+        return Mention(chunk.start, chunk.end, MentionKind.POLITY, (actor,))
+    # The state does not act by it: "both parties" are those of whom the statement speaks.
+    scene.memory.persons[-1].append((chunk.start, scene.speaker))
+    actor = scene.speaker.actor("first-person")
+    return Mention(chunk.start, chunk.end, MentionKind.PERSON, (actor,))
+
+
+def _is_inside_quotes(scene: Scene, at: int) -> bool:
+    """Return whether a quotation is open: since the paragraph began, or the marks before."""
+    start = scene.text.rfind("\n\n", 0, at) + 1
+    before = scene.text[max(start, at - 5000) : at]
+    curly = sum(_QUOTES.get(mark, 0) for mark in before)
+    return curly > 0 or before.count('"') % 2 == 1

@@ -1,0 +1,85 @@
+"""What is settled for the whole document: unclear names of states, and whose account it is."""
+
+from collections import Counter
+from urllib.parse import urlsplit
+
+from dragoman.actors.chunks import Chunk
+from dragoman.actors.mentions.classes import polities_of
+from dragoman.actors.mentions.scene import Scene
+from dragoman.actors.tokens import fold
+
+
+def settle(scene: Scene, read: list[list[Chunk]]) -> dict[str, str | None]:
+    """Decide "Congo", "Korean", "Georgia" for the document, or leave them undecided."""
+    seen: Counter[str] = Counter()
+    for chunks in read:
+        for chunk in chunks:
+            for polity in chunk.polities:
+                if not polity.startswith("?"):
+                    seen[polity] += 1
+    settled: dict[str, str | None] = {}
+    for chunks in read:
+        for chunk in chunks:
+            for polity in chunk.polities:
+                if polity.startswith("?") and polity not in settled:
+                    settled[polity] = _settle_one(scene, polity[1:].split(";"), seen)
+    return settled
+
+
+def _settle_one(scene: Scene, candidates: list[str], seen: Counter[str]) -> str | None:
+    if candidates == ["st:geo"]:
+        return _georgia(scene, seen)
+    if len(candidates) == 1:
+        return candidates[0] if candidates[0] in ("st:jor", "st:tcd") else None
+    named = [polity for polity in candidates if seen[polity]]
+    if len(named) == 1:
+        return named[0]
+    return None
+
+
+def _georgia(scene: Scene, seen: Counter[str]) -> str | None:
+    if seen["st:geo"]:
+        return "st:geo"
+    cues = {fold(cue) for cue in scene.register.overrides.get("us_cues", ())}
+    words = {fold(word) for word in scene.text[:200_000].split()}
+    bare = {word.strip(".,;:()'\"") for word in words}
+    if cues & (words | bare):
+        return None
+    others = [polity for polity in seen if polity not in ("st:geo", "st:usa")]
+    return "st:geo" if others else None
+
+
+def count_states(scene: Scene, read: list[list[Chunk]]) -> Counter[str]:
+    """Return how often each state is named in the document."""
+    counts: Counter[str] = Counter()
+    for chunks in read:
+        for chunk in chunks:
+            counts.update(p for p in polities_of(scene, chunk) if p.startswith("st:"))
+    return counts
+
+
+def find_home(scene: Scene) -> str | None:
+    """Return the state whose "the foreign ministry" needs no name, if that is sure.
+
+    Whose account it is; else the state that owns the outlet or the agency of the
+    dateline.
+    """
+    doc = scene.clean.doc
+    if doc.side and doc.side.startswith("st:"):
+        return doc.side
+    outlets: list[str | None] = []
+    if doc.url:
+        try:
+            host = urlsplit(doc.url).hostname
+        except ValueError:
+            host = None
+        outlets.append(scene.register.outlet_by_domain(host) if host else None)
+    if doc.outlet:
+        outlets.append(scene.register.outlet_by_name(doc.outlet))
+    dateline = scene.clean.dateline
+    if dateline is not None and dateline.agency:
+        outlets.append(scene.register.outlet_by_name(dateline.agency))
+    for outlet in outlets:
+        if outlet and (state := scene.register.outlet_state(outlet)):
+            return state
+    return None

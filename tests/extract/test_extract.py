@@ -1,0 +1,147 @@
+"""From a document to reports: what needs more than one sentence, and what must not be said."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.actors import Register
+from dragoman.extract import Extraction, extract
+from dragoman.model import Channel, Document, Report, Role, Status
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    """The register that ships with the package."""
+    return Register.load()
+
+
+def read(text: str, register: Register, published: str | None = "2023-06-14") -> Extraction:
+    """Extract a text as a document of a day."""
+    doc = Document(
+        Document.make_id(text, None), text, published=published, language="en", name="test"
+    )
+    return extract(doc, register=register)
+
+
+def values(report: Report, role: Role) -> list[str]:
+    """Return what a report claims in one role."""
+    return [claim.value for claim in report.having(role)]
+
+
+def test_every_claim_quotes_its_document(register: Register) -> None:
+    """Repairs of the text do not move the words that a claim quotes."""
+    text = "Yang Jiechi met Chinas guest,Russian President Vladimir Putin u2014u2014 in Sochi."
+    doc = Document("d", text, published="2023-06-14", language="en")
+
+    [report] = extract(doc, register=register).reports
+
+    report.evidence.check(doc)
+    for claim in report.claims:
+        claim.evidence.check(doc)
+
+
+def test_what_lies_ahead_has_not_happened(register: Register) -> None:
+    """A headline without a verb is no proof: a day after the document's is planned."""
+    text = "Secretary of State Antony Blinken's Travel to Beijing on June 18."
+
+    [report] = read(text, register).reports
+
+    assert report.status is Status.PLANNED
+    assert values(report, Role.DATE) == ["2023-06-18"]
+
+
+def test_the_one_pair_of_a_document_stands_in(register: Register) -> None:
+    """Where a text is about two states, a sentence that names neither is about them."""
+    text = (
+        "Chinese President Xi Jinping held talks with French President Emmanuel Macron on "
+        "Monday. Eleven cooperation agreements were signed in the evening."
+    )
+
+    signed = [r for r in read(text, register).reports if r.channel is Channel.AGREEMENT]
+
+    assert [sorted(report.polities) for report in signed] == [["st:chn", "st:fra"]]
+    hows = {claim.actor.how for report in signed for claim in report.claims if claim.actor}
+    assert hows == {"context"}
+
+
+def test_without_a_pair_nobody_stands_in(register: Register) -> None:
+    """The same sentence alone reports nothing."""
+    assert read("Eleven cooperation agreements were signed.", register).reports == ()
+
+
+def test_a_round_up_dates_what_it_tells(register: Register) -> None:
+    """The month that a document looks back on dates what has no date of its own."""
+    text = "Wang Yi visited Singapore. In the past August, China met the world."
+
+    [report] = [r for r in read(text, register, "2020-09").reports if r.channel is Channel.VISIT]
+
+    [date] = report.having(Role.DATE)
+    assert (date.value, date.rule, date.evidence.quote) == (
+        "2020-08",
+        "date.frame",
+        "In the past August",
+    )
+
+
+def test_no_date_is_no_claim(register: Register) -> None:
+    """The day of publication never stands in for a missing one."""
+    [report] = read("Wang Yi visited Singapore.", register).reports
+
+    assert values(report, Role.DATE) == []
+
+
+def test_a_statement_that_is_the_act_is_dated_by_its_publication(register: Register) -> None:
+    """Condemning is done by saying so, and the claim says what dated it."""
+    [report] = read("The Iranian Foreign Ministry condemned Israel.", register).reports
+
+    [date] = report.having(Role.DATE)
+    assert (report.channel, date.value, date.rule) == (
+        Channel.CRITICISM,
+        "2023-06-14",
+        "date.publication",
+    )
+
+
+def test_each_visit_has_its_own_place(register: Register) -> None:
+    """Of three capitals in one sentence, each goes with its own state."""
+    text = "Vice President Kamala Harris will travel to Accra, Ghana; and Lusaka, Zambia."
+
+    places = {
+        values(report, Role.RECIPIENT)[0]: values(report, Role.PLACE)[0]
+        for report in read(text, register).reports
+    }
+
+    assert places == {"st:gha": "pl:accra", "st:zmb": "pl:lusaka"}
+
+
+def test_another_language_gives_an_issue(register: Register) -> None:
+    """What the rules are not written for is said, and nothing is guessed."""
+    doc = Document("d", "王毅访问新加坡。", language="zh", name="zh.txt")
+
+    found = extract(doc, register=register)
+
+    assert found.reports == ()
+    assert [issue.what for issue in found.issues] == ["language without rules"]
+
+
+PIECES = (
+    *("Xi Jinping", "Putin", "China", " met ", " with ", ", ", " and ", " visited ", "the "),
+    *("on Monday", ". ", "\u202e", "\x00", "(", '"', "\ue000", "’s ", "talks", " in Paris"),
+)
+"""Names, triggers, and characters that a hostile text may hold."""
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+def test_any_text_ends_and_quotes(pieces: list[str]) -> None:
+    """Whatever the text, extraction ends, twice the same, and every span quotes it."""
+    text = "".join(pieces) or " "
+    doc = Document("d", text, published="2023-06-14", language="en")
+
+    first, again = extract(doc), extract(doc)
+
+    assert [report.id for report in first.reports] == [report.id for report in again.reports]
+    for report in first.reports:
+        report.evidence.check(doc)
+        for claim in report.claims:
+            claim.evidence.check(doc)
