@@ -15,7 +15,7 @@ from dragoman.text import prepare
 
 # Measured on 2026-11-22 and rounded down; raise them, and lower them only with a reason.
 # (persons with the right country and a matching name, countries of those without a person)
-FLOORS = {"written": (0.92, 0.99), "white-house": (0.85, 0.80)}
+FLOORS = {"written": (0.94, 0.99), "white-house": (0.85, 0.81)}
 
 
 def _documents(shared: Path, part: str) -> Iterator[tuple[dict[str, object], Document]]:
