@@ -24,7 +24,7 @@ _SAID = re.compile(
 
 
 def _is_pronoun(mention: Mention) -> bool:
-    return bool(mention.actors) and mention.actors[0].how == "pronoun"
+    return bool(mention.actors) and mention.actors[0].how in ("pronoun", "first-person")
 
 
 def speakers_of(masked: Masked, clean: CleanText) -> tuple[str, ...]:
