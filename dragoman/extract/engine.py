@@ -226,13 +226,15 @@ def find_hits(reading: Reading, rules: RuleBook, memory: Memory) -> list[Hit]:
         first, last = hit.match.core
         if not any(first < other.match.core[1] and other.match.core[0] < last for other in kept):
             kept.append(hit)
-    kept = [hit for hit in kept if _is_bound(hit, reading.masked)]
-    if not kept:
-        return [
-            Hit(_as_rule(rule), match, _elided(reading.masked, match, memory))
-            for rule, match in find_loose(reading.masked, memory.pair)
-        ]
-    return sorted(kept, key=lambda hit: (hit.match.trigger, hit.rule.id))
+    kept.sort(key=lambda hit: (hit.match.trigger, hit.rule.id))
+    bound = [hit for hit in kept if _is_bound(hit, reading.masked)]
+    if bound:
+        return bound
+    loose = [
+        Hit(_as_rule(rule), match, _elided(reading.masked, match, memory))
+        for rule, match in find_loose(reading.masked, memory.pair)
+    ]
+    return loose or kept  # what names one party only gives an issue, and no report
 
 
 def _elided(masked: Masked, match: Match, memory: Memory) -> tuple[Party, ...]:

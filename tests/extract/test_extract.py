@@ -114,6 +114,16 @@ def test_each_visit_has_its_own_place(register: Register) -> None:
     assert places == {"st:gha": "pl:accra", "st:zmb": "pl:lusaka"}
 
 
+def test_a_party_that_nobody_knows_gives_an_issue(register: Register) -> None:
+    """One party alone is no event; that the other could not be told is said."""
+    found = read("Wang Yi held a phone call with the chief of the Blue Lodge.", register)
+
+    assert found.reports == ()
+    assert [(issue.what, issue.detail) for issue in found.issues] == [
+        ("party not named", "call.held")
+    ]
+
+
 def test_another_language_gives_an_issue(register: Register) -> None:
     """What the rules are not written for is said, and nothing is guessed."""
     doc = Document("d", "王毅访问新加坡。", language="zh", name="zh.txt")
