@@ -16,6 +16,7 @@ from dragoman.extract.rulebook import Rule, RuleBook
 from dragoman.extract.status import is_background, read_status
 from dragoman.model import (
     CHANNELS,
+    UNMARKED,
     Actor,
     Channel,
     Claim,
@@ -306,7 +307,7 @@ def reports_of(
         rule = hit.rule.id
         common = [
             *_date_claims(
-                reading, hit, status, clean, speaker, frame, marked=seen.rule != "unmarked"
+                reading, hit, status, clean, speaker, frame, marked=seen.rule != UNMARKED
             ),
             *details(reading.masked, hit.match, hit.rule, clean, speaker),
         ]
@@ -600,5 +601,5 @@ def _people(report: Report) -> frozenset[str]:
 
 
 def _fullness(report: Report) -> tuple[int, bool, int]:
-    marked = all(claim.rule != "unmarked" for claim in report.having(Role.STATUS))
+    marked = all(claim.rule != UNMARKED for claim in report.having(Role.STATUS))
     return len(_people(report)), marked, len(report.claims)

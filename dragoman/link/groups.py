@@ -6,14 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import blake2b
 
-from dragoman.model import CHANNELS, PARTY_ROLES, Direction, Event, Report, Role, Status
+from dragoman.model import CHANNELS, PARTY_ROLES, UNMARKED, Direction, Event, Report, Role, Status
 from dragoman.model.edtf import interval, is_yearless
 
 SAME_HAPPENING = timedelta(days=1)
 """Two reports of one call may give days that differ by one: it is tomorrow elsewhere."""
-
-UNMARKED = "unmarked"
-"""The rule of a status claim that no word of the sentence tells."""
 
 _RANK = {
     Status.HAPPENED: 0,

@@ -386,6 +386,10 @@ STATUSES: dict[Status, str] = {
 }
 
 
+UNMARKED = "unmarked"
+"""The rule of a status claim that no word of its sentence tells: "his trip to Paris"."""
+
+
 class Role(StrEnum):
     """What a claim says about its event: who took part, or an attribute."""
 

@@ -64,6 +64,21 @@ def test_the_one_pair_of_a_document_stands_in(register: Register) -> None:
     assert hows == {"context"}
 
 
+def test_of_many_persons_the_two_beside_the_word_are_meant(register: Register) -> None:
+    """Where no pattern fits and more than two states are named, neighbours decide."""
+    text = (
+        "To the dismay of Turkish President Recep Tayyip Erdogan, a frosty audience that Russian "
+        "President Vladimir Putin owed to French President Emmanuel Macron ended early; German "
+        "Chancellor Olaf Scholz, whom an audience with nobody awaited, looked at Chinese President "
+        "Xi Jinping."
+    )
+
+    found = {frozenset(report.polities) for report in read(text, register).reports}
+
+    assert found <= {frozenset({"st:tur", "st:rus"})}
+    assert found
+
+
 def test_without_a_pair_nobody_stands_in(register: Register) -> None:
     """The same sentence alone reports nothing."""
     assert read("Eleven cooperation agreements were signed.", register).reports == ()

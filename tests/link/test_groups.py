@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dragoman.link import link
-from dragoman.model import Actor, Channel, Claim, Report, Role, SectionKind, Span, Status
+from dragoman.model import UNMARKED, Actor, Channel, Claim, Report, Role, SectionKind, Span, Status
 
 
 def report(
@@ -39,6 +39,13 @@ def visit(doc: str, *, back: bool = False) -> Report:
     return replace(there, claims=(*parties, *rest))
 
 
+def seen(whole: Report, who: str) -> Report:
+    """Return a report in which a person is named for China."""
+    first, *rest = whole.claims
+    actor = Actor(polity="st:chn", person=who, how="alias")
+    return replace(whole, claims=(replace(first, value=who, actor=actor), *rest))
+
+
 CASES = [
     ("the same call in two documents", [report("a"), report("b")], 1),
     ("it is tomorrow elsewhere", [report("a"), report("b", date="2022-09-16")], 1),
@@ -57,6 +64,9 @@ CASES = [
     ("undated, in another document", [report("a"), report("b", date=None)], 2),
     ("yearless and dated", [report("a"), report("a", date="XXXX-09-15", start=50)], 2),
     ("planned, then happened", [report("a", status=Status.PLANNED), report("b")], 1),
+    ("somebody else", [seen(report("a"), "pe:xi"), seen(report("b"), "pe:li")], 2),
+    ("the same person", [seen(report("a"), "pe:xi"), seen(report("b"), "pe:xi")], 1),
+    ("somebody, and nobody named", [seen(report("a"), "pe:xi"), report("b")], 1),
     ("a visit there and a visit here", [visit("a"), visit("b", back=True)], 2),
     ("a teaser is no evidence", [report("a"), report("b", section=SectionKind.TEASER)], 2),
 ]
@@ -101,3 +111,20 @@ def test_happened_wins_over_planned_and_disagreement_stays() -> None:
 
     assert event.status is Status.HAPPENED
     assert event.dates == ("2022-09-15", "2022-09-16")
+
+
+def test_a_marked_plan_outweighs_an_unmarked_happening() -> None:
+    """The words "will travel" decide over the headline "His trip to Paris"."""
+    headline, plan = report("a"), report("a", status=Status.PLANNED, start=50)
+    span = headline.evidence
+    unmarked = Claim(Role.STATUS, Status.HAPPENED, span, None, UNMARKED)
+    marked = Claim(Role.STATUS, Status.PLANNED, span, None, "verb.will")
+
+    [event] = link(
+        [
+            replace(headline, claims=(*headline.claims, unmarked)),
+            replace(plan, claims=(*plan.claims, marked)),
+        ]
+    )
+
+    assert event.status is Status.PLANNED

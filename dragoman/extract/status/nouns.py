@@ -22,7 +22,7 @@ from dragoman.extract.status.words import (
     RELATIVES,
     STOPS,
 )
-from dragoman.model import Status
+from dragoman.model import UNMARKED, Status
 
 _ON_THE_WAY = re.compile(r"(?<!\w)on (?:his|her|their|its|the) way|heading|en route|bound for")
 _ON_TOUR = re.compile(
@@ -110,7 +110,7 @@ def _read_main_verb(sentence: SentenceWords, begin: int, preposition: str) -> Re
         found = _ON_TOUR.search(sentence.plain, *sentence.before(begin))
         if found and _is_headline(sentence, begin):
             return Reading(Status.ONGOING, "noun.headline-on", (found.start("on"), found.end("on")))
-        return Reading(Status.HAPPENED, "unmarked", None)
+        return Reading(Status.HAPPENED, UNMARKED, None)
     word = sentence.word(main)
     reading = read_verb(sentence, main)
     if word in BE:
@@ -123,7 +123,7 @@ def _read_main_verb(sentence: SentenceWords, begin: int, preposition: str) -> Re
             way = _ON_THE_WAY.search(sentence.plain, *sentence.before(begin)) is not None
             status = Status.PLANNED if way else Status.ONGOING
             return Reading(status, "noun.is-for", sentence.span(main, main))
-        return Reading(Status.HAPPENED, "unmarked", None)
+        return Reading(Status.HAPPENED, UNMARKED, None)
     if preposition == "on" and word in ("arrived", "arrives", "paying"):
         return Reading(Status.ONGOING, "noun.is-on", sentence.span(main, main))
     if (
@@ -132,7 +132,7 @@ def _read_main_verb(sentence: SentenceWords, begin: int, preposition: str) -> Re
         and word not in ("go", "travel", "come", "meet", "speak", "appear", "be")
     ):
         # "I will never forget meeting them on a trip to Kabul"
-        return Reading(Status.HAPPENED, "unmarked", None)
+        return Reading(Status.HAPPENED, UNMARKED, None)
     if preposition == "for" and word in ("heads", "arrives", "leaves", "left"):
         return Reading(Status.PLANNED, "noun.heads-for", sentence.span(main, main))
     return reading

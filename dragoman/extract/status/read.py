@@ -16,7 +16,7 @@ from dragoman.extract.status.words import (
     PARTICIPLES,
     PRESENT,
 )
-from dragoman.model import Status
+from dragoman.model import UNMARKED, Status
 
 
 def read_status(text: str, start: int, end: int, trigger: tuple[int, int]) -> StatusFound:
@@ -40,7 +40,7 @@ def read_status(text: str, start: int, end: int, trigger: tuple[int, int]) -> St
         if stop > trigger[0] - start and begin < trigger[1] - start
     ]
     if not inside:
-        return StatusFound(Status.HAPPENED, False, None, "unmarked")
+        return StatusFound(Status.HAPPENED, False, None, UNMARKED)
     first, last = inside[0], inside[-1]
     head = first
     while head < last and (

@@ -28,7 +28,7 @@ from dragoman.extract.status.words import (
     PRONOUNS,
     STOPS,
 )
-from dragoman.model import Status
+from dragoman.model import UNMARKED, Status
 
 _AHEAD = re.compile(
     r"(?<!\w)(?:tomorrow|next (?:week|month|year|spring|summer|autumn|\w+day)"
@@ -234,7 +234,7 @@ def _read_gerund(sentence: SentenceWords, head: int, left: int, depth: int) -> R
     if main is not None and depth < 3:
         reading = read_verb(sentence, main, depth + 1)
         return reading._replace(background=False)
-    return Reading(Status.HAPPENED, "unmarked", None)
+    return Reading(Status.HAPPENED, UNMARKED, None)
 
 
 def _shares_had(sentence: SentenceWords, head: int) -> bool:
