@@ -79,6 +79,30 @@ def test_of_many_persons_the_two_beside_the_word_are_meant(register: Register) -
     assert found
 
 
+def test_who_says_so_is_a_chain(register: Register) -> None:
+    """The outlet first, then the agency, then the official whom the sentence credits."""
+    text = (
+        "According to Xinhua, Wang Yi visited Singapore on Monday, the Chinese Foreign Ministry "
+        "said."
+    )
+    doc = Document(
+        "d", text, published="2023-06-14", language="en", outlet="The Daily", name="test"
+    )
+
+    [report] = extract(doc, register=register).reports
+
+    assert report.speakers == ("The Daily", "Xinhua", "the Chinese Foreign Ministry")
+
+
+def test_a_pattern_with_one_party_does_not_silence_the_loose_reading(register: Register) -> None:
+    """The verb finds nobody on the other end here; the words still name two."""
+    text = "The Elysee was glad: Wang Yi held a phone call, and Emmanuel Macron listened."
+
+    channels = {r.channel: sorted(r.polities) for r in read(text, register).reports}
+
+    assert channels == {Channel.CALL: ["st:chn", "st:fra"]}
+
+
 def test_without_a_pair_nobody_stands_in(register: Register) -> None:
     """The same sentence alone reports nothing."""
     assert read("Eleven cooperation agreements were signed.", register).reports == ()

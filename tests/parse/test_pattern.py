@@ -92,6 +92,18 @@ def roles(pattern: str, text: str) -> list[dict[str, str]]:
             "The talks between [P:Xi] and [P:Putin] went on.",
             [{"actor": "Xi and Putin"}],
         ),
+        # Nor is the state behind a city that nobody knows.
+        (
+            "{actor} <visit> {place}",
+            "[P:Xi] met farmers in Samarham, [S:Uzbekistan], and then visited [S:Kazakhstan].",
+            [{"actor": "Xi", "place": "Kazakhstan"}],
+        ),
+        # Who is asked to do it does it.
+        (
+            "{actor} <visit> {place}",
+            "[P:Biden] asked [P:Blinken] to visit [S:Mexico].",
+            [{"actor": "Blinken", "place": "Mexico"}],
+        ),
         # A possessive is no subject of the next verb.
         ("{actor} <visit> {place}", "[P:Xi]'s brother visited [L:Paris].", []),
         # Kinds of party.
