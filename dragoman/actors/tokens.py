@@ -78,3 +78,15 @@ def keys(name: str) -> tuple[str, ...]:
     (('cote', "d'ivoire"), ('guinea', '-', 'bissau'))
     """
     return tuple(split_words(name, 0, len(name)).norm)
+
+
+def name_words(name: str) -> list[str]:
+    """Return a name's words without hyphens, dots and the article of Arabic names.
+
+    >>> name_words("Abdel-Fattah al-Sisi"), name_words("Yoon Suk-yeol")
+    (['abdel', 'fattah', 'sisi'], ['yoon', 'suk', 'yeol'])
+    """
+    words = [word.rstrip(".") for word in keys(name)]
+    words = [word for word in words if word and (word[0].isalnum())]
+    bare = [word for word in words if word not in ("al", "el")]
+    return bare or words

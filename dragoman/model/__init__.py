@@ -2,6 +2,7 @@
 
 from dragoman.model.claim import (
     Actor,
+    Basis,
     Claim,
     Decision,
     Event,
@@ -53,6 +54,7 @@ __all__ = [
     "STATUSES",
     "UNMARKED",
     "Actor",
+    "Basis",
     "Channel",
     "ChannelInfo",
     "Claim",

@@ -27,6 +27,16 @@ class MentionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What it rests on that a person is meant: how like the name, of how many, by which facts."""
+
+    score: float = 1.0  # likeness of the document's spelling to the name; 1.0: as it is listed
+    pool: int = 1  # how many persons could have been meant
+    facts: tuple[str, ...] = ()  # ids of the register's tenures that were used
+    inferred: bool = False  # the words name an office, and the person follows from the day
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who is meant, as far as it could be told. Unknown parts are None, never guessed.
 
@@ -40,6 +50,7 @@ class Actor:
     person: str | None = None
     name: str | None = None
     how: str = ""  # alias | title | coreference | pronoun | ... : the way it was resolved
+    basis: Basis | None = field(default=None, compare=False)  # None: no person was chosen
 
     @property
     def id(self) -> str:

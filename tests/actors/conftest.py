@@ -66,7 +66,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """Our own register, compiled into a cache of the test run's own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "dragoman.actors.compiling._cache_folder", lambda: tmp_path_factory.getbasetemp()
+            "dragoman.actors.index.cache_folder", lambda: tmp_path_factory.getbasetemp()
         )
         yield Register.load()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.actors import Register, compiling
+from dragoman.actors import Register, compiling, index
 from dragoman.actors.compiling import read_csv, read_yaml
 from dragoman.model import RegisterError
 from dragoman.model.edtf import interval
@@ -156,7 +156,7 @@ def test_what_cannot_be_meant_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, word: str
 ) -> None:
     """A layer's mistake is one sentence in `problems`, and the rest still loads."""
-    monkeypatch.setattr(compiling, "_cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(index, "cache_folder", lambda: tmp_path / "cache")
     (tmp_path / "mine" / "offices").mkdir(parents=True)
     (tmp_path / "mine" / "offices" / "IDN.yml").write_text(text, encoding="utf-8")
 
@@ -171,7 +171,7 @@ def test_one_wording_for_two_states_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A wording that two polities share must be marked ambiguous."""
-    monkeypatch.setattr(compiling, "_cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(index, "cache_folder", lambda: tmp_path / "cache")
     (tmp_path / "aliases.csv").write_text(
         "entity,alias,lang,kind,from,to,note\nst:fra,Freedonia,en,short,,,\n"
         "st:ita,Freedonia,en,short,,,\n",
@@ -185,7 +185,7 @@ def test_one_wording_for_two_states_is_reported(
 
 def test_a_layer_wins_and_may_take_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A user's folder adds persons, replaces entries, and removes what it does not want."""
-    monkeypatch.setattr(compiling, "_cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(index, "cache_folder", lambda: tmp_path / "cache")
     offices = tmp_path / "mine" / "offices"
     offices.mkdir(parents=True)
     (offices / "TUV.yml").write_text(
@@ -208,15 +208,15 @@ def test_a_layer_that_is_no_folder_is_named(tmp_path: Path) -> None:
         Register.load([tmp_path / "missing"])
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"format": 0}', "\x00\x01"])
+@pytest.mark.parametrize("damage", ["", "{", "SQLite format 3\x00", "\x00\x01"])
 def test_a_damaged_cache_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
     """The cache is a convenience: what is not ours in it is replaced, never believed."""
-    monkeypatch.setattr(compiling, "_cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(index, "cache_folder", lambda: tmp_path)
     Register.load()
-    [cached] = tmp_path.glob("register-*.json")
-    cached.write_text(damage, encoding="utf-8")
+    [cached] = tmp_path.glob("register-*.sqlite")
+    cached.write_bytes(damage.encode())
 
     assert Register.load().lookup("IDN") == ["st:idn"]
     assert cached.stat().st_size > 10_000
@@ -227,14 +227,14 @@ def test_a_home_that_cannot_be_written_is_no_error(
 ) -> None:
     """Without a cache the register loads all the same."""
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    monkeypatch.setattr(compiling, "_cache_folder", lambda: tmp_path / "file" / "cache")
+    monkeypatch.setattr(index, "cache_folder", lambda: tmp_path / "file" / "cache")
 
     assert Register.load().lookup("IDN") == ["st:idn"]
 
 
 def test_the_register_loads_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With its cache the register is there in well under a third of a second of work."""
-    monkeypatch.setattr(compiling, "_cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(index, "cache_folder", lambda: tmp_path)
     Register.load()
 
     start = time.process_time()

@@ -3,10 +3,10 @@
 from rapidfuzz.distance import JaroWinkler
 
 from dragoman.actors.chunks import Chunk
-from dragoman.actors.compiling import name_words
 from dragoman.actors.mentions.scene import Scene
 from dragoman.actors.mentions.sorts import CROWNS, HOLDABLE, SAME, SUFFIX, VAGUE
 from dragoman.actors.register import class_of, office_id
+from dragoman.actors.tokens import name_words
 
 NAME_LIKE = 0.86
 """Jaro-Winkler similarity from which an unknown spelling after a state's title is its holder's

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from dragoman.actors.chunks import Chunk
-from dragoman.actors.compiling import name_words
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.mentions.sorts import SAME, SUFFIX, VAGUE
 from dragoman.actors.register import class_of, office_id
+from dragoman.actors.tokens import name_words
 
 _WOMEN = frozenset({"queen", "princess", "spokeswoman", "chairwoman", "crown princess",
                     "first lady"})  # fmt: skip

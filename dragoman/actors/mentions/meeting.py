@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from dragoman.actors.chunks import Chunk
-from dragoman.actors.compiling import name_words
 from dragoman.actors.mentions.classes import class_and_post, polities_of
 from dragoman.actors.mentions.identifying import identify
 from dragoman.actors.mentions.learning import gender_of, index_names, learn, polity_on
@@ -11,6 +10,7 @@ from dragoman.actors.mentions.recalling import may_be, recall
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.mentions.sorts import VAGUE
 from dragoman.actors.register import office_id
+from dragoman.actors.tokens import name_words
 
 
 def meet(scene: Scene, chunks: list[Chunk], several: bool) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from dragoman.actors.chunks import Chunk
-from dragoman.actors.compiling import name_words
 from dragoman.actors.mentions.classes import polities_of
 from dragoman.actors.mentions.identifying import is_royal, serving_of
 from dragoman.actors.mentions.learning import enter
@@ -11,6 +10,7 @@ from dragoman.actors.mentions.pronouns import subject_before
 from dragoman.actors.mentions.recalling import recall_run
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.register import office_id, rank
+from dragoman.actors.tokens import name_words
 from dragoman.model import Actor, Mention, MentionKind
 
 _COUNTERPART = (("counterpart", "counterpart"),)

@@ -1,9 +1,9 @@
 """Fragments of names: whom of the persons met so far they mean."""
 
 from dragoman.actors.chunks import Chunk
-from dragoman.actors.compiling import name_words
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.mentions.sorts import MANY, SUFFIX, VAGUE
+from dragoman.actors.tokens import name_words
 
 
 def recall(
