@@ -58,6 +58,7 @@ class Register:
         self._alone: dict[str, str] = part["alone"]
         self._rulers: dict[str, list[str]] = part["rulers"]
         self._wordings = Wordings(index)
+        self.first_words = self._wordings.first  # with which a wording can begin
         self._people: dict[str, Person | None] = {}
         self._asked: dict[tuple[str, str], tuple[str, ...]] = {}
         self._by_domain: dict[str, str] = {
@@ -269,6 +270,22 @@ class Register:
             and (only is None or class_of(tenure.office) == only)
         ]
         return min(offices, key=rank, default=None)
+
+    def facts(self, person: str, on: str | None, office: str | None = None) -> tuple[str, ...]:
+        """Return the ids of the tenures that a person had on a day, of one office if it was held.
+
+        They are what a resolution rests on; `fact` returns one by its id.
+        """
+        span = self._span(on)
+        if span is None:
+            return ()
+        held = [t for t in self._tenures(person) if t.covers(*span, strict=False)]
+        own = [tenure for tenure in held if tenure.office == office]
+        return tuple(sorted(tenure.id for tenure in own or held))
+
+    def fact(self, ident: str) -> Tenure | None:
+        """Return the tenure with this id; None when the register no longer says so."""
+        return next((t for t in self._tenures(ident.split("|")[0]) if t.id == ident), None)
 
     def years_off(self, person: str, on: str | None) -> float:
         """Return how far outside all tenures of a person a day is; 0 inside one or without day."""

@@ -32,7 +32,7 @@ class Wordings:
     def __init__(self, index: Index) -> None:
         """Read which words a wording can begin with, and nothing more."""
         self._index = index
-        self._first = frozenset(index.keys("wording"))
+        self.first = frozenset(index.keys("wording"))
         self._roots: dict[str, _Node] = {}
 
     def at(self, words: Words, start: int) -> list[tuple[int, list[Wording]]]:
@@ -42,7 +42,7 @@ class Wordings:
         Arabic one: the lexicon holds names without them.
         """
         first = words.norm[start]
-        if first not in self._first:
+        if first not in self.first:
             return []
         node: _Node | None = self._roots.get(first) or self._grow(first)
         found: list[tuple[int, list[Wording]]] = []

@@ -30,6 +30,7 @@ class MentionKind(StrEnum):
 class Basis:
     """What it rests on that a person is meant: how like the name, of how many, by which facts."""
 
+    method: str  # name | surname | alone | throne | likeness | office: how the person was found
     score: float = 1.0  # likeness of the document's spelling to the name; 1.0: as it is listed
     pool: int = 1  # how many persons could have been meant
     facts: tuple[str, ...] = ()  # ids of the register's tenures that were used

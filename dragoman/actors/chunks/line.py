@@ -28,16 +28,19 @@ class Line:
         ends = bool(words.raw) and words.raw[-1] in (".", "!", "?")
         self.headline = 4 <= len(tall) <= 25 and len(tall) > 2 * len(small) and not ends
         self.items = self._segment()
+        self._norms = [words.norm[item.start] for item in self.items]
 
     def _segment(self) -> list[Item]:
         words = self.words
+        known = self.register.first_words
         found: list[list[tuple[int, list[Wording]]]] = [
-            self.register.wordings(words, place) for place in range(len(words))
+            self.register.wordings(words, place) if word in known else []
+            for place, word in enumerate(words.norm)
         ]
         items: list[Item] = []
         place = 0
         while place < len(words):
-            chosen = self._choose(found, place)
+            chosen = self._choose(found, place) if found[place] else None
             if chosen is None:
                 items.append(Item(place, place + 1, {}))
                 place += 1
@@ -74,8 +77,7 @@ class Line:
 
     def norm(self, place: int) -> str:
         """Return the first folded word at a place, "" past the end."""
-        item = self.item(place)
-        return self.words.norm[item.start] if item else ""
+        return self._norms[place] if 0 <= place < len(self._norms) else ""
 
     def at(self, place: int) -> int:
         """Return the text offset where the item at a place begins."""

@@ -13,7 +13,13 @@ class Item:
 
     def has(self, *kinds: str) -> bool:
         """Return whether the words can be of one of these kinds."""
-        return any(kind in self.kinds for kind in kinds)
+        own = self.kinds
+        if not own:
+            return False
+        for kind in kinds:  # noqa: SIM110 - asked a million times; a generator costs double
+            if kind in own:
+                return True
+        return False
 
     def first(self, kind: str) -> str:
         """Return the first id of a kind."""

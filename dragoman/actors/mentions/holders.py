@@ -7,7 +7,7 @@ from dragoman.actors.mentions.classes import class_and_post
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.mentions.sorts import HOLDABLE, MANY
 from dragoman.actors.register import office_id
-from dragoman.model import Actor
+from dragoman.model import Actor, Basis
 
 
 def holder_of(scene: Scene, chunk: Chunk, polity: str) -> Actor:
@@ -32,9 +32,11 @@ def holder_of(scene: Scene, chunk: Chunk, polity: str) -> Actor:
             known = scene.register.person(person)
             entity = Entity("", (), polity, office, office_class, person)
             entity.gender = known.gender if known else ""
+            facts = scene.register.facts(person, scene.day, office)
+            entity.basis = Basis("office", facts=facts, inferred=True)
             scene.by_person[person] = entity
         scene.remember(chunk.start, entity)
-        return Actor(polity, office, person, None, "title")
+        return Actor(polity, office, person, None, "title", entity.basis)
     nobody = Entity("", (), polity, office, office_class)
     scene.remember(chunk.start, nobody)
     return Actor(polity, office, how="role")

@@ -1,5 +1,7 @@
 """Whom of the register a name means: by full name, by title and family name, by likeness."""
 
+from dataclasses import dataclass
+
 from rapidfuzz.distance import JaroWinkler
 
 from dragoman.actors.chunks import Chunk
@@ -22,29 +24,40 @@ _CALLED_SO = {"amb": ("permrep", "trademin"), "permrep": ("amb",)}
 _PRINCES = frozenset({"sheikh", "shaikh", "sheikha", "prince", "princess"})
 
 
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Whom of the register a name means, and how that was found; see `model.Basis`."""
+
+    person: str
+    method: str
+    score: float = 1.0
+    pool: int = 1
+
+
 def identify(
     scene: Scene, norms: tuple[str, ...], polity: str | None, office_class: str, chunk: Chunk
-) -> str | None:
+) -> Identified | None:
     """Return the person of a name, by full name, by title and family name, by likeness."""
     for words in _variants(norms):
         found = scene.register.named(words)
         if found and len(words) < len(norms):
             found = frozenset(p for p in found if _keeps_family(scene, p, words))
         if found and (person := _choose(scene, found, polity, office_class, chunk)):
-            return person
+            return Identified(person, "name", pool=len(found))
     for short in _variants(norms) if len(norms) < 3 else ():
         person = scene.register.alone(short)
         if person and _choose(scene, frozenset({person}), polity, office_class, chunk):
-            return person
+            return Identified(person, "alone")
         found = scene.register.of_family(short)
         if found and (polity or office_class):
             # "Secretary Yellen", in her own government's account, needs no state.
             own = scene.home if office_class in ("minister", "aide") and chunk.titles else None
             serving = serving_of(scene, found, polity or own, office_class)
             if len(serving) == 1:
-                return serving[0]
+                return Identified(serving[0], "surname", pool=len(found))
     if len(norms) == 1 and is_royal(scene, chunk):
-        return scene.register.crowned(norms[0], scene.day, polity=polity)
+        person = scene.register.crowned(norms[0], scene.day, polity=polity)
+        return Identified(person, "throne") if person else None
     return _most_alike(scene, norms, polity, office_class)
 
 
@@ -133,21 +146,25 @@ def serving_of(
 
 def _most_alike(
     scene: Scene, norms: tuple[str, ...], polity: str | None, office_class: str
-) -> str | None:
+) -> Identified | None:
     """Return the holder of the office on the day if the name is much like theirs."""
     if not office_class or office_class not in HOLDABLE or len(norms) > 5:
         return None
     if polity:
         person = scene.register.holder(office_id(polity, office_class), scene.day)
-        return person if person and _likeness(scene, norms, person) >= NAME_LIKE else None
+        score = _likeness(scene, norms, person) if person else 0.0
+        return Identified(person, "likeness", score) if person and score >= NAME_LIKE else None
     near = [state for state, _count in scene.counts.most_common(12)]
     pool = {
         person
         for state in near
         if (person := scene.register.holder(office_id(state, office_class), scene.day))
     }
-    alike = [p for p in sorted(pool) if _likeness(scene, norms, p) >= NAME_LIKE_NEARBY]
-    return alike[0] if len(alike) == 1 else None
+    scores = {p: _likeness(scene, norms, p) for p in sorted(pool)}
+    alike = [p for p, score in scores.items() if score >= NAME_LIKE_NEARBY]
+    return (
+        Identified(alike[0], "likeness", scores[alike[0]], len(pool)) if len(alike) == 1 else None
+    )
 
 
 def _likeness(scene: Scene, norms: tuple[str, ...], person: str) -> float:

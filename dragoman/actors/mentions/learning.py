@@ -7,6 +7,7 @@ from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.mentions.sorts import SAME, SUFFIX, VAGUE
 from dragoman.actors.register import class_of, office_id
 from dragoman.actors.tokens import name_words
+from dragoman.model import Basis
 
 _WOMEN = frozenset({"queen", "princess", "spokeswoman", "chairwoman", "crown princess",
                     "first lady"})  # fmt: skip
@@ -154,10 +155,19 @@ def gender_of(chunk: Chunk) -> str:
     return "f" if any(wording in _WOMEN for wording, _ in chunk.titles) else ""
 
 
-def enter(scene: Scene, chunk: Chunk, person: str, polity: str | None) -> Entity:
+def enter(scene: Scene, chunk: Chunk, person: str, polity: str | None, method: str) -> Entity:
     """Make a person known to the rest of the document."""
     norms = tuple(name_words(chunk.name)) or chunk.name_norms
     entity = scene.by_person.get(person) or Entity(chunk.name, norms, polity, person=person)
+    entity.basis = entity.basis or Basis(method)
     learn(scene, entity, replace(chunk, titles=()), polity, "", None)
+    rest_on_facts(scene, entity)
     index_names(scene, entity, norms)
     return entity
+
+
+def rest_on_facts(scene: Scene, entity: Entity) -> None:
+    """Write down which tenures of the register a resolution rests on."""
+    if entity.basis is not None and entity.person is not None:
+        facts = scene.register.facts(entity.person, scene.day, entity.office)
+        entity.basis = replace(entity.basis, facts=facts)

@@ -5,12 +5,19 @@ from dataclasses import replace
 from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.classes import class_and_post, polities_of
 from dragoman.actors.mentions.identifying import identify
-from dragoman.actors.mentions.learning import gender_of, index_names, learn, polity_on
+from dragoman.actors.mentions.learning import (
+    gender_of,
+    index_names,
+    learn,
+    polity_on,
+    rest_on_facts,
+)
 from dragoman.actors.mentions.recalling import may_be, recall
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.mentions.sorts import VAGUE
 from dragoman.actors.register import office_id
 from dragoman.actors.tokens import name_words
+from dragoman.model import Basis
 
 
 def meet(scene: Scene, chunks: list[Chunk], several: bool) -> None:
@@ -56,13 +63,14 @@ def _introduce(scene: Scene, chunk: Chunk, previous: Entity | None) -> Entity | 
     if known is not None and not _is_belied(scene, known, norms, polity, office_class, chunk):
         learn(scene, known, chunk, polity, office_class, towards)
         return known
-    person = identify(scene, norms, polity, office_class, chunk)
-    if person is None and scene.in_title and chunk.titles and len(norms) > 1:
+    found = identify(scene, norms, polity, office_class, chunk)
+    if found is None and scene.in_title and chunk.titles and len(norms) > 1:
         # "Vice President Harris Lower Costs": in a title the name may end anywhere.
-        person = identify(scene, norms[:1], polity, office_class, chunk)
-        if person is not None:
+        found = identify(scene, norms[:1], polity, office_class, chunk)
+        if found is not None:
             norms = norms[:1]
             chunk = replace(chunk, name=chunk.name.split()[0], name_norms=norms)
+    person = found.person if found else None
     if person is None and (same := scene.by_norms.get(norms)):
         if polity and same.polity and polity != same.polity and not chunk.former:
             return same if not same.person else None
@@ -77,13 +85,15 @@ def _introduce(scene: Scene, chunk: Chunk, previous: Entity | None) -> Entity | 
     if person is None and chunk.kind == "run":
         return None
     entity = Entity(chunk.name, norms, person=person, gender=gender_of(chunk))
-    if person is not None:
+    if found is not None and person is not None:
+        entity.basis = Basis(found.method, found.score, found.pool)
         known_person = scene.register.person(person)
         if known_person is not None:
             entity.gender = known_person.gender or entity.gender
     if polity is None and chunk.titles:
         polity = _inherit(scene, chunk, office_class, previous, person, norms)
     learn(scene, entity, chunk, polity, office_class, towards)
+    rest_on_facts(scene, entity)
     scene.entities.append(entity)
     scene.by_first.setdefault(norms[0], []).append(entity)
     index_names(scene, entity, norms)
@@ -136,4 +146,4 @@ def _is_belied(
     if not office_class or office_class in VAGUE or may_be(scene, entity, office_class):
         return False
     other = identify(scene, norms, polity, office_class, chunk)
-    return other is not None and other != entity.person
+    return other is not None and other.person != entity.person

@@ -81,7 +81,7 @@ def _read_one_name(scene: Scene, chunk: Chunk, polity: str | None) -> Entity | N
     norms = tuple(name_words(chunk.name)) or chunk.name_norms
     if is_royal(scene, chunk):
         royal = scene.register.crowned(norms[0], scene.day, polity=polity)
-        return enter(scene, chunk, royal, polity) if royal else None
+        return enter(scene, chunk, royal, polity, "throne") if royal else None
     if own is None or norms[0] in scene.strangers:
         return None if own else _read_reigning(scene, chunk)
     serving = serving_of(scene, scene.register.of_family(norms), own, "")
@@ -94,7 +94,7 @@ def _read_one_name(scene: Scene, chunk: Chunk, polity: str | None) -> Entity | N
             return None
     if not ranked:
         return _read_reigning(scene, chunk) if polity is None else None
-    return enter(scene, chunk, ranked[0], own)
+    return enter(scene, chunk, ranked[0], own, "surname")
 
 
 def _read_reigning(scene: Scene, chunk: Chunk) -> Entity | None:
@@ -105,4 +105,4 @@ def _read_reigning(scene: Scene, chunk: Chunk) -> Entity | None:
     person = scene.register.reigning(word, scene.day)
     if person is None:
         return None
-    return enter(scene, chunk, person, None)
+    return enter(scene, chunk, person, None, "alone")

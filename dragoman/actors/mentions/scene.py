@@ -7,7 +7,7 @@ from typing import Protocol
 
 from dragoman.actors.mentions.sorts import MANY
 from dragoman.actors.register import Register
-from dragoman.model import Actor, Document, Sentence
+from dragoman.model import Actor, Basis, Document, Sentence
 
 
 class DatelineLike(Protocol):
@@ -56,10 +56,11 @@ class Entity:
     keys: set[str] = field(default_factory=set)  # by which a later fragment means it
     weak: set[str] = field(default_factory=set)  # only after a title or honorific
     wordings: set[str] = field(default_factory=set)  # the titles it is given
+    basis: Basis | None = None  # why it is that person of the register
 
     def actor(self, how: str) -> Actor:
         """Return the person as an actor of a mention."""
-        return Actor(self.polity, self.office, self.person, self.name, how)
+        return Actor(self.polity, self.office, self.person, self.name, how, self.basis)
 
 
 @dataclass(slots=True)
