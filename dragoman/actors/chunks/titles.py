@@ -254,5 +254,6 @@ def _read_stranger(
         scanned.end,
         name=scanned.text,
         name_norms=scanned.norms,
+        how="known" if scanned.known else line.wording(here),
     )
     return [known], scanned.after

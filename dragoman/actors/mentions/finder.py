@@ -6,7 +6,7 @@ from dragoman.actors.chunks import Chunk, Line, read_chunks
 from dragoman.actors.mentions.classes import clear_polity, polities_of
 from dragoman.actors.mentions.groups import read_group
 from dragoman.actors.mentions.meeting import meet
-from dragoman.actors.mentions.naming import read_person
+from dragoman.actors.mentions.naming import read_person, read_stranger
 from dragoman.actors.mentions.offices import read_office, read_organ
 from dragoman.actors.mentions.pronouns import read_pronoun
 from dragoman.actors.mentions.scene import CleanTextLike, Entity, Memory, Scene
@@ -57,12 +57,20 @@ def _find(scene: Scene) -> tuple[tuple[Mention, ...], ...]:
     scene.counts = count_states(scene, read)
     scene.said = {p for chunks in read for chunk in chunks for p in polities_of(scene, chunk)}
     scene.home = find_home(scene)
+    scene.officials = [
+        (chunk.start, polity)
+        for chunks in read
+        for chunk in chunks
+        if chunk.kind == "office" and chunk.titles[0][1] in ("official", "leader")
+        for polity in polities_of(scene, chunk)
+    ]
     order = sorted(range(len(read)), key=lambda n: sentences[n].section is not SectionKind.BODY)
     scene.strangers = {
         word
         for chunks in read
         for chunk in chunks
-        if chunk.kind in ("run", "stranger") and len(chunk.name_norms) > 1 and not chunk.how
+        if chunk.kind in ("run", "stranger") and len(chunk.name_norms) > 1
+        if not chunk.how or (chunk.kind == "stranger" and chunk.how != "known")
         for word in chunk.name_norms
     }
     titled = _read_title(scene, common)
@@ -129,6 +137,8 @@ def _mention_of(scene: Scene, chunk: Chunk) -> Mention | None:
     match chunk.kind:
         case "person" | "run":
             return read_person(scene, chunk)
+        case "stranger":
+            return read_stranger(scene, chunk)
         case "office":
             return read_office(scene, chunk)
         case "pronoun":

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.classes import class_and_post
+from dragoman.actors.mentions.implying import imply_leader
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.mentions.sorts import HOLDABLE, MANY
 from dragoman.actors.register import office_id
@@ -15,7 +16,7 @@ def holder_of(scene: Scene, chunk: Chunk, polity: str) -> Actor:
     office_class, towards = class_and_post(scene, chunk, polity)
     if office_class in ("official", "", "spouse"):
         scene.memory.state(chunk.start, polity, True)
-        return Actor(polity, how="role")
+        return imply_leader(scene, chunk, polity) or Actor(polity, how="role")
     office = office_id(polity, office_class, towards)
     if chunk.former:
         return Actor(polity, how="role")

@@ -6,7 +6,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.scene import Scene
-from dragoman.actors.mentions.sorts import CROWNS, HOLDABLE, SAME, SUFFIX, VAGUE
+from dragoman.actors.mentions.sorts import CROWNS, HOLDABLE, MINISTERS, SAME, SUFFIX, VAGUE
 from dragoman.actors.register import class_of, office_id
 from dragoman.actors.tokens import name_words
 
@@ -141,7 +141,23 @@ def serving_of(
                 scene.register.office_on(p, scene.day, polity=polity, only=name) for name in classes
             )
         ]
-    return list(held) if polity else []
+    if polity:
+        return list(held)
+    if office_class != "minister":
+        return []
+    # "Minister Fidan": the one minister of this name, if the text is about his state at all.
+    return [
+        person
+        for person in held
+        if class_of(held[person]) in MINISTERS
+        and (scene.register.polity_of(held[person]) in scene.said or class_of(held[person]) == "fm")
+        and not set(name_words(_family(scene, person))) & scene.register.lists.not_alone
+    ]
+
+
+def _family(scene: Scene, person: str) -> str:
+    known = scene.register.person(person)
+    return known.family if known else ""
 
 
 def _most_alike(

@@ -7,7 +7,7 @@ from dragoman.actors.mentions.classes import polities_of
 from dragoman.actors.mentions.identifying import is_royal, serving_of
 from dragoman.actors.mentions.learning import enter
 from dragoman.actors.mentions.pronouns import subject_before
-from dragoman.actors.mentions.recalling import recall_run
+from dragoman.actors.mentions.recalling import recall, recall_run
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.register import office_id, rank
 from dragoman.actors.tokens import name_words
@@ -44,6 +44,18 @@ def read_person(scene: Scene, chunk: Chunk) -> Mention | None:
     if chunk.former:
         actor = replace(actor, office=None)
     return Mention(chunk.start, chunk.end, MentionKind.PERSON, (actor,))
+
+
+def read_stranger(scene: Scene, chunk: Chunk) -> Mention | None:
+    """Read "Director Wang" as the official of this name whom the document introduces."""
+    if chunk.how not in scene.register.titles.get("also_of_state", ()):
+        return None
+    norms = tuple(name_words(chunk.name)) or chunk.name_norms
+    entity = recall(scene, norms, None, "", chunk)
+    if entity is None or entity.person is None:
+        return None
+    scene.remember(chunk.start, entity)
+    return Mention(chunk.start, chunk.end, MentionKind.PERSON, (entity.actor("coreference"),))
 
 
 def _keep_owner(scene: Scene, chunk: Chunk) -> Mention | None:

@@ -121,6 +121,9 @@ class Scene:
         self.counts: Counter[str] = Counter()  # how often each state is named
         self.home: str | None = None  # whose account it is
         self.said: set[str] = set()  # every polity that is named
+        self.officials: list[tuple[int, str]] = []  # where states' officials without a name stand
+        self.of_leaders: bool | None = None  # whether the text speaks of state visits and the like
+        self.unnamed_beside_leaders: set[str] | None = None  # states whose officials stand so
         self.strangers: set[str] = set()  # words of names that nobody is known by
 
     def remember(self, at: int, entity: Entity) -> None:
