@@ -4,6 +4,13 @@ from dragoman.actors.chunks.closed import NUMBERS
 from dragoman.actors.chunks.line import Line
 from dragoman.actors.chunks.parts import Chunk
 
+# What can follow "her" only where it is an object: "met her at the airport", not "her visit".
+_AFTER_OBJECT = frozenset(
+    {"", ".", ",", ";", ":", ")", "!", "?", "at", "in", "on", "to", "for", "with", "and", "by",
+     "from", "after", "before", "as", "that", "about", "during", "over", "a", "an", "the", "upon",
+     "into", "off", "back", "there", "here", "when", "while", "whether", "if"}
+)  # fmt: skip
+
 
 def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     """Read "the two leaders", "both sides", "they", "he"."""
@@ -14,6 +21,9 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         chunk = Chunk("pronoun", line.at(place), line.until(place + 1), group=word)
         return [chunk], place + 1
     if word in ("i", "we") and _is_first_person(line, place):
+        chunk = Chunk("pronoun", line.at(place), line.until(place + 1), group=word)
+        return [chunk], place + 1
+    if word in ("him", "her") and line.plain(place) and line.norm(place + 1) in _AFTER_OBJECT:
         chunk = Chunk("pronoun", line.at(place), line.until(place + 1), group=word)
         return [chunk], place + 1
     here = place

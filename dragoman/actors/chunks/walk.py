@@ -11,7 +11,7 @@ from dragoman.actors.chunks.titles import read_noun_phrase
 # Small plain words that can open a chunk; every other one is passed over at once.
 _OPENERS = (
     DETERMINERS
-    | {"he", "she", "they", "we", "both", "two", "three", "four", "five", "six", "counterpart",
+    | {"he", "she", "him", "they", "we", "both", "two", "three", "four", "five", "six", "counterpart",
        "counterparts", "homologue", "homologues"}
 )  # fmt: skip
 

@@ -31,6 +31,30 @@ def subject_before(
     return None
 
 
+def _object_before(scene: Scene, before: int, gender: str) -> Entity | None:
+    """Return whom "him" means: never the subject of its own clause, who stands last before it.
+
+    The one other person of the sentence; else who the sentence before is about. Where
+    several could be meant, nobody is.
+    """
+    here = [(at, entity) for at, entity in scene.memory.persons[-1] if at < before]
+    subjects = [entity for at, entity in here if not is_oblique(scene, at)]
+    own = subjects[-1] if subjects else None
+    others = {
+        id(entity): entity
+        for _at, entity in here
+        if entity is not own and entity is not scene.speaker and entity.gender in ("", gender)
+    }
+    if others:
+        return next(iter(others.values())) if len(others) == 1 else None
+    if own is None or len(scene.memory.persons) < 2:
+        return None
+    for at, entity in scene.memory.persons[-2]:
+        if not is_oblique(scene, at) and entity.gender in ("", gender) and entity is not own:
+            return entity
+    return None
+
+
 def is_oblique(scene: Scene, at: int) -> bool:
     """Return whether a mention hangs on a preposition or a verb, and is no subject."""
     words = scene.text[max(0, at - 24) : at].split()
@@ -47,7 +71,10 @@ def read_pronoun(scene: Scene, chunk: Chunk) -> Mention | None:
             return None
         actors = tuple(entity.actor("pronoun") for entity in entities)
         return Mention(chunk.start, chunk.end, MentionKind.PERSON, actors)
-    entity = subject_before(scene, chunk.start, "m" if chunk.group == "he" else "f")
+    if chunk.group in ("him", "her"):
+        entity = _object_before(scene, chunk.start, "m" if chunk.group == "him" else "f")
+    else:
+        entity = subject_before(scene, chunk.start, "m" if chunk.group == "he" else "f")
     if entity is None:
         return None
     if not entity.polity and not entity.name and not entity.person:
