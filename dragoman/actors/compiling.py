@@ -93,8 +93,8 @@ def compile_table(table: dict[str, Any]) -> Index:
             wordings.setdefault(words[0], []).append([" ".join(words[1:]), kind, ident, form])
         offices: dict[str, list[str]] = {}
         for ident, row in table["persons"].items():
-            for office in offices_of(row):
-                offices.setdefault(office["office"], []).append(ident)
+            for office in {office["office"] for office in offices_of(row)}:
+                offices.setdefault(office, []).append(ident)
         parts = {name: table[name] for name in _PARTS}
         parts |= {"alone": alone(table), "rulers": rulers(table), "complete": True}
         return Index.of(

@@ -246,6 +246,28 @@ class Register:
             found = own
         return tuple(sorted(found, key=lambda tenure: (tenure.start, tenure.person)))
 
+    def tenures_of(self, office: str) -> tuple[Tenure, ...]:
+        """Return everybody who is known to have held an office, by start."""
+        found = [
+            tenure
+            for ident in self._ids("office", office)
+            for tenure in self._tenures(ident)
+            if tenure.office == office
+        ]
+        return tuple(sorted(found, key=lambda tenure: (tenure.start, tenure.person)))
+
+    def offices(self) -> list[str]:
+        """Return the ids of all offices that somebody is known to have held."""
+        return self._index.keys("office")
+
+    def people(self) -> list[str]:
+        """Return the ids of all persons."""
+        return self._index.keys("person")
+
+    def states(self) -> list[Polity]:
+        """Return the polities with a code or an id of their own, organizations left out."""
+        return [polity for ident in self._polities if (polity := self.polity(ident))]
+
     def has_office(self, office: str) -> bool:
         """Return whether anybody is known to have held the office at any time."""
         return bool(self._ids("office", office))
