@@ -92,15 +92,20 @@ def compile_table(table: dict[str, Any]) -> Index:
         for words, kind, ident, form in (*things, *person_entries(table, full)):
             wordings.setdefault(words[0], []).append([" ".join(words[1:]), kind, ident, form])
         offices: dict[str, list[str]] = {}
+        polities: dict[str, list[str]] = {}
         for ident, row in table["persons"].items():
             for office in {office["office"] for office in offices_of(row)}:
                 offices.setdefault(office, []).append(ident)
+            for owner in {office["office"][3:].split(".")[0] for office in offices_of(row)}:
+                polity = f"og:{owner}" if f"og:{owner}" in table["orgs"] else f"st:{owner}"
+                polities.setdefault(polity, []).append(ident)
         parts = {name: table[name] for name in _PARTS}
         parts |= {"alone": alone(table), "rulers": rulers(table), "complete": True}
         return Index.of(
             {
                 "person": table["persons"].items(),
                 "office": offices.items(),
+                "polity": polities.items(),
                 "name": full.items(),
                 "family": family.items(),
                 "wording": wordings.items(),

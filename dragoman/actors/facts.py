@@ -94,6 +94,7 @@ class Person:
 
     polities: frozenset[str]  # the states and organizations the person ever held office for
     reviewed: bool = True  # a person looked at the entry; else it is of a generated layer
+    also: tuple[str, ...] = ()  # other spellings, seen or expected; never shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ class Register:
             row.get("gender", ""), bool(row.get("alone")), tenures,
             frozenset(self.polity_of(tenure.office) for tenure in tenures),
             not row.get("generated"),
+            (*row.get("also", ()), *(seen["text"] for seen in row.get("seen_as", ()))),
         )  # fmt: skip
 
     def place(self, ident: str) -> Place | None:
@@ -267,6 +268,40 @@ class Register:
     def states(self) -> list[Polity]:
         """Return the polities with a code or an id of their own, organizations left out."""
         return [polity for ident in self._polities if (polity := self.polity(ident))]
+
+    def serving(self, polity: str, on: str | None) -> tuple[str, ...]:
+        """Return the persons who held some office of a polity on a day, by id."""
+        if self._span(on) is None:
+            return ()
+        asked = ("serving", f"{polity}|{on}")
+        found = self._asked.get(asked)
+        if found is None:
+            everybody = self._ids("polity", polity)
+            found = tuple(p for p in everybody if self.office_on(p, on, polity=polity))
+            self._asked[asked] = found
+        return found
+
+    def near(self, office: str, on: str | None) -> dict[str, int]:
+        """Return who held an office on a day or within `ABOUT` of it, and the days between."""
+        span = self._span(on)
+        found: dict[str, int] = {}
+        for tenure in self.tenures_of(office) if span else ():
+            assert span is not None  # noqa: S101 - said above, for the type checker
+            begin, finish = bounds(tenure.start), bounds(tenure.end)
+            before = (begin[0] - span[1]).days if begin else 0
+            after = (span[0] - finish[1]).days if finish else 0
+            days = max(before, after, 0)
+            if days <= ABOUT.days:
+                found[tenure.person] = min(days, found.get(tenure.person, days))
+        return found
+
+    def spelt(self, person: str) -> tuple[tuple[str, ...], ...]:
+        """Return the words of every spelling of a person's name that the register has."""
+        known = self.person(person)
+        if known is None:
+            return ()
+        spellings = (tuple(name_words(name)) for name in (*known.names, *known.also))
+        return tuple(dict.fromkeys(words for words in spellings if words))
 
     def has_office(self, office: str) -> bool:
         """Return whether anybody is known to have held the office at any time."""

@@ -1,37 +1,18 @@
 """Whom of the register a name means: by full name, by title and family name, by likeness."""
 
-from dataclasses import dataclass
-
-from rapidfuzz.distance import JaroWinkler
-
 from dragoman.actors.chunks import Chunk
+from dragoman.actors.mentions.alike import Identified, most_alike
 from dragoman.actors.mentions.scene import Scene
-from dragoman.actors.mentions.sorts import CROWNS, HOLDABLE, MINISTERS, SAME, SUFFIX, VAGUE
-from dragoman.actors.register import class_of, office_id
+from dragoman.actors.mentions.sorts import CROWNS, MINISTERS, SAME, SUFFIX, VAGUE
+from dragoman.actors.register import class_of
 from dragoman.actors.tokens import name_words
 
-NAME_LIKE = 0.86
-"""Jaro-Winkler similarity from which an unknown spelling after a state's title is its holder's
-name: "Marcon" for Macron is 0.95, "Jenisov" for Denisov 0.90; the best wrong name seen
-inside such a pool was 0.75."""
-NAME_LIKE_NEARBY = 0.90
-"""The same where the state stands elsewhere in the sentence: there is more to confuse."""
 FAR = 30.0
 """Years from all of somebody's tenures after which the name means somebody else."""
 _KNOWN_BY_NAME = frozenset({"head", "hog", "vice", "fm", "sg", "council", "commission", "crown"})
 # Who is also called so: the envoy at the UN and the trade representative are "ambassador".
 _CALLED_SO = {"amb": ("permrep", "trademin"), "permrep": ("amb",)}
 _PRINCES = frozenset({"sheikh", "shaikh", "sheikha", "prince", "princess"})
-
-
-@dataclass(frozen=True, slots=True)
-class Identified:
-    """Whom of the register a name means, and how that was found; see `model.Basis`."""
-
-    person: str
-    method: str
-    score: float = 1.0
-    pool: int = 1
 
 
 def identify(
@@ -58,7 +39,7 @@ def identify(
     if len(norms) == 1 and is_royal(scene, chunk):
         person = scene.register.crowned(norms[0], scene.day, polity=polity)
         return Identified(person, "throne") if person else None
-    return _most_alike(scene, norms, polity, office_class)
+    return most_alike(scene, norms, polity, office_class, chunk)
 
 
 def _choose(
@@ -158,47 +139,6 @@ def serving_of(
 def _family(scene: Scene, person: str) -> str:
     known = scene.register.person(person)
     return known.family if known else ""
-
-
-def _most_alike(
-    scene: Scene, norms: tuple[str, ...], polity: str | None, office_class: str
-) -> Identified | None:
-    """Return the holder of the office on the day if the name is much like theirs."""
-    if not office_class or office_class not in HOLDABLE or len(norms) > 5:
-        return None
-    if polity:
-        person = scene.register.holder(office_id(polity, office_class), scene.day)
-        score = _likeness(scene, norms, person) if person else 0.0
-        return Identified(person, "likeness", score) if person and score >= NAME_LIKE else None
-    near = [state for state, _count in scene.counts.most_common(12)]
-    pool = {
-        person
-        for state in near
-        if (person := scene.register.holder(office_id(state, office_class), scene.day))
-    }
-    scores = {p: _likeness(scene, norms, p) for p in sorted(pool)}
-    alike = [p for p, score in scores.items() if score >= NAME_LIKE_NEARBY]
-    return (
-        Identified(alike[0], "likeness", scores[alike[0]], len(pool)) if len(alike) == 1 else None
-    )
-
-
-def _likeness(scene: Scene, norms: tuple[str, ...], person: str) -> float:
-    """Compare a spelling with the names of a person: whole names, or names of reference."""
-    known = scene.register.person(person)
-    if known is None:
-        return 0.0
-    joined = "".join(norms)
-    best = 0.0
-    for name in known.names:
-        words = name_words(name)
-        if len(norms) > 1 and len(words) > 1:
-            best = max(best, JaroWinkler.similarity(joined, "".join(words)))
-    if len(norms) == 1 and len(joined) >= 4:
-        family = "".join(name_words(known.family)) if known.family else ""
-        if len(family) >= 4:
-            best = max(best, JaroWinkler.similarity(joined, family))
-    return best
 
 
 def _variants(norms: tuple[str, ...]) -> list[tuple[str, ...]]:
