@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from dragoman.actors.facts import class_of
 from dragoman.actors.index import FORMAT, Index, index_path, open_index
 from dragoman.actors.lexicon import (
     alone,
@@ -99,6 +100,9 @@ def compile_table(table: dict[str, Any]) -> Index:
             for owner in {office["office"][3:].split(".")[0] for office in offices_of(row)}:
                 polity = f"og:{owner}" if f"og:{owner}" in table["orgs"] else f"st:{owner}"
                 polities.setdefault(polity, []).append(ident)
+        classes: dict[str, list[str]] = {}
+        for office in offices:
+            classes.setdefault(class_of(office), []).append(office)
         parts = {name: table[name] for name in _PARTS}
         parts |= {"alone": alone(table), "rulers": rulers(table), "complete": True}
         return Index.of(
@@ -106,6 +110,7 @@ def compile_table(table: dict[str, Any]) -> Index:
                 "person": table["persons"].items(),
                 "office": offices.items(),
                 "polity": polities.items(),
+                "class": classes.items(),
                 "name": full.items(),
                 "family": family.items(),
                 "wording": wordings.items(),

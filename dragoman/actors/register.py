@@ -281,6 +281,18 @@ class Register:
             self._asked[asked] = found
         return found
 
+    def ranking(self, office_class: str, on: str | None) -> tuple[str, ...]:
+        """Return who held an office of a class on a day in any state, by id."""
+        if self._span(on) is None:
+            return ()
+        asked = ("ranking", f"{office_class}|{on}")
+        found = self._asked.get(asked)
+        if found is None:
+            offices = self._ids("class", office_class)
+            persons = {t.person for office in offices for t in self.holders(office, on)}
+            found = self._asked[asked] = tuple(sorted(persons))
+        return found
+
     def near(self, office: str, on: str | None) -> dict[str, int]:
         """Return who held an office on a day or within `ABOUT` of it, and the days between."""
         span = self._span(on)

@@ -85,8 +85,10 @@ def name_words(name: str) -> list[str]:
 
     >>> name_words("Abdel-Fattah al-Sisi"), name_words("Yoon Suk-yeol")
     (['abdel', 'fattah', 'sisi'], ['yoon', 'suk', 'yeol'])
+    >>> name_words("A.K. Abdul Momen")
+    ['a', 'k', 'abdul', 'momen']
     """
-    words = [word.rstrip(".") for word in keys(name)]
+    words = [part for word in keys(name) for part in word.split(".")]
     words = [word for word in words if word and (word[0].isalnum())]
     bare = [word for word in words if word not in ("al", "el")]
     return bare or words

@@ -68,9 +68,11 @@ def read_name(line: Line, place: int, *, after_title: bool) -> Name | None:
     first, last = line.items[start], line.items[here - 1]
     begin, end = line.words.starts[first.start], line.words.ends[last.end - 1]
     norms = tuple(
-        word.rstrip(".")
+        part
         for word in line.words.norm[first.start : last.end]
         if word[0].isalnum() and word not in ("al", "el")
+        for part in word.split(".")
+        if part
     )
     return Name(here, end, line.text[begin:end], norms, count, bool(known), gender, begin)
 

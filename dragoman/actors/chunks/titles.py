@@ -21,6 +21,8 @@ from dragoman.actors.chunks.titled import read_names_after
 _ANY = frozenset({"no", "any", "every", "each", "another", "some"})
 _OWN = frozenset({"his", "her", "their", "its", "our"})
 _COUNTERPARTS = frozenset({"counterpart", "counterparts", "homologue", "homologues"})
+# These mean one only with a state: "his Ukrainian colleague", not "my colleagues".
+_COLLEAGUES = frozenset({"colleague", "colleagues", "opposite"})
 # Between "delegation" and "led by": "of senior officials from the United States".
 _BETWEEN = frozenset({"of", "from", "the", "-", "bloc", "group", "union"})
 
@@ -40,6 +42,8 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         steps += 1
         item = line.items[here]
         if item.has("title", "titles", "nostate") or line.norm(here) in _COUNTERPARTS:
+            break
+        if polities and determiner and line.norm(here) in _COLLEAGUES:
             break
         counted = line.item(here + 1)
         if line.norm(here) in NUMBERS and counted is not None and counted.has("grp"):
@@ -75,7 +79,7 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     title = line.item(here)
     if title is None:
         return None
-    if line.norm(here) in _COUNTERPARTS:
+    if line.norm(here) in _COUNTERPARTS | _COLLEAGUES:
         return _read_counterpart(line, place, here, polities, determiner)
     if title.has("nostate"):
         return _read_stranger(line, place, here, polities)
@@ -206,6 +210,8 @@ def _read_counterpart(
     line: Line, place: int, here: int, polities: tuple[str, ...], determiner: str
 ) -> tuple[list[Chunk], int]:
     after = here + 1
+    if line.norm(here) == "opposite" and line.norm(after) == "number":
+        after += 1
     if not polities and line.norm(after) in ("from", "of", "in"):
         states, end = read_polities(line, after + 1, False)
         if states:

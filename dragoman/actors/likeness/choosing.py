@@ -1,6 +1,6 @@
 """Whom of a few known candidates a damaged name means, or nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.actors.likeness.comparing import fit, words_of
@@ -8,14 +8,15 @@ from dragoman.actors.likeness.comparing import fit, words_of
 # (up to so many candidates, least score, least lead over the next); see eval/noise.md
 STEPS = (
     (1, 0.65, 0.0),
-    (3, 0.70, 0.06),
-    (10, 0.79, 0.06),
-    (30, 0.83, 0.06),
-    (1 << 30, 0.88, 0.06),
+    (3, 0.80, 0.04),
+    (30, 0.89, 0.04),
+    (1 << 30, 0.92, 0.04),
 )
 """What a score, with what its lead adds, must reach by the number of candidates. Measured with
 eval/noise.py so that under one in a hundred names of somebody else is taken for a candidate's."""
-LEAD, MOST_LEAD = 0.3, 0.3
+FEW = 10
+"""The pool up to which a given name alone can stand for somebody."""
+LEAD, MOST_LEAD = 0.4, 0.4
 """What a lead over the next candidate adds, and up to which: a name that is chance is as much
 like several."""
 
@@ -48,45 +49,77 @@ class Choice:
 
 
 def demands(pool: int) -> tuple[float, float]:
-    """Return the least score, and the least distance to the next, in a pool of this size."""
+    """Return the least score, and the least lead over the next, in a pool of this size."""
     return next((least, margin) for most, least, margin in STEPS if pool <= most)
 
 
-def rank(surface: Sequence[str], pool: Sequence[Candidate]) -> list[Choice]:
+def enough(
+    score: float, runner_up: float, pool: int, part: str = "", *, shift: float = 0.0
+) -> bool:
+    """Return whether a best score is enough to name somebody.
+
+    `shift` moves what is asked for up or down; the measurements use it.
+    """
+    least, margin = demands(pool)
+    lead = score - runner_up if pool > 1 else MOST_LEAD
+    if lead < margin or (part == "given" and pool > FEW):
+        return False
+    bonus = LEAD * min(lead, MOST_LEAD) if pool > 1 else 0.0
+    return score + bonus >= least + shift
+
+
+def rank(surface: Sequence[str], pool: Iterable[Candidate]) -> list[Choice]:
     """Return all candidates by how well a name fits them, best first, whether enough or not."""
-    words = words_of(surface)
-    best: dict[str, tuple[float, str, str]] = {}
-    for candidate in pool:
-        for name in candidate.names:
-            score, part = fit(words, name, candidate.family, candidate.origin)
-            found = (score - candidate.penalty, " ".join(name), part)
-            if found > best.get(candidate.id, (-2.0, "", "")):
-                best[candidate.id] = found
-    ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
-    count = len(ranked)
+    scores = _scores(surface, pool)
+    count = len(scores)
     return [
-        Choice(ident, max(score, 0.0), max(ranked[1 if at == 0 else 0][1][0], 0.0) if count > 1 else 0.0,
-               count, reading, part)
-        for at, (ident, (score, reading, part)) in enumerate(ranked)
-    ]  # fmt: skip
+        Choice(ident, score, scores[1 if at == 0 else 0][0] if count > 1 else 0.0, count, *fitted)
+        for at, (score, ident, fitted) in enumerate(scores)
+    ]
 
 
 def choose(
-    surface: Sequence[str], pool: Sequence[Candidate], *, least: float = 0.0
+    surface: Sequence[str],
+    pool: Iterable[Candidate],
+    *,
+    others: Iterable[Candidate] = (),
+    least: float = 0.0,
 ) -> Choice | None:
     """Return the candidate whose name a mention gives, however damaged; None if that is unsure.
 
     Args:
-        surface: The words of the mention, without titles.
+        surface: The words of the mention, without titles; small letters are fine.
         pool: All who can be meant; the same id may stand there more than once.
+        others: Whom the register knows beside them, such as everybody of the state: where
+            one of these fits better, the name is theirs, and nobody of the pool is meant.
         least: A score to ask for beyond what the size of the pool asks for.
     """
-    ranked = rank(surface, pool)
-    if not ranked:
+    scores = _scores(surface, pool)
+    if not scores:
         return None
-    first = ranked[0]
-    score, margin = demands(first.pool)
-    lead = first.score - first.runner_up if first.pool > 1 else 0.0
-    if first.score < least or (first.pool > 1 and lead < margin):
+    count = len(scores)
+    (score, ident, fitted), second = scores[0], scores[1][0] if count > 1 else 0.0
+    if score < least or not enough(score, second, count, fitted[1]):
         return None
-    return first if first.score + LEAD * min(lead, MOST_LEAD) >= score else None
+    if score < 1.0 and any(other[0] > score for other in _scores(surface, others)):
+        return None
+    return Choice(ident, score, second, count, *fitted)
+
+
+def _scores(
+    surface: Sequence[str], pool: Iterable[Candidate]
+) -> list[tuple[float, str, tuple[str, str]]]:
+    """Return score, id, and what fitted, of each person of a pool, best first."""
+    words = words_of(surface)
+    best: dict[str, tuple[float, str, tuple[str, str]]] = {}
+    for candidate in pool:
+        ident, known = candidate.id, best.get(candidate.id)
+        whole = max((len(name) for name in candidate.names), default=0) > 1
+        for name in candidate.names:
+            if whole and len(name) == 1 < len(words):
+                continue  # "Erdogan Bayraktar" is not Erdogan for that he is called so alone
+            likeness, part = fit(words, name, candidate.family, candidate.origin)
+            score = max(likeness - candidate.penalty, 0.0)
+            if known is None or score > known[0]:
+                known = best[ident] = (score, ident, (" ".join(name), part))
+    return sorted(best.values(), key=lambda found: (-found[0], found[1]))

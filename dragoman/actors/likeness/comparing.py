@@ -1,7 +1,7 @@
 """How well the words of a mention fit a person's name, from 0 to 1."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +19,10 @@ FAMILY, GIVEN = 0.5, 0.45
 ("Tony Jones" for "John Jones") must not pass, a short form ("Joe" for "Joseph") may."""
 CLOSE = 0.4
 """Below this a family name does not fit, and the given name is not looked at."""
+BY_GIVEN = 0.12
+"""What a given name can add to a family name that fits badly: "Armen" is many people's."""
+HOPELESS = 0.3
+"""Below this by letters and by one reading, no other reading brings two words together."""
 SHARP = 1.35
 """How much dearer differences are where names are a few syllables out of few hundred."""
 COUNT_OFF = 0.5
@@ -26,6 +30,8 @@ COUNT_OFF = 0.5
 HALF = 0.5
 """How well a given name fits there of which one syllable of two is right: beside the family
 name, "Yang Jieye" can mean Yang Jiechi where nobody else is in question."""
+SPLIT = 0.9
+"""Factor for a family name in pieces: "Sze Jarto"; the pieces may be another's two names."""
 GIVEN_ALONE, GIVEN_DAMAGED = 0.92, 0.85
 """Factor for a given name that stands for its bearer, "President Joko"; and for one that is
 damaged as well, which is as often somebody else's family name."""
@@ -34,7 +40,9 @@ PART_ALONE = 0.95
 INITIAL, NO_INITIAL = 0.9, 0.2
 """How well an initial fits a given name that begins with it, and one that does not."""
 ANOTHER = 0.8
-"""Factor where a mention gives two names and the register knows one: "Filip Davis"."""
+"""Factor for each name of a mention beside the only one that the register knows."""
+MOST_OF_NAME = 12
+"""Words of a name that are looked at."""
 MOST_WORDS = 6
 """Words of a mention that are looked at; no mention of a person has more that count."""
 
@@ -46,12 +54,49 @@ _ENDING = re.compile(
 )
 _SYLLABLE = re.compile("[aeiou]+")
 _TWO = re.compile("([^aeiou]*[aeiou]+(?:ng|n(?![aeiou]))?)([^aeiou]*[aeiou]+[^aeiou]*)")
-_PARTICLES = frozenset({"bin", "ibn", "bint", "ben", "de", "da", "do", "di", "del", "dos", "du", "la",
-                        "van", "von", "der", "den", "e", "y", "u", "daw", "haji"})  # fmt: skip
+_PARTICLES = frozenset(
+    {"bin", "ibn", "bint", "ben", "de", "da", "do", "di", "del", "dos", "du", "la", "van", "von",
+     "der", "den", "e", "y", "u", "daw", "haji"}
+)  # fmt: skip
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "al", "el"})
 
 
-@lru_cache(maxsize=1 << 17)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A word of a mention, or words of a name joined to one, ready to be compared."""
+
+    text: str
+    codes: tuple[str, ...]  # of its readings; of a name also through Chinese
+    counts: frozenset[int]  # of syllables, where these count
+    stem: "_Part | None"  # without an ending that half the names of a language have
+    ending: str
+
+
+@lru_cache(maxsize=1 << 13)
+def _said(text: str, code: str) -> _Part:
+    """Return a word of a mention, as somebody of this state may have been called."""
+    return _part(text[:LONGEST], code, surface_codes)
+
+
+@lru_cache(maxsize=1 << 14)
+def _meant(text: str, code: str) -> _Part:
+    """Return a part of a name."""
+    return _part(text[:LONGEST], code, name_codes)
+
+
+def _part(text: str, code: str, codes: Callable[[str, str], tuple[str, ...]]) -> _Part:
+    syllabic = code in SYLLABIC
+    tail = None if syllabic else _ENDING.fullmatch(text)
+    readings = sound(text, code) if syllabic else ()
+    return _Part(
+        text=text,
+        codes=codes(text, code),
+        counts=frozenset(len(_SYLLABLE.findall(reading)) for reading in readings),
+        stem=_part(tail[1], code, codes) if tail else None,
+        ending=tail[2] if tail else "",
+    )
+
+
 def word_likeness(word: str, name: str, origin: str | None = None) -> float:
     """Return how alike a word and a part of a name are, by sound and by letters.
 
@@ -61,80 +106,101 @@ def word_likeness(word: str, name: str, origin: str | None = None) -> float:
     >>> word_likeness("macron", "macron"), word_likeness("smith", "jones") < 0.4
     (1.0, True)
     """
-    if word == name:
+    code = code_of(origin)
+    return _alike(_said(word, code), _meant(name, code), syllabic=code in SYLLABIC)
+
+
+def _alike(word: _Part, name: _Part, *, syllabic: bool) -> float:
+    if word.text == name.text:
         return 1.0
-    word, name = word[:LONGEST], name[:LONGEST]
-    spelt = OSA.normalized_similarity(word, name)
-    heard = _heard(word, name, origin)
-    if heard is None:  # no Latin letters: only the spelling can speak
+    alike = _mixed(word, name)
+    if syllabic:
+        alike = max(0.0, 1 - SHARP * (1 - alike))
+        if alike and word.counts.isdisjoint(name.counts):
+            alike *= COUNT_OFF
+    elif word.stem is not None and name.stem is not None and word.ending == name.ending:
+        alike = (alike + min(_mixed(word.stem, name.stem), alike)) / 2
+    return min(alike, 0.99)
+
+
+def _mixed(word: _Part, name: _Part) -> float:
+    """Return the likeness of letters and of the two most alike readings, mixed."""
+    spelt: float = OSA.normalized_similarity(word.text, name.text)
+    if not word.codes or not name.codes:  # no Latin letters: only the spelling can speak
         return spelt
-    alike = SOUND * heard + SPELLING * spelt
-    if code_of(origin) in SYLLABIC:
-        return _in_syllables(word, name, origin, alike)
-    tail = _ENDING.fullmatch(word)
-    other = _ENDING.fullmatch(name) if tail else None
-    if tail and other and tail[2] == other[2]:
-        stem = SOUND * (_heard(tail[1], other[1], origin) or 0.0)
-        stem += SPELLING * OSA.normalized_similarity(tail[1], other[1])
-        alike = (alike + min(stem, alike)) / 2
-    return min(alike, 0.99)
-
-
-def _heard(word: str, name: str, origin: str | None) -> float | None:
-    """Return the likeness of the two most alike readings; None where one has no reading."""
-    ours, theirs = surface_codes(word, origin), name_codes(name, origin)
-    if not ours or not theirs:
-        return None
-    return max(Indel.normalized_similarity(mine, his) for mine in ours for his in theirs)
-
-
-def _in_syllables(word: str, name: str, origin: str | None, alike: float) -> float:
-    alike = max(0.0, 1 - SHARP * (1 - alike))
-    counts = {len(_SYLLABLE.findall(reading)) for reading in sound(word, origin)}
-    if counts.isdisjoint(len(_SYLLABLE.findall(reading)) for reading in sound(name, origin)):
-        alike *= COUNT_OFF
-    return min(alike, 0.99)
+    heard: float = Indel.normalized_similarity(word.codes[0], name.codes[0])
+    if heard < HOPELESS and spelt < HOPELESS:
+        return SOUND * heard + SPELLING * spelt
+    for mine in word.codes:
+        for theirs in name.codes:
+            found = Indel.normalized_similarity(mine, theirs, score_cutoff=heard)
+            if found > heard:
+                heard = found
+    return SOUND * heard + SPELLING * spelt
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
     """One spelling of a name in the parts that a mention may give, each without blanks."""
 
-    family: str
-    family_words: tuple[str, ...]
+    family: _Part
+    family_words: tuple[_Part, ...]  # where there are several
     given: str
     given_words: tuple[str, ...]
+    called: tuple[_Part, ...]  # given names by which alone a person may be called
     whole: str
     turned: str
+    code: str
+    syllabic: bool
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def _form(name: tuple[str, ...], family: tuple[str, ...], origin: str | None) -> _Form:
-    """Take a name apart; where its family name is not among its words, by the usual order."""
-    words = [word for word in (_letters(word) for word in name) if word]
+    """Take a name apart.
+
+    Where the family name is not among its words, a word much like it is taken, or the one
+    that stands where family names of the state do.
+    """
+    code = code_of(origin)
+    words = [word for word in (_letters(word) for word in name[:MOST_OF_NAME]) if word]
     own = [word for word in (_letters(word) for word in family) if word]
     count = len(own)
     at = next(
         (at for at in range(len(words) - count + 1) if count and words[at : at + count] == own), -1
     )
     if at < 0:
-        at, count = (0 if code_of(origin) in SYLLABIC else max(len(words) - 1, 0)), 1
+        at, count = _family_place(words, "".join(own), code), 1
         own = own if own and len(words) < 2 else words[at : at + 1]
     given = words[:at] + words[at + count :]
     given = [word for word in given if word not in _PARTICLES] or given
-    plain = "".join(own)
-    rest = "".join(given)
+    plain, rest = "".join(own), "".join(given)
+    if code in SYLLABIC:
+        called = [rest]
+    elif at == 0 and not _PARTICLES.intersection(words):
+        called = [given[0], given[-1]] if given else []
+    else:
+        called = given[:1]  # the first; a later one may be a father's or a house's
     return _Form(
-        family=plain,
-        family_words=tuple(own),
+        family=_meant(plain, code),
+        family_words=tuple(_meant(word, code) for word in own) if len(own) > 1 else (),
         given=rest,
         given_words=tuple(given),
+        called=tuple(_meant(word, code) for word in called),
         whole=plain + rest,
         turned=rest + plain,
+        code=code,
+        syllabic=code in SYLLABIC,
     )
 
 
-@lru_cache(maxsize=1 << 15)
+def _family_place(words: list[str], family: str, code: str) -> int:
+    alike = [OSA.normalized_similarity(word, family) for word in words] if family else []
+    if alike and max(alike) >= 0.5:
+        return alike.index(max(alike))
+    return 0 if code in SYLLABIC else max(len(words) - 1, 0)
+
+
+@lru_cache(maxsize=1 << 14)
 def _letters(word: str) -> str:
     """Return a folded word without hyphens, dots and apostrophes."""
     folded = fold(word[: 4 * LONGEST])
@@ -170,8 +236,8 @@ def likeness(
         family: Those of its words by which the person goes.
         origin: The state whose language the name is read in: "st:hun" or "hun".
 
-    >>> likeness(("President"[:0], "Marcon"), ("Emmanuel", "Macron"), family=("Macron",)) > 0.8
-    True
+    >>> round(likeness(["marcon"], ["Emmanuel", "Macron"], family=["Macron"], origin="fra"), 2)
+    0.81
     """
     return fit(words_of(surface), tuple(name), tuple(family), origin)[0]
 
@@ -184,65 +250,90 @@ def fit(
     if not words or not form.whole:
         return 0.0, ""
     if len(words) == 1:
-        return _fit_one(words[0], form, origin)
-    return _fit_several(words, form, origin)
+        return _fit_one(_said(words[0], form.code), form)
+    return _fit_several(words, form)
 
 
-def _fit_one(word: str, form: _Form, origin: str | None) -> tuple[float, str]:
-    best = (word_likeness(word, form.family, origin), "family")
-    if best[0] == 1.0:
-        return best
-    if len(form.family_words) > 1:
-        best = max(best, _best_part(word, form.family_words, origin, PART_ALONE, "family part"))
-    if form.given_words:
-        if len(form.given) > 1 and len(word) * 4 >= len(form.whole) * 3:
-            best = max(best, (word_likeness(word, form.whole, origin), "joined"))
-            best = max(best, (word_likeness(word, form.turned, origin), "joined"))
-        if code_of(origin) in SYLLABIC:
-            given = (form.given,)
-        else:
-            given = form.given_words
-        factor = GIVEN_ALONE if word in given else GIVEN_DAMAGED
-        best = max(best, _best_part(word, given, origin, factor, "given"))
+def _fit_one(word: _Part, form: _Form) -> tuple[float, str]:
+    best, label = _alike(word, form.family, syllabic=form.syllabic), "family"
+    if best == 1.0 or not form.given:
+        return best, label
+    if form.family_words:
+        found = PART_ALONE * _best_part(word, form.family_words, form)
+        if found > best:
+            best, label = found, "family part"
+    if len(form.given) > 1 and len(word.text) * 4 >= len(form.whole) * 3:
+        found = max(
+            _alike(word, _meant(form.whole, form.code), syllabic=form.syllabic),
+            _alike(word, _meant(form.turned, form.code), syllabic=form.syllabic),
+        )
+        if found > best:
+            best, label = found, "joined"
+    found = _best_part(word, form.called, form)
+    found *= GIVEN_ALONE if found == 1.0 else GIVEN_DAMAGED
+    return (found, "given") if found > best else (best, label)
+
+
+def _best_part(word: _Part, parts: tuple[_Part, ...], form: _Form) -> float:
+    """Return the likeness to the most alike part that is long enough to be told by."""
+    best = 0.0
+    for part in parts:
+        if len(part.text) > 3 or part.text == word.text:
+            best = max(best, _alike(word, part, syllabic=form.syllabic))
     return best
 
 
-def _best_part(
-    word: str, parts: Sequence[str], origin: str | None, factor: float, label: str
-) -> tuple[float, str]:
-    """Return the likeness to the most alike part that is long enough to be told by."""
-    alike = [word_likeness(word, part, origin) for part in parts if len(part) > 3 or part == word]
-    return factor * max(alike, default=0.0), label
-
-
-def _fit_several(words: tuple[str, ...], form: _Form, origin: str | None) -> tuple[float, str]:
-    joined = "".join(words)
-    if joined in (form.whole, form.turned):
-        return 1.0, "whole"
-    best = (0.0, "")
-    if abs(len(joined) - len(form.family)) <= 3:
-        best = max(best, (PART_ALONE * word_likeness(joined, form.family, origin), "family split"))
-    if not form.given_words:
-        # One name is all there is; a mention may still give another beside it.
-        found = max(word_likeness(word, form.family, origin) for word in words)
-        return max(best, (ANOTHER * found, "family"))
+@lru_cache(maxsize=1 << 12)
+def _cuts(
+    words: tuple[str, ...], code: str
+) -> tuple[tuple[_Part, tuple[_Part, ...], _Part, str], ...]:
+    """Return each way to take a mention for family and given names, in both orders."""
+    found = []
     for cut in range(1, len(words)):
         for own, rest, label in (
             (words[cut:], words[:cut], "whole"),
             (words[:cut], words[cut:], "turned"),
         ):
-            alike = word_likeness("".join(own), form.family, origin)
-            if alike < CLOSE:
-                continue
-            given = _given_likeness(rest, form, origin)
-            best = max(best, (alike**FAMILY * given**GIVEN, label))
-    if best[0] < 0.9 and len(words) != 1 + len(form.given_words):
-        whole = max(
-            word_likeness(joined, form.whole, origin), word_likeness(joined, form.turned, origin)
+            rest = tuple(word for word in rest if word not in _PARTICLES) or rest
+            parts = tuple(_said(word, code) for word in rest)
+            found.append((_said("".join(own), code), parts, _said("".join(rest), code), label))
+    return tuple(found)
+
+
+def _fit_several(words: tuple[str, ...], form: _Form) -> tuple[float, str]:
+    text = "".join(words)
+    if text in (form.whole, form.turned):
+        return 1.0, "whole"
+    joined = _said(text, form.code)
+    best, label = 0.0, ""
+    if abs(len(text) - len(form.family.text)) <= 3:
+        best = SPLIT * _alike(joined, form.family, syllabic=form.syllabic)
+        label = "family split"
+    if not form.given:
+        # One name is all there is; a mention may still give another beside it.
+        another = ANOTHER ** (len(words) - 1)
+        for word in words:
+            found = another * _alike(_said(word, form.code), form.family, syllabic=form.syllabic)
+            if found > best:
+                best, label = found, "family"
+        return best, label
+    for own, rest, rest_joined, order in _cuts(words, form.code):
+        # Both parts have to fit, so the family name need not be proved by itself.
+        family = _alike(own, form.family, syllabic=False)
+        if family < CLOSE or min(family**FAMILY, family + BY_GIVEN) <= best:
+            continue
+        found = family**FAMILY * _given_likeness(rest, rest_joined, form) ** GIVEN
+        found = min(found, family + BY_GIVEN)
+        if found > best:
+            best, label = found, order
+    if best < 0.9 and len(words) != 1 + len(form.given_words):
+        found = max(
+            _alike(joined, _meant(form.whole, form.code), syllabic=form.syllabic),
+            _alike(joined, _meant(form.turned, form.code), syllabic=form.syllabic),
         )
-        if whole >= 0.9:
-            best = max(best, (whole, "joined"))
-    return best
+        if found >= 0.9:
+            best, label = found, "joined"
+    return best, label
 
 
 def _shared_syllable(word: str, given: str) -> float:
@@ -253,19 +344,21 @@ def _shared_syllable(word: str, given: str) -> float:
     return 0.0
 
 
-def _given_likeness(rest: tuple[str, ...], form: _Form, origin: str | None) -> float:
+def _given_likeness(rest: tuple[_Part, ...], joined: _Part, form: _Form) -> float:
     """Return how well given names fit; one of several is enough, initials nearly are."""
-    rest = tuple(word for word in rest if word not in _PARTICLES) or rest
-    ours = [word for word in rest if len(word) > 1]
-    theirs = [given for given in form.given_words if len(given) > 1]
+    ours = [word for word in rest if len(word.text) > 1]
+    theirs = [_meant(given, form.code) for given in form.given_words if len(given) > 1]
     if not ours or not theirs:
         firsts = {given[0] for given in form.given_words}
-        return INITIAL if rest[0][0] in firsts else NO_INITIAL
-    best = word_likeness("".join(rest), form.given, origin)
-    if code_of(origin) in SYLLABIC:
-        best = max(best, _shared_syllable("".join(rest), form.given))
+        return INITIAL if rest[0].text[0] in firsts else NO_INITIAL
+    best = _alike(joined, _meant(form.given, form.code), syllabic=form.syllabic)
+    if form.syllabic:
+        best = max(best, _shared_syllable(joined.text, form.given))
     elif best < 1.0 and (len(ours) > 1 or len(theirs) > 1):
-        few, many = sorted((ours, theirs), key=len)
-        fits = [max(word_likeness(a, b, origin) for b in many) for a in few]
+        few, many = (ours, theirs) if len(ours) <= len(theirs) else (theirs, ours)
+        if few is ours:
+            fits = [max(_alike(a, b, syllabic=False) for b in many) for a in few]
+        else:
+            fits = [max(_alike(b, a, syllabic=False) for b in many) for a in few]
         best = max(best, 0.4 * sum(fits) / len(fits) + 0.6 * min(fits) - 0.02)
     return best if best >= 0.5 else 2 * best * best

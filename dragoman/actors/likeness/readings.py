@@ -77,7 +77,7 @@ def plain_letters(word: str, *, tongues: tuple[str, ...] = ()) -> str:
     return lowered if lowered.isalpha() and lowered.isascii() else _NOT_LETTERS.sub("", lowered)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def sound(word: str, origin: str | None = "") -> frozenset[str]:
     """Return how a word may be read by the rules of its state's language, and plainly.
 
@@ -96,7 +96,6 @@ def sound(word: str, origin: str | None = "") -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=1 << 15)
 def mediated(word: str, origin: str | None = "") -> frozenset[str]:
     """Return how a word may sound after it went through Chinese syllables.
 
@@ -134,7 +133,7 @@ _SHARED = {
     "s": "hiss smooth s+z s", "z": "hiss smooth s+z z",
     "S": "hiss smooth hush S", "Z": "hiss smooth hush Z",
     "C": "hiss sharp hush C", "J": "hiss sharp hush J", "T": "hiss sharp s+z T",
-    "m": "nose lips m1 m", "n": "nose front n1 n", "N": "nose front n1 N",
+    "m": "nose hum m1 m", "n": "nose hum n1 n", "N": "nose hum n1 N",
     "l": "flow flows l1 l", "r": "flow flows r1 r",
     "a": "vowel a", "e": "vowel e", "i": "vowel i", "o": "vowel o", "u": "vowel u",
 }  # fmt: skip
@@ -157,13 +156,11 @@ def coded(reading: str) -> str:
     return reading.translate(_CODED)
 
 
-@lru_cache(maxsize=1 << 16)
 def surface_codes(word: str, origin: str | None) -> tuple[str, ...]:
     """Return the codes of a word of a document: read plainly, and by the language's rules."""
     return tuple(sorted({coded(reading) for reading in sound(word, origin)}))
 
 
-@lru_cache(maxsize=1 << 16)
 def name_codes(word: str, origin: str | None) -> tuple[str, ...]:
     """Return the codes of a word of a name: its readings, and those through Chinese."""
     return tuple(

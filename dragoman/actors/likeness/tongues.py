@@ -36,7 +36,8 @@ TONGUES: dict[str, tuple[Rules, ...]] = {
     # Several tables are several readings: accents lost leave more than one open.
     "hungarian": (
         (("dzs", "J"), ("sz", "s"), ("zs", "Z"), ("cs", "C"), ("cz|c", "T"), ("gy", "di"),
-         ("ly", "i"), ("ny", "ni"), ("ty", "ti"), ("sh", "S"), ("s", "S"), ("j+", "i"), ("ch", "h")),
+         ("ly", "i"), ("ny", "ni"), ("ty", "ti"), ("sh", "S"), ("s", "S"), ("j+", "i"),
+         ("ch", "h")),
     ),
     "polish": (
         (("szcz", "SC"), ("sz|sh|si(?=[aeou])", "S"), ("cz|ci(?=[aeou])", "C"),
@@ -79,7 +80,7 @@ TONGUES: dict[str, tuple[Rules, ...]] = {
          ("yeo", "io"), ("eo", "o"), ("eu", "u"), ("oe", "oi"), ("ae", "e"), ("u(?=ng)", "o")),
     ),
     "russian": (
-        (("shch|sch|sh", "S"), ("tch|tsch|ch", "C"), ("(?<=[oeyi])(?:ff?|w)$", "v"),
+        (("schtsch|shch|sch|sh", "S"), ("tch|tsch|ch", "C"), ("(?<=[oeyi])(?:ff?|w)$", "v"),
          ("dzh|dj", "J"), ("zh|j(?=[aeiou])", "Z"), ("kh", "h"), ("ts|tz|c", "T"),
          ("(?:iy|ii|yi|yy|ij|yj|y|i)$", "i"), ("[yij]e", "e"), ("[yij]o", "o"), ("w", "v"),
          ("j", "i"), ("x", "ks")),
@@ -90,13 +91,15 @@ TONGUES: dict[str, tuple[Rules, ...]] = {
         (("g", "h"), ("(?:iy|ii|yi|yy|ij|yj|y|i)$", "i"), ("[yij]e", "e"), ("j", "i")),
     ),
     "arabic": (
-        (("dj", "J"), ("tch", "C"), ("gh|q", "g"), ("kh", "h"), ("dh|th(?=.)", "d"), ("ou|oo|o", "u"),
+        (("dj", "J"), ("tch", "C"), ("gh|q", "g"), ("kh", "h"), ("dh|th(?=.)", "d"),
+         ("ou|oo|o", "u"),
          ("ee|e", "i"), ("(?:eh|ah|e)$", "a"), ("ei|ey|ai|ay", "ai"), ("w", "v"), ("ch", "S")),
         (("gh|q|g", "k"), ("kh|h", "h"), ("dh", "z"), ("th", "s"), ("ou|oo", "u"), ("ee", "i"),
          ("j|dj", "J"), ("(?:eh|ah|e)$", "a"), ("v", "w")),
     ),
     "french": (
-        (("tch", "C"), ("dj", "J"), ("ch", "S"), ("g(?=[ei])|j", "Z"), ("ou", "u"), ("eaux?|aux?", "o"),
+        (("tch", "C"), ("dj", "J"), ("ch", "S"), ("g(?=[ei])|j", "Z"), ("ou", "u"),
+         ("eaux?|aux?", "o"),
          ("gn", "ni"), ("qu", "k"), ("oi", "ua"), ("(?<=[aeiouy])[tsxdz]$", ""), ("e$", ""),
          ("h", "")),
         (("tch", "C"), ("dj", "J"), ("ch", "S"), ("g(?=[ei])|j", "Z"), ("ou", "u"), ("qu", "k")),
@@ -131,7 +134,8 @@ TONGUES: dict[str, tuple[Rules, ...]] = {
     "japanese": ((("tsu", "su"), ("ou|oh|oo", "o"), ("l", "r"), ("fu", "hu")),),
     "aspirating": (
         # Here an h after a stop is breath: Thai, Burmese, Khmer, the languages of India.
-        (("ph", "p"), ("th", "t"), ("kh", "k"), ("bh", "b"), ("dh", "d"), ("gh", "g"), ("chh|ch", "C"),
+        (("ph", "p"), ("th", "t"), ("kh", "k"), ("bh", "b"), ("dh", "d"), ("gh", "g"),
+         ("chh|ch", "C"),
          ("w", "v"), ("aa", "a")),
     ),
 }  # fmt: skip
@@ -152,10 +156,10 @@ _STATES = {
     "ukrainian": "ukr blr",
     "arabic": "sau are qat kwt bhr omn yem irq syr jor lbn pse egy lby tun dza mar mrt sdn ssd som "
     "dji com irn afg pak tjk tcd ner mli mdv esh nga sen mys brn",
-    "french": "fra bel che lux mco can hti ben bfa bdi cmr caf cod cog civ gab gin mdg mli ner sen "
-    "tgo tcd dji com mrt dza mar tun rwa lbn khm lao vnm vut syc mus",
-    "spanish": "esp mex gtm hnd slv nic cri pan cub dom col ven ecu per bol pry ury arg chl gnq phl "
-    "and pri",
+    "french": "fra bel che lux mco can hti ben bfa bdi cmr caf cod cog civ gab gin mdg mli ner "
+    "sen tgo tcd dji com mrt dza mar tun rwa lbn khm lao vnm vut syc mus",
+    "spanish": "esp mex gtm hnd slv nic cri pan cub dom col ven ecu per bol pry ury arg chl gnq "
+    "phl and pri",
     "portuguese": "prt bra ago moz gnb cpv stp tls mac",
     "italian": "ita smr vat che mlt",
     "german": "deu aut che lie lux bel nam",

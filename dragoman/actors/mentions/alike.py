@@ -1,29 +1,41 @@
 """Damaged names: whom of those that state, office and day leave in question they are like.
 
-Never against everybody: a wrong name out of the whole table is as like as 0.98. The pool is
-who held the office about that day, else who served the state, else the leaders of the states
-that the text is about; what a likeness must reach grows with the pool (`actors.likeness`).
+Never against everybody: a wrong name out of the whole table is as like as 0.98. First come the
+holders of the office about that day; then who served the state; then who held the office in, or
+served, the states that the text is about; last the leaders of the day. What a likeness must
+reach grows with the pool and with what the text leaves unsaid.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dragoman.actors.chunks import Chunk
-from dragoman.actors.likeness import Candidate, choose
+from dragoman.actors.likeness import choose
 from dragoman.actors.mentions.scene import Scene
-from dragoman.actors.mentions.sorts import HOLDABLE, VAGUE
+from dragoman.actors.mentions.sorts import HOLDABLE
+from dragoman.actors.pools import LOOKED_AT
 from dragoman.actors.register import office_id
-from dragoman.actors.tokens import name_words
 
 OUTSIDE = 0.05
 """What a day outside the tenure takes off a likeness, and again as much for a year of it: the
 successor may be missing, or the source a few weeks out."""
-NEARBY = 0.90
-"""What a likeness must reach where the state stands elsewhere in the text."""
-LONGEST = 5
+OF_STATE = (0.82, 0.87)
+"""What a name of several words, and of one, must reach among all who served a state. Most
+envoys and aides are in no register, and some other name is like theirs."""
+OF_TEXT = (0.84, 0.88)
+"""The same among those of the states that the text is about."""
+OF_DAY = (0.88, 0.90)
+"""The same among the leaders and foreign ministers of the day, of whatever state."""
+LONGEST = 6
 """Words of a name; what is longer is not one."""
 STATES = 12
 """How many of the states that a text names most are looked through."""
+ALIKE, ALIKE_UNTITLED = 0.5, 0.7
+"""Likeness of letters below which nobody of a large pool is looked at, behind a title and
+without one: any two large words of a text may be a name."""
+SHORT = 4
+"""Letters of a lone name below which likeness says nothing."""
+_LEADING = ("head", "hog", "fm", "crown", "vice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,54 +52,66 @@ def most_alike(
     scene: Scene, norms: tuple[str, ...], polity: str | None, office_class: str, chunk: Chunk
 ) -> Identified | None:
     """Return the person whom a damaged name means, if state and office leave few enough."""
-    if not office_class or len(norms) > LONGEST or sum(map(len, norms)) < 3:
+    if len(norms) > LONGEST or sum(map(len, norms)) < SHORT or chunk.former:
         return None
-    if polity is None:
-        return _of_several_states(scene, norms, office_class)
+    lone = len(norms) == 1
+    if polity is not None:
+        found = None
+        if office_class in HOLDABLE:
+            found = _like(scene, norms, _holders(scene, polity, office_class, chunk))
+        if found is None and (not lone or office_class):
+            found = _like_any(scene, norms, [polity], OF_STATE[lone], least=ALIKE)
+        return found
+    if any(polity.startswith("?") for polity in chunk.polities):
+        return None  # "the Korean foreign minister", and nobody knows of which
+    if lone and not office_class:
+        return None
+    found = None
     if office_class in HOLDABLE:
-        office = office_id(polity, office_class)
-        if office_class == "amb" and chunk.towards:
-            office = office_id(polity, "amb", scene.clear.get(chunk.towards, chunk.towards))
-        if chunk.former:
-            return None
-        return _like(scene, norms, scene.register.near(office, scene.day))
-    if office_class in VAGUE - {"counterpart", "leader"} or office_class in _SERVANTS:
-        return _like(scene, norms, dict.fromkeys(scene.register.serving(polity, scene.day), 0))
-    return None
+        pool: dict[str, int] = {}
+        for state in _states(scene):
+            pool.update(scene.register.near(office_id(state, office_class), scene.day))
+        found = _like(scene, norms, pool, least=OF_TEXT[lone])
+    elif scene.again:
+        alike = ALIKE if office_class else ALIKE_UNTITLED
+        found = _like_any(scene, norms, _states(scene), OF_TEXT[lone], least=alike)
+    if found is None and scene.again and (office_class in _LEADING or not office_class):
+        classes = (office_class,) if office_class else _LEADING
+        leaders = scene.pools.ranking(classes, scene.day)
+        near = leaders.nearest(norms, least=ALIKE if office_class else ALIKE_UNTITLED)
+        found = _like(scene, norms, dict.fromkeys(near, 0), least=OF_DAY[lone])
+    return found
 
 
-_SERVANTS = frozenset({"deputyfm", "spokes", "deputynsa", "permrep", "dpm", "military",
-                       "councilor"})  # fmt: skip
+def _holders(scene: Scene, polity: str, office_class: str, chunk: Chunk) -> Mapping[str, int]:
+    towards = chunk.towards if office_class == "amb" else None
+    office = office_id(polity, office_class, scene.clear.get(towards, towards) if towards else None)
+    return scene.register.near(office, scene.day)
 
 
-def _of_several_states(
-    scene: Scene, norms: tuple[str, ...], office_class: str
+def _states(scene: Scene) -> list[str]:
+    named = [state for state, _count in scene.counts.most_common(STATES)]
+    others = sorted(polity for polity in scene.said if polity not in named)
+    return [*named, *others][:STATES]
+
+
+def _like_any(
+    scene: Scene, norms: tuple[str, ...], states: Iterable[str], enough: float, *, least: float
 ) -> Identified | None:
-    if office_class not in HOLDABLE:
-        return None
-    pool: dict[str, int] = {}
-    for state, _count in scene.counts.most_common(STATES):
-        pool.update(scene.register.near(office_id(state, office_class), scene.day))
-    return _like(scene, norms, pool, least=NEARBY)
+    """Return who of all that served some states has such a name."""
+    near: dict[str, float] = {}
+    for state in states:
+        near.update(scene.pools.serving(state, scene.day).nearest(norms, least=least))
+    best = sorted(near, key=lambda ident: (-near[ident], ident))[:LOOKED_AT]
+    return _like(scene, norms, dict.fromkeys(best, 0), least=enough)
 
 
 def _like(
     scene: Scene, norms: tuple[str, ...], pool: Mapping[str, int], *, least: float = 0.0
 ) -> Identified | None:
-    choice = choose(norms, list(_candidates(scene, pool)), least=least)
-    return Identified(choice.id, "likeness", choice.score, choice.pool) if choice else None
-
-
-def _candidates(scene: Scene, pool: Mapping[str, int]) -> Iterable[Candidate]:
-    for ident, days in pool.items():
-        known = scene.register.person(ident)
-        if known is None:
-            continue
-        states = sorted(polity for polity in known.polities if polity.startswith("st:"))
-        yield Candidate(
-            ident,
-            scene.register.spelt(ident),
-            tuple(name_words(known.family)) if known.family else (),
-            states[0] if states else None,
-            OUTSIDE * (1 + days / 365) if days else 0.0,
-        )
+    candidates = (
+        scene.pools.candidate(ident, OUTSIDE * (1 + days / 365) if days else 0.0)
+        for ident, days in pool.items()
+    )
+    choice = choose(norms, [one for one in candidates if one is not None], least=least)
+    return Identified(choice.id, "likeness", choice.score, len(pool)) if choice else None

@@ -83,6 +83,12 @@ def _find(scene: Scene) -> tuple[tuple[Mention, ...], ...]:
     for several in (True, False):
         for number in order:
             meet(scene, read[number], several)
+    # Now it is known which states the persons serve: names that asked for one are tried again.
+    scene.said |= {entity.polity for entity in scene.entities if entity.polity}
+    scene.again = True
+    for several in (True, False):
+        for number in order:
+            meet(scene, read[number], several)
     for entity in scene.entities:
         if entity.polity:
             scene.by_polity.setdefault(entity.polity, []).append(entity)

@@ -12,7 +12,7 @@ from dragoman.actors.mentions.learning import (
     polity_on,
     rest_on_facts,
 )
-from dragoman.actors.mentions.recalling import may_be, recall
+from dragoman.actors.mentions.recalling import may_be, recall, recall_run
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.mentions.sorts import VAGUE
 from dragoman.actors.register import office_id
@@ -36,11 +36,43 @@ def meet(scene: Scene, chunks: list[Chunk], several: bool) -> None:
             continue
         entity = scene.entity_of.get((chunk.start, chunk.end))
         named = chunk.kind == "person" or (chunk.kind == "run" and chunk.how == "known")
-        if named and entity is None and (len(chunk.name_norms) > 1) is several:
-            entity = _introduce(scene, chunk, previous)
+        if (len(chunk.name_norms) > 1) is several and (entity is None or entity.person is None):
+            if named and entity is None:
+                entity = _introduce(scene, chunk, previous)
+            elif scene.again and (chunk.kind == "run" or entity is not None):
+                entity = _try_again(scene, chunk, entity)
             if entity is not None:
                 scene.entity_of[(chunk.start, chunk.end)] = entity
         previous = entity or _foresee(scene, chunk)
+
+
+def _try_again(scene: Scene, chunk: Chunk, entity: Entity | None) -> Entity | None:
+    """Compare a name that nobody is known by with those whom the whole text leaves in question."""
+    norms = tuple(name_words(chunk.name)) or chunk.name_norms
+    if entity is None and recall_run(scene, chunk, None) is not None:
+        return None  # a fragment of somebody met
+    polities = polities_of(scene, chunk)
+    polity = polities[0] if len(polities) == 1 else None
+    office_class, towards = class_and_post(scene, chunk, polity)
+    found = identify(scene, norms, polity, office_class, chunk)
+    if found is None:
+        return entity
+    same = scene.by_person.get(found.person)
+    if same is None:
+        same = entity or Entity(chunk.name, norms)
+        same.person = found.person
+        same.basis = Basis(found.method, found.score, found.pool)
+        known = scene.register.person(found.person)
+        same.gender = (known.gender if known else "") or same.gender or gender_of(chunk)
+        if entity is None:
+            scene.entities.append(same)
+            scene.by_first.setdefault(norms[0], []).append(same)
+        elif same.polity not in (known.polities if known else ()):
+            same.polity = same.office = None  # what was guessed for a stranger
+    learn(scene, same, chunk, polity, office_class, towards)
+    rest_on_facts(scene, same)
+    index_names(scene, same, norms)
+    return same
 
 
 def _foresee(scene: Scene, chunk: Chunk) -> Entity | None:

@@ -3,11 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from dragoman.actors.mentions.sorts import MANY
+from dragoman.actors.pools import Pools
 from dragoman.actors.register import Register
 from dragoman.model import Actor, Basis, Document, Sentence
+
+
+@lru_cache(maxsize=4)
+def pools_of(register: Register) -> Pools:
+    """Return the pools of a register, which all documents share."""
+    return Pools(register)
 
 
 class DatelineLike(Protocol):
@@ -100,6 +108,7 @@ class Scene:
         """Begin a document; nobody is met yet."""
         self.clean = clean
         self.register = register
+        self.pools = pools_of(register)
         self.day = day
         self.text = clean.text
         self.entities: list[Entity] = []  # everybody met, in the order of the introductions
@@ -113,6 +122,7 @@ class Scene:
         self.entity_of: dict[tuple[int, int], Entity] = {}
         self.of_title: dict[tuple[int, int], Entity] = {}
         self.in_title = False  # whether the title is being read
+        self.again = False  # whether the text is gone through a second time
         self.speaker: Entity | None = None
         overrides = register.overrides
         self.family_first = frozenset(overrides.get("family_first", ()))

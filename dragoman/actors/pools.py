@@ -1,0 +1,118 @@
+"""Who could be meant in a month: a state's officials, the leaders of all states.
+
+A pool is asked for by every damaged name of a corpus, so it is made once for a month and kept,
+with the letters of all its names in one list, which are compared at once.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from dragoman.actors.likeness import Candidate
+from dragoman.actors.register import Register
+from dragoman.actors.tokens import name_words
+
+Ask = Callable[[str], Iterable[str]]
+"""Who belongs to a pool in a month."""
+
+LOOKED_AT = 12
+"""How many of a pool are compared by sound: those whose letters are most alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Persons, and the letters of their names: whole, or the name of reference alone."""
+
+    ids: tuple[str, ...]
+    whole: tuple[str, ...]
+    whole_of: tuple[str, ...]
+    family: tuple[str, ...]
+    family_of: tuple[str, ...]
+
+    @classmethod
+    def of(cls, register: Register, persons: Iterable[str]) -> "Pool":
+        """Make the pool of some persons."""
+        ids = tuple(dict.fromkeys(persons))
+        whole = [("".join(w), ident) for ident in ids for w in register.spelt(ident)]
+        family = [(family, ident) for ident in ids if (family := _family(register, ident))]
+        return cls(
+            ids,
+            tuple(form for form, _ident in whole),
+            tuple(ident for _form, ident in whole),
+            tuple(form for form, _ident in family),
+            tuple(ident for _form, ident in family),
+        )
+
+    def nearest(self, norms: Sequence[str], *, least: float) -> dict[str, float]:
+        """Return the persons whose letters are most like a name's, with that likeness.
+
+        A name of several words is compared as a whole, and its last and first word with
+        names of reference where `least` is low enough for damage to be expected.
+        """
+        near: dict[str, float] = {}
+        joined = "".join(norms)
+        queries = [(joined, self.whole, self.whole_of)]
+        if len(norms) == 1 or least < 0.6:
+            words = {norms[0], norms[-1], joined}
+            queries += [(word, self.family, self.family_of) for word in words]
+        for query, forms, owners in queries:
+            for _form, score, place in process.extract(
+                query, forms, scorer=Indel.normalized_similarity, score_cutoff=least,
+                limit=LOOKED_AT,
+            ):  # fmt: skip
+                ident = owners[place]
+                near[ident] = max(score, near.get(ident, 0.0))
+        return near
+
+
+def _family(register: Register, ident: str) -> str:
+    person = register.person(ident)
+    return "".join(name_words(person.family)) if person and person.family else ""
+
+
+class Pools:
+    """The pools of a register, made when they are first asked for."""
+
+    def __init__(self, register: Register) -> None:
+        """Begin with none."""
+        self._register = register
+        self._made: dict[tuple[str, str], Pool] = {}
+        self._candidates: dict[str, Candidate] = {}
+
+    def serving(self, polity: str, on: str | None) -> Pool:
+        """Return who held any office of a polity in the month of a day."""
+        return self._pool(polity, on, lambda month: self._register.serving(polity, month))
+
+    def ranking(self, classes: Sequence[str], on: str | None) -> Pool:
+        """Return who held an office of one of the classes, of any state, in the month of a day."""
+        return self._pool(
+            "+".join(classes),
+            on,
+            lambda month: (p for name in classes for p in self._register.ranking(name, month)),
+        )
+
+    def candidate(self, ident: str, penalty: float = 0.0) -> Candidate | None:
+        """Return a person as somebody whom a name may be compared with."""
+        known = self._candidates.get(ident)
+        if known is None:
+            person = self._register.person(ident)
+            if person is None:
+                return None
+            states = sorted(polity for polity in person.polities if polity.startswith("st:"))
+            family = tuple(name_words(person.family)) if person.family else ()
+            known = self._candidates[ident] = Candidate(
+                ident, self._register.spelt(ident), family, states[0] if states else None
+            )
+        if penalty:
+            return Candidate(known.id, known.names, known.family, known.origin, penalty)
+        return known
+
+    def _pool(self, key: str, on: str | None, persons: Ask) -> Pool:
+        month = (on or "")[:7]
+        made = self._made.get((key, month))
+        if made is None:
+            found = persons(month) if month else ()
+            made = self._made[key, month] = Pool.of(self._register, found)
+        return made
