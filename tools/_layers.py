@@ -14,11 +14,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from dragoman.actors.compiling import name_words, read_csv, read_yaml  # noqa: E402
-from dragoman.actors.tokens import fold  # noqa: E402
+from _tables import read_csv, read_yaml  # noqa: E402
+
+from dragoman.actors.tokens import fold, name_words  # noqa: E402
 from dragoman.model.edtf import interval  # noqa: E402
 
 REGISTER = ROOT / "dragoman" / "register"
+
 
 # The codes of the layers that are no state's, and one that is also a state's.
 ORGANIZATIONS = {"AL": "las", "UNOG": "un", "UNOV": "un", "IO-VIENNA": "un", "BFA": "boao"}
@@ -75,6 +77,7 @@ class Row:
     as_of: str
     source: str
     home: bool  # the layer is the one of this state's region
+    note: str = ""  # what another layer has
 
     @property
     def key(self) -> str:

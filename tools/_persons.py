@@ -10,16 +10,16 @@ import csv
 import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from _layers import REGISTER, Row, key_of, read_layers
+from _tables import read_yaml
 from rapidfuzz.distance import JaroWinkler
 
-from dragoman.actors.compiling import name_words, read_yaml
-from dragoman.actors.tokens import fold
+from dragoman.actors.tokens import fold, name_words
 from dragoman.model.edtf import interval
 
 TARGET = REGISTER / "offices" / "_generated" / "hand.csv"
@@ -30,10 +30,10 @@ HEAD = """\
 # terms: facts; CC0. as-of: 2026-11-22
 # The hand-reviewed offices/*.yml win. names: English spellings, the first is shown; also: other spellings
 # seen or expected, never shown. Both stand at a person's first row. An open tenure was not known to have
-# ended on `as_of`. Listing implies no position.
+# ended on `as_of`. note: what another layer or source has for the tenure. Listing implies no position.
 """  # noqa: E501
 FIELDS = ("person", "names", "also", "family", "office", "from", "to", "certainty", "as_of",
-          "source")  # fmt: skip
+          "source", "note")  # fmt: skip
 
 MONTH = 31
 """Days by which two sources may differ before the report says so."""
@@ -350,10 +350,13 @@ def _better(a: Row, b: Row, report: list[str]) -> Row:
             f"{b.source} {b.start} to {b.end or 'now'}"
         )
     order = ("day", "month", "year")
-    return min(
+    kept, other = sorted(
         (a, b),
         key=lambda row: (order.index(row.certainty), not row.home, row.source, row.start),
     )
+    if off > MONTH and a.source != b.source:
+        return replace(kept, note=f"{other.source} has {other.start} to {other.end or 'now'}")
+    return kept
 
 
 def names_of(one: Someone) -> tuple[list[str], list[str]]:
@@ -393,18 +396,34 @@ def build(folder: Path) -> tuple[str, list[str]]:
             names, also = [], new + also
         own = tenures(one, known.get(ident), report)
         if not own and also:
-            writer.writerow([ident, "", ";".join(also), "", "", "", "", "", "", one.rows[0].source])
+            writer.writerow([ident, "", ";".join(also), *[""] * 6, one.rows[0].source, ""])
         for number, row in enumerate(own):
             first = number == 0
             writer.writerow(
                 [
                     ident, ";".join(names) if first else "", ";".join(also) if first else "",
                     row.family if first and ident not in known else "", row.office, row.start,
-                    row.end, row.certainty, row.as_of, row.source,
+                    row.end, row.certainty, row.as_of, row.source, row.note,
                 ]
             )  # fmt: skip
     report.extend(_displaced(by_ident, known))
     return HEAD + out.getvalue(), sorted(set(report))
+
+
+def with_notes(text: str, notes: Mapping[tuple[str, str, str], str]) -> str:
+    """Return the text of hand.csv with what other sources have for its tenures.
+
+    The notes stand under person, office and first day.
+    """
+    head = "".join(line for line in text.splitlines(keepends=True) if line.startswith("#"))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, FIELDS, lineterminator="\n")
+    writer.writeheader()
+    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+        note = notes.get((row["person"], row["office"], row["from"]), "")
+        row["note"] = "; ".join(part for part in (row["note"], note) if part)
+        writer.writerow(row)
+    return head + out.getvalue()
 
 
 _ONE_HOLDER = (".head", ".hog", ".fm", ".vice", ".nsa", ".defmin")

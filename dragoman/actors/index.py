@@ -14,10 +14,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-FORMAT = 13
+FORMAT = 14
 """Raise it when the shape of the index changes."""
 
-_TABLES = ("person", "office", "polity", "class", "name", "family", "wording", "typed", "part")
+_TABLES = (
+    "person", "office", "polity", "class", "name", "family", "wording", "typed", "membership",
+    "relation", "mechanism", "source", "past", "authority", "label", "part",
+)  # fmt: skip
 _KEPT = 3
 """How many indexes stay in the cache: our own, and those of two sets of layers."""
 

@@ -127,6 +127,7 @@ def person_names(table: dict[str, Any]) -> tuple[dict[str, list[str]], dict[str,
     family: dict[str, set[str]] = {}
     either = set(table["overrides"].get("family_either", ()))
     particles = set(table["words"].get("particles", ()))
+    readings = readings_of(table)
     for ident, row in table["persons"].items():
         spellings = [name for names in row.get("names", {}).values() for name in names]
         quiet = row.get("also", [])
@@ -141,6 +142,12 @@ def person_names(table: dict[str, Any]) -> tuple[dict[str, list[str]], dict[str,
                 spellings.append(spelling)
             elif words:
                 family.setdefault(" ".join(words), set()).add(ident)
+        for spelling in readings.get(ident, ()):
+            words = name_words(spelling)
+            if len(words) > 1:
+                spellings.append(spelling)
+            elif words:
+                family.setdefault(words[0], set()).add(ident)
         polities = {
             office["office"].split(".")[0].replace("of:", "st:") for office in offices_of(row)
         }
@@ -159,6 +166,15 @@ def person_names(table: dict[str, Any]) -> tuple[dict[str, list[str]], dict[str,
         {name: sorted(persons) for name, persons in full.items() if name},
         {name: sorted(persons) for name, persons in family.items() if name},
     )
+
+
+def readings_of(table: dict[str, Any]) -> dict[str, list[str]]:
+    """Return for each person the readings of their name in another language's letters."""
+    found: dict[str, list[str]] = {}
+    for row in table.get("readings", ()):
+        if row.get("person") in table["persons"]:
+            found.setdefault(row["person"], []).extend(split(row["pinyin"]))
+    return found
 
 
 def person_entries(table: dict[str, Any], names: dict[str, list[str]]) -> Iterator[Entry]:

@@ -46,6 +46,7 @@ class Register:
         self._index = index
         part = {name: index.get("part", name) for name in index.keys("part")}
         self.problems: tuple[str, ...] = tuple(part["problems"])
+        self.contradictions: tuple[str, ...] = tuple(part["contradictions"])
         self.overrides: Mapping[str, Any] = part["overrides"]
         self.titles: Mapping[str, Any] = part["titles"]
         self.not_actors: Mapping[str, Any] = part["not_actors"]
@@ -72,7 +73,9 @@ class Register:
     def load(cls, layers: Sequence[Path] = ()) -> "Register":
         """Return our register with the user's layers on top; a later layer wins.
 
-        What is wrong with the files stands in `problems`, one sentence each.
+        What is wrong with the files stands in `problems`, one sentence each, with what is left
+        out because of it; where a layer says another thing than the one below, in
+        `contradictions`.
 
         Raises:
             RegisterError: A layer is no folder.

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from _tables import read_csv
 
 from dragoman.actors import Register
-from dragoman.actors.compiling import OWN, read_csv
+from dragoman.actors.compiling import OWN
 from dragoman.model.edtf import interval
 
 Reader = Callable[..., list[Any]]

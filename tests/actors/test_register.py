@@ -4,9 +4,9 @@ import time
 from pathlib import Path
 
 import pytest
+from _tables import read_csv, read_yaml
 
 from dragoman.actors import Register, compiling, index
-from dragoman.actors.compiling import read_csv, read_yaml
 from dragoman.model import RegisterError
 from dragoman.model.edtf import interval
 

@@ -23,17 +23,21 @@ def joined_by(line: Line, place: int) -> str:
 def read_owned_name(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     """Read "Turkey's Tayyip Erdogan": a name that a state's name owns."""
     at = place + 1 if line.norm(place) == "the" and line.plain(place) else place
-    if not line.possessive(at + 1):
-        return None
     states = polities_at(line, at)
     if not states or line.items[at].has("grp"):
         return None
-    scanned = read_name(line, at + 2, after_title=False)
+    owned = line.possessive(at + 1)
+    if not owned and not (at > place and line.items[at].has("adj", "noun")):
+        return None
+    scanned = read_name(line, at + 2 if owned else at + 1, after_title=False)
     if scanned is None or is_no_person(line, scanned):
         return None
+    if not owned and (scanned.count < 2 or line.headline):
+        return None  # "the Finn Pekka Haavisto" is somebody, "the American Airlines" needs a look
     chunk = Chunk(
         "run", line.at(place), scanned.end, name=scanned.text, name_norms=scanned.norms,
         polities=states, gender=scanned.gender, how="known" if scanned.known else "",
+        group="" if owned else "nationality",
     )  # fmt: skip
     return [chunk], scanned.after
 

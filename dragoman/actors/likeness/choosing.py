@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 from dragoman.actors.likeness.comparing import fit, words_of
 
-# (up to so many candidates, least score, least lead over the next); see eval/noise.md
+# (up to so many candidates, least score of one name, of family and given name, least lead)
 STEPS = (
-    (1, 0.65, 0.0),
-    (3, 0.80, 0.04),
-    (30, 0.89, 0.04),
-    (1 << 30, 0.92, 0.04),
+    (1, 0.66, 0.65, 0.0),
+    (3, 0.81, 0.77, 0.04),
+    (10, 0.89, 0.80, 0.04),
+    (30, 0.89, 0.82, 0.04),
+    (1 << 30, 0.93, 0.86, 0.04),
 )
-"""What a score, with what its lead adds, must reach by the number of candidates. Measured with
-eval/noise.py so that under one in a hundred names of somebody else is taken for a candidate's."""
+"""What a score, with what its lead adds, must reach by the number of candidates. Two names that
+both fit prove more than one. Measured with eval/noise.py so that under one in a hundred names of
+somebody else is taken for a candidate's."""
+BOTH = frozenset({"whole", "turned"})
 FEW = 10
 """The pool up to which a given name alone can stand for somebody."""
 LEAD, MOST_LEAD = 0.4, 0.4
@@ -48,9 +51,13 @@ class Choice:
     part: str  # and what of it: whole, turned, family, given, joined...
 
 
-def demands(pool: int) -> tuple[float, float]:
-    """Return the least score, and the least lead over the next, in a pool of this size."""
-    return next((least, margin) for most, least, margin in STEPS if pool <= most)
+def demands(pool: int, part: str = "") -> tuple[float, float]:
+    """Return the least score, and the least lead over the next, in a pool of this size.
+
+    `part` is what of the name fitted: "whole" and "turned" are family and given name.
+    """
+    _most, one, both, lead = next(step for step in STEPS if pool <= step[0])
+    return (both if part in BOTH else one), lead
 
 
 def enough(
@@ -60,7 +67,7 @@ def enough(
 
     `shift` moves what is asked for up or down; the measurements use it.
     """
-    least, margin = demands(pool)
+    least, margin = demands(pool, part)
     lead = score - runner_up if pool > 1 else MOST_LEAD
     if lead < margin or (part == "given" and pool > FEW):
         return False

@@ -19,6 +19,8 @@ FAMILY, GIVEN = 0.5, 0.45
 ("Tony Jones" for "John Jones") must not pass, a short form ("Joe" for "Joseph") may."""
 CLOSE = 0.4
 """Below this a family name does not fit, and the given name is not looked at."""
+STRANGE = 0.55
+"""Below this a given name is not the same, and counts ever less: "Tony" for "John" is 0.43."""
 BY_GIVEN = 0.12
 """What a given name can add to a family name that fits badly: "Armen" is many people's."""
 HOPELESS = 0.3
@@ -27,7 +29,7 @@ SHARP = 1.35
 """How much dearer differences are where names are a few syllables out of few hundred."""
 COUNT_OFF = 0.5
 """Factor where the number of syllables differs there: "Li Qiang" is not "Li Keqiang"."""
-HALF = 0.5
+HALF = 0.55
 """How well a given name fits there of which one syllable of two is right: beside the family
 name, "Yang Jieye" can mean Yang Jiechi where nobody else is in question."""
 SPLIT = 0.9
@@ -43,7 +45,7 @@ ANOTHER = 0.8
 """Factor for each name of a mention beside the only one that the register knows."""
 MOST_OF_NAME = 12
 """Words of a name that are looked at."""
-MOST_WORDS = 6
+MOST_WORDS = 8
 """Words of a mention that are looked at; no mention of a person has more that count."""
 
 # Endings that a language gives to half its names: what is alike there says little.
@@ -150,6 +152,7 @@ class _Form:
     called: tuple[_Part, ...]  # given names by which alone a person may be called
     whole: str
     turned: str
+    amid: bool  # the family name stands between others: Xavier Espot Zamora
     code: str
     syllabic: bool
 
@@ -188,6 +191,7 @@ def _form(name: tuple[str, ...], family: tuple[str, ...], origin: str | None) ->
         called=tuple(_meant(word, code) for word in called),
         whole=plain + rest,
         turned=rest + plain,
+        amid=0 < at < len(words) - count,
         code=code,
         syllabic=code in SYLLABIC,
     )
@@ -285,18 +289,21 @@ def _best_part(word: _Part, parts: tuple[_Part, ...], form: _Form) -> float:
 
 @lru_cache(maxsize=1 << 12)
 def _cuts(
-    words: tuple[str, ...], code: str
+    words: tuple[str, ...], code: str, amid: bool
 ) -> tuple[tuple[_Part, tuple[_Part, ...], _Part, str], ...]:
     """Return each way to take a mention for family and given names, in both orders."""
+    last = len(words)
+    spans = [(start, last) for start in range(1, last)] + [(0, end) for end in range(1, last)]
+    if amid:
+        spans += [(start, end) for start in range(1, last - 1) for end in range(start + 1, last)]
     found = []
-    for cut in range(1, len(words)):
-        for own, rest, label in (
-            (words[cut:], words[:cut], "whole"),
-            (words[:cut], words[cut:], "turned"),
-        ):
-            rest = tuple(word for word in rest if word not in _PARTICLES) or rest
-            parts = tuple(_said(word, code) for word in rest)
-            found.append((_said("".join(own), code), parts, _said("".join(rest), code), label))
+    for start, end in spans:
+        rest = words[:start] + words[end:]
+        rest = tuple(word for word in rest if word not in _PARTICLES) or rest
+        parts = tuple(_said(word, code) for word in rest)
+        own = _said("".join(words[start:end]), code)
+        label = "whole" if start else "turned"
+        found.append((own, parts, _said("".join(rest), code), label))
     return tuple(found)
 
 
@@ -317,7 +324,7 @@ def _fit_several(words: tuple[str, ...], form: _Form) -> tuple[float, str]:
             if found > best:
                 best, label = found, "family"
         return best, label
-    for own, rest, rest_joined, order in _cuts(words, form.code):
+    for own, rest, rest_joined, order in _cuts(words, form.code, form.amid):
         # Both parts have to fit, so the family name need not be proved by itself.
         family = _alike(own, form.family, syllabic=False)
         if family < CLOSE or min(family**FAMILY, family + BY_GIVEN) <= best:
@@ -361,4 +368,4 @@ def _given_likeness(rest: tuple[_Part, ...], joined: _Part, form: _Form) -> floa
         else:
             fits = [max(_alike(b, a, syllabic=False) for b in many) for a in few]
         best = max(best, 0.4 * sum(fits) / len(fits) + 0.6 * min(fits) - 0.02)
-    return best if best >= 0.5 else 2 * best * best
+    return best if best >= STRANGE else best * (best / STRANGE) ** 2

@@ -12,19 +12,21 @@ from dataclasses import dataclass
 from dragoman.actors.chunks import Chunk
 from dragoman.actors.likeness import choose
 from dragoman.actors.mentions.scene import Scene
-from dragoman.actors.mentions.sorts import HOLDABLE
+from dragoman.actors.mentions.sorts import HOLDABLE, SUFFIX
 from dragoman.actors.pools import LOOKED_AT
 from dragoman.actors.register import office_id
 
 OUTSIDE = 0.05
 """What a day outside the tenure takes off a likeness, and again as much for a year of it: the
 successor may be missing, or the source a few weeks out."""
-OF_STATE = (0.82, 0.87)
+OF_STATE = (0.80, 0.86)
 """What a name of several words, and of one, must reach among all who served a state. Most
 envoys and aides are in no register, and some other name is like theirs."""
+OF_HOLDERS = (0.76, 0.78)
+"""The same among those who held the office in one of the states that the text is about."""
 OF_TEXT = (0.84, 0.88)
 """The same among those of the states that the text is about."""
-OF_DAY = (0.88, 0.90)
+OF_DAY = (0.84, 0.87)
 """The same among the leaders and foreign ministers of the day, of whatever state."""
 LONGEST = 6
 """Words of a name; what is longer is not one."""
@@ -54,7 +56,10 @@ def most_alike(
     """Return the person whom a damaged name means, if state and office leave few enough."""
     if len(norms) > LONGEST or sum(map(len, norms)) < SHORT or chunk.former:
         return None
+    norms = tuple(word for word in norms if word not in SUFFIX) or norms
     lone = len(norms) == 1
+    if lone and office_class in ("official", "leader"):
+        return None  # "Representative Cohen": any number of officials are called so
     if polity is not None:
         found = None
         if office_class in HOLDABLE:
@@ -67,11 +72,12 @@ def most_alike(
     if lone and not office_class:
         return None
     found = None
+    names = _listed(scene, norms)
     if office_class in HOLDABLE:
         pool: dict[str, int] = {}
         for state in _states(scene):
             pool.update(scene.register.near(office_id(state, office_class), scene.day))
-        found = _like(scene, norms, pool, least=OF_TEXT[lone])
+        found = _like(scene, norms, pool, least=OF_HOLDERS[lone])
     elif scene.again:
         alike = ALIKE if office_class else ALIKE_UNTITLED
         found = _like_any(scene, norms, _states(scene), OF_TEXT[lone], least=alike)
@@ -80,7 +86,17 @@ def most_alike(
         leaders = scene.pools.ranking(classes, scene.day)
         near = leaders.nearest(norms, least=ALIKE if office_class else ALIKE_UNTITLED)
         found = _like(scene, norms, dict.fromkeys(near, 0), least=OF_DAY[lone])
-    return found
+    return None if found is None or found.person in names else found
+
+
+def _listed(scene: Scene, norms: tuple[str, ...]) -> frozenset[str]:
+    """Return who is listed by this very name, or by the beginning of it.
+
+    That they could be meant was looked at before; what does not fit them exactly enough to be
+    they is not made to fit by being like them: a judge Mark Brown is no prime minister.
+    """
+    cuts = (norms[:length] for length in range(2, len(norms) + 1))
+    return frozenset(p for words in cuts for p in scene.register.named(words))
 
 
 def _holders(scene: Scene, polity: str, office_class: str, chunk: Chunk) -> Mapping[str, int]:

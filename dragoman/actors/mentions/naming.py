@@ -70,13 +70,16 @@ def _keep_owner(scene: Scene, chunk: Chunk) -> Mention | None:
                 words = words[: -len(mark)]
                 break
         if words:
-            scene.memory.state(chunk.start, polities[0], True)
+            plain = chunk.group == "nationality"
+            scene.memory.state(chunk.start, polities[0], not plain)
+            place = polities[0] if polities[0].startswith("st:") and not plain else None
+            how = "adjective" if plain else "alias"
             return Mention(
                 chunk.start,
                 chunk.start + len(words),
                 MentionKind.POLITY,
-                (Actor(polities[0], how="alias"),),
-                polities[0] if polities[0].startswith("st:") else None,
+                (Actor(polities[0], how=how),),
+                place,
             )
     return None
 
