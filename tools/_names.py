@@ -21,11 +21,12 @@ _RANKS = (
 _HONOUR = (
     r"sheikh(?! hasina)|shaikh|dr|sir|dame|mr|ms|mrs|judge|justice|lord|bailiff|hon|h\. ?e|"
     r"crown prince|crown princess|prince|princess|archbishop|cardinal|bishop|dato|datuk|tan sri|"
-    r"haji|a ?mbassador|ambsssador|appointed|excellency|elect|acting|sac chair"
+    r"haji|a ?mbassador|ambsssador|appointed|excellency|elect|acting|"
+    r"(?:sac|gnu|cnsp|gna)(?: interim)?(?: prime minister| president| chair)"
 )
 _LEADING = re.compile(rf"(?i)^(?:{_RANKS}|{_HONOUR})\b\.?\s+(?=\S)")
 _CHARGE = re.compile(
-    r"(?i)^(?:charg[eé]e? )?d\s?['\u2019] ?affaires\b|^charg[eé]e?\b|^\s*a\.i\."
+    r"(?i)^(?:charg[eé]s?e? )?d\s?['\u2019] ?affair?e?s\b|^charg[eé]e?\b|^\s*a\.i\."
     r"|^,?\s*ad interi?u?m\b"
     r"|^,? ?deputy chief of( mission)?\b|^mission\b|^[\s,:/\u2013-]+"
     r"|^(permanent|it is|its) .* (is|by)\b"

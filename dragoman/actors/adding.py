@@ -8,8 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 
 from dragoman.actors.facts import ONE_HOLDER, Tenure, bounds, class_of, rank
+from dragoman.actors.layers.layer import read_layer
+from dragoman.actors.layers.problem import Problem
 from dragoman.actors.layers.spans import differ, same
 from dragoman.actors.register import Register
 from dragoman.actors.tokens import name_words
@@ -213,22 +216,48 @@ def read_days(start: str, end: str, as_of: str) -> None:
         raise InputError(f"--as-of {as_of} is before the start ({start})")
 
 
+Spellings = Mapping[str, frozenset[tuple[str, ...]]]
+"""Persons by id, with the words of each spelling of their names."""
+
+
+def people_of(folder: Path) -> Spellings:
+    """Return the persons whom a layer's own files name; a register with it need not be made."""
+    problems: list[Problem] = []
+    layer = read_layer(folder, folder.name, 1, problems) if folder.is_dir() else None
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for row in layer.of("tenures") if layer else ():
+        spellings = found.setdefault(row["person"], set())
+        spellings.update(
+            tuple(name_words(name)) for name in f"{row['names']};{row['also']}".split(";")
+        )
+    for entry in layer.of("persons") if layer else ():
+        spellings = found.setdefault(entry["id"], set())
+        names = [name for given in (entry.get("names") or {}).values() for name in given]
+        spellings.update(tuple(name_words(name)) for name in [*names, *entry.get("also", ())])
+    return {ident: frozenset(spellings - {()}) for ident, spellings in found.items()}
+
+
 def find_person(
-    register: Register, typed: str, ident: str | None = None
+    register: Register,
+    typed: str,
+    ident: str | None = None,
+    *,
+    beside: Spellings = MappingProxyType({}),
 ) -> tuple[str, tuple[str, ...]]:
     """Return the id of the person that is meant, and the names to write down with it.
 
     Args:
-        register: With the layer that is written to, so that its persons are known.
+        register: Who is known.
         typed: A name, or an id such as pe:xi-jinping.
         ident: The id if a user says so: of one of several namesakes, or for somebody new.
+        beside: Further persons, those of the layer that is written to (`people_of`).
 
     Raises:
         InputError: Several persons are called so, or the name is only part of one's.
     """
     typed = " ".join(typed.split())
     if typed.startswith("pe:") and ident in (None, typed):
-        if register.person(typed) is None:
+        if register.person(typed) is None and typed not in beside:
             raise InputError(
                 f"{typed}: no person of this id is known; type the name, with --id {typed}"
             )
@@ -239,13 +268,15 @@ def find_person(
     if ident is not None:
         if not re.fullmatch(r"pe:[a-z0-9]+(-[a-z0-9]+)*", ident):
             raise InputError(f"--id {ident!r}: ids of persons look like pe:retno-marsudi")
-        return ident, () if words in register.spelt(ident) else (typed,)
+        known = words in register.spelt(ident) or words in beside.get(ident, ())
+        return ident, () if known else (typed,)
     found = called_so(register, typed)
     whole = [one for one in found if words in register.spelt(one)]
+    whole += [one for one in beside if one not in whole and words in beside[one]]
     if len(whole) == 1:
         return whole[0], ()
     if whole or found:
-        several = "; ".join(f"{one} ({_known_for(register, one)})" for one in (whole or found))
+        several = "; ".join(f"{one} ({_known_for(register, one)})" for one in whole or found)
         what = "several persons are called so" if whole else "the name is part of another's"
         raise InputError(f"{typed!r}: {what}: {several}. Add --id with one of these, or a new id")
     return new_id(register, typed), (typed,)

@@ -136,6 +136,8 @@ class Lists:
     given_names: frozenset[str]
     common_given: frozenset[str]
     not_alone: frozenset[str]
+    trades: frozenset[str]  # "coach", "fisherman": who is called so is no official
+    named_things: frozenset[str]  # "bridge", "street": what is named after somebody
     group_nouns: dict[str, str]  # "foreign ministers" -> "fm"
 
     @classmethod
@@ -156,6 +158,8 @@ class Lists:
             given_names=frozenset(table["overrides"].get("given_names", ())),
             common_given=frozenset(words.get("common_given", ())),
             not_alone=frozenset(words.get("not_alone", ())),
+            trades=frozenset(words.get("trades", ())),
+            named_things=frozenset(words.get("named_things", ())),
             group_nouns={
                 noun: group for group, nouns in words["group_nouns"].items() for noun in nouns
             },

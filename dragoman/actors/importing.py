@@ -135,7 +135,12 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         return
     head, _, _ = text.lstrip("\n").partition("\n")
     delimiter = "\t" if "\t" in head else ","
-    reader = csv.reader(io.StringIO(text.replace("\0", "\ufffd")), delimiter=delimiter)
+    # The service's own TSV quotes as Turtle does, "Name"@en, which is no quoting of cells.
+    lines = io.StringIO(text.replace("\0", "\ufffd"))
+    if head.startswith("?"):
+        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    else:
+        reader = csv.reader(lines, delimiter=delimiter)
     try:
         columns: list[str] | None = None
         for cells in reader:

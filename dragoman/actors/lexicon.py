@@ -14,6 +14,10 @@ from dragoman.actors.tokens import fold, keys, name_words
 Entry = tuple[tuple[str, ...], str, str, str]
 """(words, kind, id, form); form: "upper" | "cap" | "first" | "any"."""
 
+_TITLES = {"king", "queen", "prince", "princess", "crown", "emir", "amir", "sultan", "sheikh",
+           "sheikha", "president", "premier", "general", "colonel", "marshal", "sayyid", "dr",
+           "ayatollah", "imam", "cardinal", "archbishop", "lord", "lady", "sir", "dame", "baroness",
+           "mr", "mrs", "ms"}  # fmt: skip
 _SHORT = {"fm", "pm", "fms", "pms"}
 
 
@@ -137,6 +141,8 @@ def person_names(table: dict[str, Any]) -> tuple[dict[str, list[str]], dict[str,
         for spelling in quiet:
             # Nobody has looked: one word, or one beside particles, is a name of reference.
             words = name_words(spelling)
+            if words and words[0] in _TITLES:
+                words = []  # "King Abdullah" is a title with a name, and not his alone
             own = set(words) - set(name_words(row.get("family") or ""))
             if own and sum(word not in particles for word in words) > 1:
                 spellings.append(spelling)

@@ -4,6 +4,7 @@ A pool is asked for by every damaged name of a corpus, so it is made once for a 
 with the letters of all its names in one list, which are compared at once.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -67,6 +68,11 @@ class Pool:
         return near
 
 
+def _without_numeral(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name without the number of a ruler, which reads like an initial."""
+    return words[:-1] if len(words) > 1 and re.fullmatch("[ivx]+", words[-1]) else words
+
+
 def _family(register: Register, ident: str) -> str:
     person = register.person(ident)
     return "".join(name_words(person.family)) if person and person.family else ""
@@ -102,8 +108,9 @@ class Pools:
                 return None
             states = sorted(polity for polity in person.polities if polity.startswith("st:"))
             family = tuple(name_words(person.family)) if person.family else ()
+            names = tuple(map(_without_numeral, self._register.spelt(ident)))
             known = self._candidates[ident] = Candidate(
-                ident, self._register.spelt(ident), family, states[0] if states else None
+                ident, names, family, states[0] if states else None
             )
         if penalty:
             return Candidate(known.id, known.names, known.family, known.origin, penalty)

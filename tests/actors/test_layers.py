@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.actors import layers as room
-from dragoman.actors.layers import Problem, read_layers, shared_wordings
+from dragoman.actors.layers import Problem, contents, read_layers, shared_wordings
 from dragoman.actors.layers.schema import ENTRIES, MAPS, NAMES, TABLES, kind_of
 from dragoman.model import RegisterError
 
@@ -466,12 +466,10 @@ ROW_FAULTS: list[tuple[str, str, list[str], str, list[dict[str, str]]]] = [
      "readings", [{"person": "pe:old-head", "pinyin": "xi"}, {"name": "Ann", "form": ""}]),
     ("readings/things.csv",
      "id,kind,zh,pinyin,also_means,source\nog:oo,organization,\u6b27,ou,,s\n"
-     "og:oh,organization,\u6b27,ou,,s\npl:port,place,\u6e2f,gang,pl:isle;pl:nn,s\n",
+     "og:oh,organization,\u6b27,ou,,s\npl:port,place,\u6e2f,gang,pl:isle,s\n",
      ["3: it is a reading of 'og:oh', which is nothing we know; allowed: ids of the register's "
-      "files; left out: the row",
-      "4: it is a reading of 'pl:nn', which is nothing we know; allowed: ids of the register's "
       "files; left out: the row"],
-     "readings", [{"id": "og:oo", "pinyin": "ou"}]),
+     "readings", [{"id": "og:oo", "pinyin": "ou"}, {"id": "pl:port", "also_means": "pl:isle"}]),
     ("_generated/polity_names.csv", "id,lang,short\nst:zzz,en,Z\nst:aaa,fr,Alande\n",
      [f"2: id is 'st:zzz', which nobody is; allowed: {IDS}; left out: the row"],
      "polity_names", [{"id": "st:aaa", "lang": "fr", "short": "Alande", "formal": ""}]),
@@ -553,6 +551,19 @@ def test_a_folder_full_of_other_things_is_told_in_a_few_lines(tmp_path: Path) ->
         "mine/.: 480 more files and folders of names that mean nothing here; allowed: the files "
         "that dragoman/register has; left out: 480 files and folders"
     )
+
+
+def test_a_stamp_sees_all_that_a_layer_is_read_from(tmp_path: Path) -> None:
+    """Another byte, another file, or another strange name changes it; a link to nothing is told."""
+    mine = put(tmp_path / "mine", {"offices/X.yml": GOOD, "README.md": "a"})
+    before = list(contents(mine))
+    assert before == [("offices/X.yml", GOOD.encode())]
+    (mine / "README.md").write_text("b")
+    assert list(contents(mine)) == before
+    (mine / "orgs.yml").symlink_to(mine / "nowhere")
+    (mine / "orgs.yaml").write_text("")
+
+    assert [name for name, _ in contents(mine)] == ["offices/X.yml", "orgs.yaml", "orgs.yml"]
 
 
 def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:

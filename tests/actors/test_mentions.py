@@ -92,7 +92,7 @@ TABLE = [
     # Offices without a name: the holder of the day, or the bare office.
     ("The Chinese president spoke.", "2020-08-20",
      [("The Chinese president", "office", "pe:xi-jinping")]),
-    ("The Chinese president spoke.", "2001-08-20",
+    ("The Chinese president spoke.", "1931-08-20",
      [("The Chinese president", "office", "of:chn.head")]),
     ("Indonesia's top diplomat came.", "2020-08-20",
      [("Indonesia's top diplomat", "office", "pe:retno-marsudi")]),
@@ -337,6 +337,7 @@ def test_a_government_means_its_own_president(read: Reader) -> None:
     assert [(hit.words, hit.ids) for hit in hits][1:] == [
         ("The President", "pe:joe-biden"),
         ("the First Lady", "st:usa"),
+        ("him", "pe:emmanuel-macron"),
         ("The Administration", "st:usa"),
     ]
 

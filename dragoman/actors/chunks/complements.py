@@ -23,6 +23,8 @@ def read_complement(
     item = line.item(here)
     if item is None:
         return (), None, place, ""
+    if word == "of" and not plural and (led := _read_led_organ(line, here)) is not None:
+        return led
     envoy = office_class in ("amb", "permrep", "envoy")
     if word == "to":
         if envoy:
@@ -56,6 +58,25 @@ def read_complement(
         return (), None, place, ""  # "the first foreign minister of EU countries"
     body = line.wording(here) if states and item.has("body") else ""
     return (states, None, after, body) if states else ((), None, place, "")
+
+
+def _read_led_organ(line: Line, here: int) -> tuple[tuple[str, ...], str | None, int, str] | None:
+    """Read "the Russian Foreign Ministry", "Polish diplomacy" after "head of": who leads it.
+
+    What the head of such an organ is, stands in `by_body` of titles.yml as "organ:fm".
+    """
+    states = polities_at(line, here)
+    at = here
+    if states:
+        if not line.items[here].has("adj"):
+            return None
+        at = here + 1
+    item = line.item(at)
+    if item is None:
+        return None
+    if item.has("organ") and item.first("organ") in ("fm", "def", "gov", "parl"):
+        return states, None, at + 1, f"organ:{item.first('organ')}"
+    return (states, None, at + 1, "organ:fm") if line.norm(at) == "diplomacy" else None
 
 
 def _skip_region(line: Line, here: int) -> int | None:

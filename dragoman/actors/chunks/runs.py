@@ -8,6 +8,9 @@ from dragoman.actors.chunks.names import is_name_word, is_no_person, read_name
 from dragoman.actors.chunks.parts import Chunk
 from dragoman.actors.chunks.states import polities_at, read_polities
 
+_PHRASE_ENDS = frozenset({",", ".", ";", ":", "who", "and", "is", "was", "of", "said", "the", "his",
+                          "her", "with", "in", "to", "turned"})  # fmt: skip
+
 
 def joined_by(line: Line, place: int) -> str:
     """Return what joins a phrase to the one before: "and", ",", or "owner", a person's name."""
@@ -42,6 +45,24 @@ def read_owned_name(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     return [chunk], scanned.after
 
 
+def _is_namesake(line: Line, after: int) -> bool:
+    """Return whether what follows a name is a calling or a thing: "Conte, coach of ...".
+
+    Only callings that no official has; "Zelenskyy, a former comedian" is who he is.
+    """
+    if line.norm(after) in line.lists.named_things and not line.tall(after):
+        return True
+    if line.norm(after) != ",":
+        return False
+    for ahead in range(after + 1, min(after + 7, len(line.items))):
+        item = line.items[ahead]
+        if item.has("nostate") and line.wording(ahead) in line.lists.trades:
+            return True
+        if item.has("title", "mod", "person") or line.norm(ahead) in _PHRASE_ENDS:
+            return False
+    return False
+
+
 def read_run(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     """Read a name without a title; whose it is, is decided with the whole document."""
     item = line.items[place]
@@ -67,6 +88,8 @@ def read_run(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     if is_no_person(line, scanned):
         return None
     after = scanned.after
+    if _is_namesake(line, after):
+        return [Chunk("nobody", chunk.start, chunk.end)], after
     described = None
     if line.norm(after) in (",", "("):
         described = read_description(line, after + 1)

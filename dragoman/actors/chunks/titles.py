@@ -254,12 +254,13 @@ def _read_stranger(
         if place == here:
             return None
         return [Chunk("nobody", line.at(place), line.until(here + 1))], here + 1
+    trade = line.wording(here) in line.lists.trades
     known = Chunk(
-        "person" if scanned.known else "stranger",
+        "person" if scanned.known and not trade else "stranger",
         line.at(here),
         scanned.end,
         name=scanned.text,
         name_norms=scanned.norms,
-        how="known" if scanned.known else line.wording(here),
+        how="known" if scanned.known and not trade else line.wording(here),
     )
     return [known], scanned.after

@@ -6,12 +6,12 @@ that a later layer took out is no mistake of the layers below: what names it goe
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
 from dragoman.actors.layers.history import without_cycles
+from dragoman.actors.layers.known import Known, known_of
 from dragoman.actors.layers.layer import Layer
 from dragoman.actors.layers.problem import Entry, Problem, one_of, shown
 from dragoman.actors.layers.schema import CERTAINTY, OF_POLITIES
@@ -21,50 +21,12 @@ from dragoman.actors.layers.values import is_day
 _OFFICE = re.compile(r"of:([a-z0-9-]+)\.([a-z-]+)(?:\.([a-z0-9-]+))?")
 _LENGTHS = {"day": 10, "month": 7, "year": 4}
 _PUBLIC = "public record"
-_OF_BODIES = frozenset({"council", "commission"})  # the presidents of these bodies of the EU
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """The ids that the layers together know, and those that one of them took out."""
-
-    polities: set[str]
-    orgs: set[str]
-    gone: dict[str, int]  # id -> the depth of the layer that took it out
-    history: set[str]
-    persons: set[str]
-    places: set[str]
-    outlets: set[str]
-    mechanisms: set[str]
-    classes: frozenset[str]  # empty where no layer has titles.yml
-    sources: dict[int, set[str] | None] = field(default_factory=dict)  # None: not checked
-    told: set[tuple[str, str, str]] = field(default_factory=set)  # unknown sources of a file
-
-    def missing(self, ident: str, *, orgs: bool = True) -> bool:
-        """Return whether nobody is this polity, or organization if these are meant too."""
-        return ident not in self.polities and not (orgs and ident in self.orgs)
-
-    def nobody(self, ident: str) -> bool:
-        """Return whether an id of any kind is nothing that a layer has."""
-        others = (self.persons, self.places, self.outlets, self.mechanisms)
-        return self.missing(ident) and not any(ident in part for part in others)
-
-    def excused(self, ident: str, depth: int) -> bool:
-        """Return whether a later layer took the id out that an earlier one names."""
-        return self.gone.get(ident, -1) > depth
-
-    def near(self, ident: str, *, orgs: bool = True) -> str:
-        """Return what to say is allowed instead of an unknown id."""
-        pool = {*self.polities, *self.orgs} if orgs else self.polities
-        near = get_close_matches(ident, pool, n=1, cutoff=0.75)
-        files = "polities.csv and orgs.yml" if orgs else "polities.csv"
-        return f"ids of {files}" + (f", such as {near[0]}" if near else ", such as st:idn")
 
 
 def check(layers: Sequence[Layer], problems: list[Problem]) -> None:
     """Take out of the layers' entries what cannot be so, and say what was taken out."""
-    known = _known(layers)
-    checks: dict[str, Callable[[Entry, _Known, list[Problem]], bool]] = {
+    known = known_of(layers)
+    checks: dict[str, Callable[[Entry, Known, list[Problem]], bool]] = {
         "persons": _person, "tenures": _tenure_row, "aliases": _alias, "places": _place,
         "outlets": _outlet, "groups": _members, "mechanisms": _mechanism,
         "memberships": partial(_polities_of, keys=("polity", "org")),
@@ -92,34 +54,6 @@ def check(layers: Sequence[Layer], problems: list[Problem]) -> None:
     without_cycles(rows.values(), problems)
 
 
-def _known(layers: Sequence[Layer]) -> _Known:
-    parts = ("polities", "orgs", "places", "outlets", "mechanisms")
-    found: dict[str, set[str]] = {part: set() for part in parts}
-    gone: dict[str, int] = {}
-    sources: dict[int, set[str] | None] = {}
-    ids: set[str] = set()
-    for layer in layers:
-        for part, there in found.items():
-            for entry in layer.of(part):
-                if entry.get("remove"):
-                    there.discard(entry["id"])
-                    gone[entry["id"]] = layer.depth
-                else:
-                    there.add(entry["id"])
-                    gone.pop(entry["id"], None)
-        ids |= {entry["id"] for entry in layer.of("sources")}
-        sources[layer.depth] = set(ids) if layer.of("sources") else None
-    titles = [layer.maps["titles"] for layer in layers if "titles" in layer.maps]
-    classes = {name for entry in titles for name in entry.get("classes", ())}
-    persons = {entry["id"] for layer in layers for entry in layer.of("persons")}
-    persons |= {entry["person"] for layer in layers for entry in layer.of("tenures")}
-    history = {entry["id"] for layer in layers for entry in layer.of("history")}
-    allowed = frozenset(classes | _OF_BODIES) if classes else frozenset()
-    return _Known(
-        **found, gone=gone, history=history, persons=persons, classes=allowed, sources=sources
-    )
-
-
 def _split(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
@@ -127,7 +61,7 @@ def _split(cell: str) -> list[str]:
 # --- persons and tenures -----------------------------------------------------------------------
 
 
-def _person(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
+def _person(entry: Entry, known: Known, problems: list[Problem]) -> bool:
     names = entry.setdefault("names", {})
     entry.setdefault("offices", [])
     if not names.get("en") and not entry.get("extend"):
@@ -140,7 +74,7 @@ def _person(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
     return _spelled(entry, known, problems)
 
 
-def _spelled(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
+def _spelled(entry: Entry, known: Known, problems: list[Problem]) -> bool:
     """Take out spellings without the document that showed them."""
     if "seen_as" in entry:
         for seen in entry["seen_as"]:
@@ -157,7 +91,7 @@ def _spelled(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
     return True
 
 
-def _tenure_row(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
+def _tenure_row(entry: Entry, known: Known, problems: list[Problem]) -> bool:
     if not entry["office"]:
         return True  # a row of names only
     if not _tenure(entry, known, problems, entry["person"]):
@@ -165,7 +99,7 @@ def _tenure_row(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
     return bool(entry["office"] or entry["names"] or entry["also"])
 
 
-def _tenure(tenure: Entry, known: _Known, problems: list[Problem], person: str) -> bool:
+def _tenure(tenure: Entry, known: Known, problems: list[Problem], person: str) -> bool:
     """Return whether the tenure can be meant; what is only half wrong is mended and told."""
     office = tenure["office"]
     wrong = _office_fault(office, known, tenure.where.depth)
@@ -209,7 +143,7 @@ def _tenure(tenure: Entry, known: _Known, problems: list[Problem], person: str) 
     return True
 
 
-def _office_fault(office: str, known: _Known, depth: int) -> tuple[str, str] | None:
+def _office_fault(office: str, known: Known, depth: int) -> tuple[str, str] | None:
     """Return what is wrong with the id of an office and what is allowed; ("", "") is excused."""
     match = _OFFICE.fullmatch(office)
     if not match:
@@ -289,7 +223,7 @@ def _mend_as_of(tenure: Entry, problems: list[Problem], person: str) -> bool:
     return left != "the tenure"
 
 
-def _check_source(entry: Entry, known: _Known, problems: list[Problem]) -> None:
+def _check_source(entry: Entry, known: Known, problems: list[Problem]) -> None:
     """Say where a source is none of sources.yml; a layer without that file names them freely."""
     ids = known.sources.get(entry.where.depth)
     said = entry.get("source", "")
@@ -316,7 +250,7 @@ def _check_source(entry: Entry, known: _Known, problems: list[Problem]) -> None:
 
 
 def _polities_of(
-    entry: Entry, known: _Known, problems: list[Problem], *, keys: Collection[str]
+    entry: Entry, known: Known, problems: list[Problem], *, keys: Collection[str]
 ) -> bool:
     """Return whether somebody is each of these ids; the entry is left out where nobody is."""
     _check_source(entry, known, problems)
@@ -339,7 +273,7 @@ def _whole(entry: Entry) -> str:
     return "the row" if entry.where.file.endswith(".csv") else f"the entry {entry['id'][:60]}"
 
 
-def _alias(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
+def _alias(entry: Entry, known: Known, problems: list[Problem]) -> bool:
     if not known.missing(entry["entity"], orgs=False):
         return True
     if not known.excused(entry["entity"], entry.where.depth):
@@ -352,7 +286,7 @@ def _alias(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
     return False
 
 
-def _place(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
+def _place(entry: Entry, known: Known, problems: list[Problem]) -> bool:
     for key in ("state", "claims", "administered_by"):
         for polity in _split(entry[key]):
             if known.missing(polity, orgs=False):
@@ -384,13 +318,13 @@ def _place(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
     return True
 
 
-def _outlet(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
+def _outlet(entry: Entry, known: Known, problems: list[Problem]) -> bool:
     keys = ("state",) if "state" in entry else ()
     _spelled(entry, known, problems)
     return _polities_of(entry, known, problems, keys=keys)
 
 
-def _members(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
+def _members(entry: Entry, known: Known, problems: list[Problem]) -> bool:
     if "members" in entry:
         kept = [polity for polity in entry["members"] if not known.missing(polity)]
         for polity in entry["members"]:
@@ -411,7 +345,7 @@ def _members(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
     return True
 
 
-def _mechanism(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
+def _mechanism(entry: Entry, known: Known, problems: list[Problem]) -> bool:
     for edition in entry.get("editions", ()):
         _check_source(edition, known, problems)
         place = edition.get("place", "")
@@ -427,7 +361,7 @@ def _mechanism(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
     return _members(entry, known, problems)
 
 
-def _successions(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
+def _successions(entry: Entry, known: Known, problems: list[Problem]) -> bool:
     _check_source(entry, known, problems)
     for key in ("successor", "predecessor"):
         kept: list[str] = []
@@ -445,7 +379,7 @@ def _successions(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
     return True
 
 
-def _reading(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
+def _reading(entry: Entry, known: Known, problems: list[Problem]) -> bool:
     _check_source(entry, known, problems)
     person, state = entry["person"], entry["state"]
     met, allowed = "", "a person of offices/, or a name"
@@ -459,11 +393,10 @@ def _reading(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
             return False
     if met:
         problems.append(entry.problem(met, allowed, "the row"))
-    for other in [entry["id"], *_split(entry["also_means"])]:
-        if met or not other or not known.nobody(other):
-            continue
-        if not known.excused(other, entry.where.depth):
-            said = f"it is a reading of {shown(other)}, which is nothing we know"
+    ident = entry["id"]
+    if not met and ident and known.nobody(ident):
+        if not known.excused(ident, entry.where.depth):
+            said = f"it is a reading of {shown(ident)}, which is nothing we know"
             problems.append(entry.problem(said, "ids of the register's files", "the row"))
         return False
     return not met
@@ -472,7 +405,7 @@ def _reading(entry: Entry, known: _Known, problems: list[Problem]) -> bool:
 # --- files of named lists ------------------------------------------------------------------------
 
 
-def _check_map(entry: Entry, known: _Known, problems: list[Problem]) -> None:
+def _check_map(entry: Entry, known: Known, problems: list[Problem]) -> None:
     for trait in OF_POLITIES:
         if trait in entry:
             entry[trait] = list(
@@ -491,7 +424,7 @@ def _check_map(entry: Entry, known: _Known, problems: list[Problem]) -> None:
 
 
 def _only_known(
-    entry: Entry, key: str, ids: Iterable[str], known: _Known, problems: list[Problem], *,
+    entry: Entry, key: str, ids: Iterable[str], known: Known, problems: list[Problem], *,
     orgs: bool = True,
 ) -> Iterator[str]:  # fmt: skip
     for ident in ids:

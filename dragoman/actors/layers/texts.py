@@ -74,6 +74,23 @@ def _unreadable(where: Where, error: OSError, what: str) -> Problem:
     )  # fmt: skip
 
 
+def contents(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of all that a layer is read from, for a stamp of it; never raises.
+
+    What is not read, because nobody may or the name means nothing, has its reason for bytes:
+    it changes what is told of the layer too.
+    """
+    problems: list[Problem] = []
+    for path, name in files(root, "", 0, problems):
+        try:
+            with path.open("rb") as file:
+                yield name, file.read(LARGEST + 1)
+        except OSError as error:
+            yield name, str(error).encode("utf-8", "replace")
+    for problem in problems:
+        yield problem.file, str(problem).encode("utf-8", "replace")
+
+
 def read_text(path: Path, where: Where, problems: list[Problem]) -> str | None:
     r"""Return the text of a file, lines ended by "\n"; None where there is none to be had.
 

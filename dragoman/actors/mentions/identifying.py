@@ -23,6 +23,8 @@ def identify(
         found = scene.register.named(words)
         if found and len(words) < len(norms):
             found = frozenset(p for p in found if _keeps_family(scene, p, words))
+            if _drops_names(norms, words) and not scene.in_title:
+                found = frozenset(p for p in found if _fits(scene, p, polity, office_class))
         if found and (person := _choose(scene, found, polity, office_class, chunk)):
             return Identified(person, "name", pool=len(found))
     for short in _variants(norms) if len(norms) < 3 else ():
@@ -69,6 +71,28 @@ def _keeps_family(scene: Scene, person: str, words: tuple[str, ...]) -> bool:
         return known is not None
     family = name_words(known.family)
     return bool(family) and len(words) > len(family) and set(family) <= set(words)
+
+
+def _drops_names(norms: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Return whether more than initials were left out: António Costa Silva is not António Costa."""
+    left = list(norms)
+    for word in words:
+        if word in left:
+            left.remove(word)
+    return any(len(word) > 2 and word not in SUFFIX for word in left)
+
+
+def _fits(scene: Scene, person: str, polity: str | None, office_class: str) -> bool:
+    """Return whether state and title speak for a person whose name the text gives longer."""
+    known = scene.register.person(person)
+    if known is None or (polity is None and not office_class):
+        return False
+    if polity is not None and polity not in known.polities:
+        return False
+    if office_class in VAGUE or not office_class:
+        return polity is not None
+    classes = (office_class, *_CALLED_SO.get(office_class, ()))
+    return any(class_of(tenure.office) in classes for tenure in known.tenures)
 
 
 def _is_plausible(
