@@ -63,7 +63,9 @@ def most_alike(
     if polity is not None:
         found = None
         if office_class in HOLDABLE:
-            found = _like(scene, norms, _holders(scene, polity, office_class, chunk))
+            pool = _holders(scene, polity, office_class, chunk)
+            near = scene.pools.serving(polity, scene.day).nearest(norms, least=ALIKE)
+            found = _like(scene, norms, pool, others=[p for p in near if p not in pool])
         if found is None and (not lone or office_class):
             found = _like_any(scene, norms, [polity], OF_STATE[lone], least=ALIKE)
         return found
@@ -74,7 +76,7 @@ def most_alike(
     found = None
     names = _listed(scene, norms)
     if office_class in HOLDABLE:
-        pool: dict[str, int] = {}
+        pool = {}
         for state in _states(scene):
             pool.update(scene.register.near(office_id(state, office_class), scene.day))
         found = _like(scene, norms, pool, least=OF_HOLDERS[lone])
@@ -99,7 +101,7 @@ def _listed(scene: Scene, norms: tuple[str, ...]) -> frozenset[str]:
     return frozenset(p for words in cuts for p in scene.register.named(words))
 
 
-def _holders(scene: Scene, polity: str, office_class: str, chunk: Chunk) -> Mapping[str, int]:
+def _holders(scene: Scene, polity: str, office_class: str, chunk: Chunk) -> dict[str, int]:
     towards = chunk.towards if office_class == "amb" else None
     office = office_id(polity, office_class, scene.clear.get(towards, towards) if towards else None)
     return scene.register.near(office, scene.day)
@@ -123,11 +125,21 @@ def _like_any(
 
 
 def _like(
-    scene: Scene, norms: tuple[str, ...], pool: Mapping[str, int], *, least: float = 0.0
+    scene: Scene,
+    norms: tuple[str, ...],
+    pool: Mapping[str, int],
+    *,
+    least: float = 0.0,
+    others: Iterable[str] = (),
 ) -> Identified | None:
     candidates = (
         scene.pools.candidate(ident, OUTSIDE * (1 + days / 365) if days else 0.0)
         for ident, days in pool.items()
     )
-    choice = choose(norms, [one for one in candidates if one is not None], least=least)
+    choice = choose(
+        norms,
+        [one for one in candidates if one is not None],
+        others=[one for p in others if (one := scene.pools.candidate(p)) is not None],
+        least=least,
+    )
     return Identified(choice.id, "likeness", choice.score, len(pool)) if choice else None

@@ -4,7 +4,7 @@ from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.alike import Identified, most_alike
 from dragoman.actors.mentions.scene import Scene
 from dragoman.actors.mentions.sorts import CROWNS, MINISTERS, SAME, SUFFIX, VAGUE
-from dragoman.actors.register import class_of
+from dragoman.actors.register import Person, class_of
 from dragoman.actors.tokens import name_words
 
 FAR = 30.0
@@ -12,6 +12,7 @@ FAR = 30.0
 _KNOWN_BY_NAME = frozenset({"head", "hog", "vice", "fm", "sg", "council", "commission", "crown"})
 # Who is also called so: the envoy at the UN and the trade representative are "ambassador".
 _CALLED_SO = {"amb": ("permrep", "trademin"), "permrep": ("amb",)}
+_HISTORIC = frozenset({"head", "hog", "fm", "sg", "party"})
 _PRINCES = frozenset({"sheikh", "shaikh", "sheikha", "prince", "princess"})
 
 
@@ -105,8 +106,10 @@ def _is_plausible(
     office is enough for a name that is not everybody's ("Mark Brown").
     """
     known = scene.register.person(person)
-    if known is None or scene.register.years_off(person, scene.day) > FAR:
+    if known is None:
         return False
+    if scene.register.years_off(person, scene.day) > FAR:
+        return _is_of_history(scene, known, chunk)
     if known.reviewed or polity:
         return True
     if known.polities & scene.said or scene.home in known.polities:
@@ -121,6 +124,21 @@ def _is_plausible(
         return True
     family = " ".join(name_words(known.family))
     return scene.register.reigning(family, scene.day) == person
+
+
+def _is_of_history(scene: Scene, known: Person, chunk: Chunk) -> bool:
+    """Return whether a text of today can mean a leader of long ago: "since Nixon's visit".
+
+    By the full name, and if the name is many people's only where the state is named.
+    """
+    if len(chunk.name_norms) < 2:
+        return False
+    if not {class_of(tenure.office) for tenure in known.tenures} & _HISTORIC:
+        return False
+    return (
+        bool(known.polities & scene.said)
+        or chunk.name_norms[0] not in scene.register.lists.common_given
+    )
 
 
 def _acts_for(scene: Scene, person: str, polity: str) -> bool:
