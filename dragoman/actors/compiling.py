@@ -13,7 +13,7 @@ from typing import Any
 
 from dragoman.actors.facts import class_of
 from dragoman.actors.index import FORMAT, Index, index_path, open_index
-from dragoman.actors.layers import read_layers, shared_wordings
+from dragoman.actors.layers import contents, read_layers, shared_wordings
 from dragoman.actors.lexicon import (
     alone,
     entries,
@@ -76,9 +76,9 @@ def _stamp(roots: Sequence[Path]) -> str:
                 f"{root} is no folder. A layer of the register is a folder with files such as "
                 f"offices/CHN.yml or places.csv; take it out of 'layers' or make it."
             )
-        for path in sorted(p for p in root.rglob("*") if p.suffix in (".csv", ".yml")):
-            stamp.update(f"\x1f{path.relative_to(root).as_posix()}\x1f".encode())
-            stamp.update(path.read_bytes())
+        for name, held in contents(root):
+            stamp.update(f"\x1f{name}\x1f".encode())
+            stamp.update(held)
     return stamp.hexdigest()[:32]
 
 

@@ -224,7 +224,9 @@ def plain_given(name: str) -> str:
     >>> plain_given("mohammed") == plain_given("muhammad") == plain_given("mohamed")
     True
     """
-    return "mohammed" if re.fullmatch(r"m[ou]h?amm?[ae]d", name) else name
+    if re.fullmatch(r"m[ou]h?amm?[ae]d", name):
+        return "mohammed"
+    return "abdullah" if re.fullmatch(r"abd[aeou]ll?[ae]h?", name) else name
 
 
 def _name_form(row: dict[str, Any], name: str) -> str:

@@ -30,7 +30,7 @@ from dragoman.actors.wordings import Wording, Wordings
 from dragoman.model.edtf import is_yearless
 
 __all__ = [
-    "GRACE", "RANKS", "TRUST", "Lists", "Person", "Place", "Polity", "Register", "Tenure",
+    "GRACE", "RANK", "RANKS", "TRUST", "Lists", "Person", "Place", "Polity", "Register", "Tenure",
     "Wording", "class_of", "office_id", "rank",
 ]  # fmt: skip
 

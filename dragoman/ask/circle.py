@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from dragoman.ask.book import Answer, Book, require_claims
 from dragoman.ask.nothing import nothing, require_documents
-from dragoman.ask.record import ClaimRow, Happening, happenings, ids, parties, sort_out
+from dragoman.ask.record import (
+    ClaimRow,
+    Happening,
+    happenings,
+    ids,
+    inferred,
+    parties,
+    sort_out,
+)
 from dragoman.ask.window import window
 from dragoman.model import CHANNELS, CONTACT_CHANNELS, PARTY_ROLES, Channel, Direction, Role
 
@@ -24,6 +32,8 @@ class Contact:
     claims: tuple[str, ...]  # ids of the claims behind this row; never empty
     documents: tuple[str, ...]
     n_documents: int
+    inferred: tuple[str, ...] = ()  # whom of these no document names: they follow from an office
+    by_office: tuple[str, ...] = ()  # that office of each
 
     def __post_init__(self) -> None:
         require_claims(f"the contact with {self.other}", self.claims)
@@ -129,6 +139,7 @@ def _contacts(happening: Happening, who: str) -> list[Contact]:
                 ids(behind),
                 docs,
                 len(docs),
+                *inferred(parties(theirs)),
             )
         )
     return rows

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.ask.book import Answer, Book, require_claims
 from dragoman.ask.nothing import nothing, require_documents
-from dragoman.ask.record import BODY, Happening, happenings, ids, parties, sort_out
+from dragoman.ask.record import BODY, Happening, happenings, ids, inferred, parties, sort_out
 from dragoman.ask.window import Placing, between, place
 from dragoman.model import (
     PARTY_ROLES,
@@ -35,6 +35,8 @@ class EventRow:
     n_documents: int
     documents: tuple[str, ...]
     claims: tuple[str, ...]  # never empty
+    inferred: tuple[str, ...] = ()  # whom of these no document names: they follow from an office
+    by_office: tuple[str, ...] = ()  # that office of each
 
     def __post_init__(self) -> None:
         require_claims(f"the event {self.event}", self.claims)
@@ -102,6 +104,7 @@ def row(happening: Happening) -> EventRow:
     def who(*roles: Role) -> tuple[str, ...]:
         return tuple(dict.fromkeys(party.name or party.id for party in parties(claims, roles)))
 
+    unnamed, by_office = inferred(parties(claims, {*PARTY_ROLES, Role.CARRIER}))
     docs = happening.docs
     return EventRow(
         happening.id,
@@ -118,6 +121,8 @@ def row(happening: Happening) -> EventRow:
         len(docs),
         tuple(doc.id for doc in docs),
         ids(claims),
+        unnamed,
+        by_office,
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from dragoman.ask.book import Basis, Book
 from dragoman.ask.window import Placing, Window, finest, place
@@ -33,6 +34,12 @@ class ClaimRow:
     speaker: str | None
     rule: str
     note: str | None
+    how: str | None = None  # what kind of words they are: title, pronoun, ...
+    method: str | None = None  # how the person was found; None: no person, or nobody kept it
+    score: float | None = None
+    pool: int | None = None
+    facts: tuple[str, ...] = ()
+    inferred: bool = False  # the words name an office; the person follows from the day
 
     @property
     def actor(self) -> str:
@@ -149,6 +156,13 @@ class Party:
     name: str | None  # as worded, where the register knows nobody of that name
     roles: frozenset[str]
     claims: tuple[str, ...]
+    by_office: str | None = None  # nobody is named: the office from which the party is inferred
+
+
+def inferred(told: Iterable[Party]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the parties whom no document names, each once, and the offices they follow from."""
+    found = {party.id: party.by_office for party in told if party.by_office}
+    return tuple(found), tuple(office for office in found.values() if office)
 
 
 def parties(claims: Iterable[ClaimRow], roles: Collection[Role] = PARTY_ROLES) -> tuple[Party, ...]:
@@ -205,7 +219,21 @@ def _party(kind: str, group: Sequence[ClaimRow]) -> Party:
         first.name if kind == "name" else None,
         frozenset(claim.role for claim in group),
         ids(group),
+        _by_office(kind, own),
     )
+
+
+def _by_office(kind: str, own: Sequence[ClaimRow]) -> str | None:
+    """Return the office from which a party is inferred, if it is by every claim on it.
+
+    A person is by who held the office on the day; an office by what sort of dealings it was.
+    """
+    if kind not in ("person", "office"):
+        return None
+    told = [claim for claim in own if claim.person or kind == "office"]
+    if not all(claim.inferred for claim in told):
+        return None
+    return next((claim.office for claim in told if claim.office), None)
 
 
 def ids(claims: Iterable[ClaimRow]) -> tuple[str, ...]:
@@ -239,14 +267,18 @@ WHERE list_contains($events, er.event_id)
 ORDER BY er.event_id, r.doc_id, r."start", r."end", r.report_id
 """
 
-_CLAIMS = """
-SELECT c.claim_id, c.report_id, c.doc_id, c.role, c.value, c.polity, c.office, c.person, c.name,
-       c."start", c."end", c.quote, c.speaker, c.rule, c.note
+CLAIM_COLUMNS = """c.claim_id, c.report_id, c.doc_id, c.role, c.value, c.polity, c.office,
+       c.person, c.name, c."start", c."end", c.quote, c.speaker, c.rule, c.note,
+       c.how, c.method, c.score, c.pool, c.facts, coalesce(c.inferred, false)"""
+"""What `claim_row` takes of the table `claims`, here called c."""
+
+_CLAIMS = f"""
+SELECT {CLAIM_COLUMNS}
 FROM claims AS c
 WHERE c.report_id IN (
     SELECT er.report_id FROM event_reports AS er WHERE list_contains($events, er.event_id))
 ORDER BY c.doc_id, c."start", c."end", c.role, c.claim_id
-"""
+"""  # noqa: S608 - our own words
 
 _DOCS = """
 SELECT d.doc_id, d.title, d.url, d.outlet, d.side, d.published, d.name
@@ -287,7 +319,7 @@ def happenings(
     wanted = [row[0] for row in picked]
     claims: dict[str, list[ClaimRow]] = defaultdict(list)
     for row in ledger.db.execute(_CLAIMS, {"events": wanted}).fetchall():
-        claims[row[1]].append(ClaimRow(*row))
+        claims[row[1]].append(claim_row(row))
     told = ledger.db.execute(_REPORTS, {"events": wanted}).fetchall()
     docs = documents(ledger, {row[2] for row in told})
     reports: dict[str, list[ReportRow]] = defaultdict(list)
@@ -315,6 +347,12 @@ def happenings(
         if event_id in reports
     ]
     return tuple(sorted(found, key=lambda happening: happening.sort_key))
+
+
+def claim_row(row: Sequence[Any]) -> ClaimRow:
+    """Return the claim of a row with the columns of `CLAIM_COLUMNS`."""
+    found = ClaimRow(*row)
+    return replace(found, facts=tuple(found.facts or ()))
 
 
 def documents(ledger: Book, wanted: Iterable[str]) -> dict[str, DocRow]:

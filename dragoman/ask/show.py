@@ -92,8 +92,58 @@ def show(ledger: Book, typed: str) -> Dossier:
     return Dossier(row(happening), happening.reports, disagreements(happening))
 
 
-def pieces(report: ReportRow) -> tuple[Piece, ...]:
-    """Cut a report's sentence into pieces, those marked that its claims rest on.
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A claim with the report that it stands in: what `dragoman why` explains."""
+
+    claim: ClaimRow
+    report: ReportRow
+
+
+_CLAIM = """
+SELECT DISTINCT c.claim_id, er.event_id
+FROM claims AS c JOIN event_reports AS er ON er.report_id = c.report_id
+WHERE starts_with(c.claim_id, ?)
+ORDER BY 1, 2
+"""
+
+
+def reason(ledger: Book, typed: str) -> Reason:
+    """Return a claim with its sentence, and by what its words were taken for somebody.
+
+    Args:
+        ledger: Open for reading.
+        typed: Id of the claim, or the start of one.
+
+    Raises:
+        InputError: The start fits several claims.
+        NothingFound: No claim has this id.
+    """
+    require_documents(ledger)
+    typed = typed.strip().strip("[]")
+    events = dict(ledger.db.execute(_CLAIM, [typed]).fetchall() if typed else ())
+    found = [typed] if typed in events else list(events)
+    if not found:
+        raise NothingFound(
+            f"No claim of this ledger has the id {typed!r}. 'dragoman show EVENT LEDGER' prints "
+            "the claims of an event, each with its id in brackets."
+        )
+    if len(found) > 1:
+        few = ", ".join(found[:4]) + (", ..." if len(found) > 4 else "")
+        raise InputError(
+            f"{typed!r} begins the ids of {len(found)} claims: {few}; type one of them"
+        )
+    [happening] = happenings(ledger, event=events[found[0]])
+    return next(
+        Reason(claim, report)
+        for report in happening.reports
+        for claim in report.claims
+        if claim.id == found[0]
+    )
+
+
+def pieces(report: ReportRow, claims: Sequence[ClaimRow] | None = None) -> tuple[Piece, ...]:
+    """Cut a report's sentence into pieces, those marked that its claims (or some) rest on.
 
     Words of other sentences (a dateline, an antecedent) are not in it: see `elsewhere`.
     """
@@ -101,7 +151,7 @@ def pieces(report: ReportRow) -> tuple[Piece, ...]:
         report.quote,
         [
             (claim.start - report.start, claim.end - report.start)
-            for claim in report.claims
+            for claim in (report.claims if claims is None else claims)
             if report.start <= claim.start and claim.end <= report.end
         ],
     )
@@ -121,6 +171,7 @@ def elsewhere(report: ReportRow) -> tuple[str, ...]:
 def disagreements(happening: Happening) -> tuple[Disagreement, ...]:
     """List on what the documents of an event do not agree.
 
+    Whom no document names, but only an office and the day, nobody says: it is no account.
     Two documents disagree on a role when both speak to it and nothing that the one says
     fits anything that the other says. "August" and "20 August" fit; 20 and 21 do not. A
     plan that came about is no disagreement; a denial of what others report is.
@@ -133,7 +184,7 @@ def disagreements(happening: Happening) -> tuple[Disagreement, ...]:
         people = [
             claim
             for claim in happening.having(*PARTY_ROLES)
-            if claim.polity == polity and claim.person
+            if claim.polity == polity and claim.person and not claim.inferred
         ]
         found.append(_compare(happening, f"who of {polity}", people))
     found.append(_statuses(happening))

@@ -86,6 +86,12 @@ class Wording:
             return _office(label)
         return _with_article(label) if id_.startswith(("st:", "og:")) else label
 
+    def party(self, party: Party) -> str:
+        """Return what to call a party; whom no document names is called by the office."""
+        if party.by_office:
+            return by_office(self.names, party.id, party.by_office)
+        return party.name or self.name(party.id)
+
     def who(self, told: Sequence[Party]) -> str:
         """Name parties, the home side first, people with their state in brackets."""
         sides: dict[str | None, list[Party]] = {}
@@ -93,8 +99,8 @@ class Wording:
             sides.setdefault(party.polity, []).append(party)
         groups = []
         for polity, members in list(sides.items())[:MANY]:
-            called = [party.name or self.name(party.id) for party in members]
-            people = any(p.name or p.id.startswith("pe:") for p in members)
+            called = [self.party(party) for party in members]
+            people = any((p.name or p.id.startswith("pe:")) and not p.by_office for p in members)
             country = (
                 f" ({self.name(polity, article=False)})"
                 if people and polity and polity != self.home
@@ -219,6 +225,23 @@ def _office(label: str) -> str:
     where = f" of {_with_article(rest[0])}" if rest else ""
     article = "" if post.lower().startswith("the ") else "the "
     return f"{article}{post}{where}{''.join(f' {words}' for words in rest[1:])}"
+
+
+def by_office(names: Callable[[str], str], id_: str, office: str) -> str:
+    """Return what to call somebody who is not named: the office, and who it is as a gloss.
+
+    >>> labels = {"of:fra.head": "head of state, France", "pe:em": "Emmanuel Macron"}
+    >>> by_office(labels.get, "pe:em", "of:fra.head")
+    'the head of state of France (Emmanuel Macron, by office)'
+    >>> by_office(labels.get, "of:fra.head", "of:fra.head")
+    'an official of France (the post fits the head of state)'
+    """
+    label = names(office)
+    if id_ != office:
+        return f"{_office(label)} ({names(id_)}, by office)"
+    post, *rest = label.split(", ")
+    where = f" of {_with_article(rest[0])}" if rest else ""
+    return f"an official{where} (the post fits the {post})"
 
 
 def _only(happening: Happening, role: Role) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from dragoman.cli import about, questions, work
+from dragoman.cli import about, persons, questions, registry, work
 from dragoman.cli.terminal import note, out, prepare_streams
 from dragoman.model import DragomanError
 
@@ -30,12 +30,16 @@ for command in (
     questions.search,
     questions.coverage,
     questions.issues,
+    persons.who,
+    persons.resolve,
+    persons.why,
     work.forget,
     about.cite,
     about.codebook,
 ):
     app.command()(command)
 app.command(name="eval")(work.evaluate)
+app.add_typer(registry.app, name="register")
 
 
 @app.callback()
@@ -72,6 +76,8 @@ def _run(argv: Sequence[str] | None) -> int:
         out(f"dragoman {__version__}")
         return 0
     command: Any = typer.main.get_command(app)
+    if len(words) == 1 and hasattr(command.commands.get(words[0]), "commands"):
+        words.append("--help")  # a group of commands alone does nothing
     if words[1:] == ["--help"] and words[0] in command.commands:
         # The same words as the long way round prints, without loading what checks values:
         # that takes longer than all the rest of a help page.

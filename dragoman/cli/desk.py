@@ -13,7 +13,7 @@ from dragoman.model import InputError, UnknownName
 
 if TYPE_CHECKING:
     from dragoman.actors import Register
-    from dragoman.ask import Names
+    from dragoman.ask import Contact, EventRow, Names
     from dragoman.run import Ledger
 
 PARTIAL = 3
@@ -44,6 +44,19 @@ MonthOption = Annotated[
     str, typer.Option(metavar="MONTH", help="A month, 2020-08; a day, a year or a/b will do.")
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the rows.")]
+LayerOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--layer", metavar="FOLDER", help="A layer of your own, which wins; may be repeated."
+    ),
+]
+SettingsOption = Annotated[
+    Path | None,
+    typer.Option("--ledger", metavar="LEDGER", help="Use the layers of this ledger's settings."),
+]
+DayOption = Annotated[
+    str | None, typer.Option("--on", metavar="DAY", help="The day: 2022-09-12; a month will do.")
+]
 
 
 @contextmanager
@@ -65,6 +78,45 @@ def load_register(ledger: "Ledger") -> "Register":
     from dragoman.actors import Register
 
     return Register.load(tuple(ledger.root / layer for layer in ledger.config.layers))
+
+
+def register_of(layers: Sequence[Path] | None, ledger: Path | None = None) -> "Register":
+    """Load the register with the layers of a ledger's settings, and further ones above them."""
+    from dragoman.actors import Register
+
+    return Register.load((*layers_of(ledger), *(layers or ())))
+
+
+def layers_of(ledger: Path | None) -> tuple[Path, ...]:
+    """Return the layers that a ledger's settings name; none without a ledger."""
+    if ledger is None:
+        return ()
+    from dragoman.ledger.migrate import read_format
+    from dragoman.model.config import FILE_NAME, Config
+
+    read_format(ledger)  # says what is wrong when it is no ledger
+    settings = ledger / FILE_NAME
+    config = Config.load(settings) if settings.exists() else Config()
+    return tuple(ledger / layer for layer in config.layers)
+
+
+def edtf_of(typed: str | None, option: str) -> str | None:
+    """Return a date that was typed after an option, if any.
+
+    Raises:
+        InputError: It is no date, or has no year.
+    """
+    from dragoman.model.edtf import interval
+
+    if typed is None:
+        return None
+    try:
+        found = interval(typed.strip())
+    except ValueError as error:
+        raise InputError(f"{option}: {error}") from error
+    if found is None:
+        raise InputError(f"{option}: {typed!r} has no year, and nothing can be looked up by it")
+    return typed.strip()
 
 
 def find_actor(
@@ -117,6 +169,15 @@ def called(register: "Names", id_: str) -> str:
     if not id_.startswith(("st:", "og:", "of:", "pe:", "pl:", "me:")):
         return id_
     return register.label(id_)
+
+
+def called_in(register: "Names", id_: str, row: "EventRow | Contact") -> str:
+    """Return what to call an actor of a row; whom no document names is called by the office."""
+    if id_ not in row.inferred:
+        return called(register, id_)
+    from dragoman.ask.wording import by_office
+
+    return by_office(register.label, id_, row.by_office[row.inferred.index(id_)])
 
 
 def short(ids: Sequence[str], *, most: int | None = None) -> str:

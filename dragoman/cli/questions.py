@@ -13,6 +13,7 @@ from dragoman.cli.desk import (
     MonthOption,
     NameArgument,
     called,
+    called_in,
     find_actor,
     load_register,
     open_ledger,
@@ -25,7 +26,7 @@ from dragoman.cli.terminal import harmless, marked, note, out, raw, table
 from dragoman.model import Channel, NothingFound, SectionKind, Status
 
 if TYPE_CHECKING:
-    from dragoman.ask import Answer, Dossier, Names
+    from dragoman.ask import Answer, Contact, Dossier, EventRow, Names
     from dragoman.ask.record import ReportRow
     from dragoman.ledger import Hit
 
@@ -67,7 +68,7 @@ def circle(
                 (
                     _dates(row.dates, row.status),
                     row.channel,
-                    _with(register, row.other, row.polity, row.named),
+                    _with(register, row),
                     str(row.n_documents),
                     row.event,
                     short(row.claims),
@@ -184,9 +185,9 @@ def events(
                     _dates(row.dates),
                     row.channel,
                     row.status if row.section == "body" else f"{row.status} ({row.section})",
-                    _list(register, row.actors),
-                    _list(register, row.recipients),
-                    _list(register, row.carriers),
+                    _list(register, row.actors, row),
+                    _list(register, row.recipients, row),
+                    _list(register, row.carriers, row),
                     str(row.n_documents),
                     row.event,
                     short(row.claims),
@@ -362,17 +363,18 @@ def _dates(dates: Sequence[str], status: str = "happened") -> str:
     return f"{words} ({status})" if status == "ongoing" else words
 
 
-def _with(register: "Names", other: str, polity: str | None, named: Sequence[str]) -> str:
+def _with(register: "Names", row: "Contact") -> str:
     """Name a counterpart: a person with the state, a state with its people."""
-    people = [called(register, id_) for id_ in named if id_ != other]
-    if other != polity and polity:
-        people = [called(register, polity)]
+    people = [called_in(register, id_, row) for id_ in row.named if id_ != row.other]
+    if row.other != row.polity and row.polity:
+        # An office says the state already.
+        people = [] if row.other in row.inferred else [called(register, row.polity)]
     brackets = f" ({', '.join(people)})" if people else ""
-    return f"{called(register, other)}{brackets}"
+    return f"{called_in(register, row.other, row)}{brackets}"
 
 
-def _list(register: "Names", ids: Iterable[str]) -> str:
-    return ", ".join(called(register, id_) for id_ in ids)
+def _list(register: "Names", ids: Iterable[str], row: "EventRow") -> str:
+    return ", ".join(called_in(register, id_, row) for id_ in ids)
 
 
 def _more(ids: Sequence[str], shown: int) -> str:
@@ -402,10 +404,10 @@ def _by_place(hits: "Iterable[Hit]") -> "dict[tuple[str, str], list[Hit]]":
 
 def _print_dossier(dossier: "Dossier", register: "Names", quote_chars: int) -> None:
     row = dossier.event
-    carried = f", carried by {_list(register, row.carriers)}" if row.carriers else ""
-    to = f" to {_list(register, row.recipients)}" if row.recipients else ""
+    carried = f", carried by {_list(register, row.carriers, row)}" if row.carriers else ""
+    to = f" to {_list(register, row.recipients, row)}" if row.recipients else ""
     out(f"{row.event}  {row.channel}, {row.status}, {_dates(row.dates)}")
-    out(f"{_list(register, row.actors)}{to}{carried}")
+    out(f"{_list(register, row.actors, row)}{to}{carried}")
     n_docs = f"{row.n_documents} document{'' if row.n_documents == 1 else 's'}"
     out(f"{row.n_reports} report{'' if row.n_reports == 1 else 's'} in {n_docs}")
     if dossier.disagreements:
@@ -425,6 +427,7 @@ def _print_dossier(dossier: "Dossier", register: "Names", quote_chars: int) -> N
 def _print_report(report: "ReportRow", register: "Names", quote_chars: int) -> None:
     from dragoman.ask.quote import shorten
     from dragoman.ask.show import elsewhere, pieces
+    from dragoman.ask.wording import by_office
 
     doc = report.doc
     about = [doc.source, doc.title, doc.published]
@@ -444,6 +447,8 @@ def _print_report(report: "ReportRow", register: "Names", quote_chars: int) -> N
     rows = []
     for claim in report.claims:
         value = called(register, claim.actor) if claim.role != "date" else claim.value
+        if claim.inferred and claim.office:
+            value = by_office(register.label, claim.actor, claim.office)
         worded = claim.name and claim.name.casefold() not in value.casefold()
         name = f" ({claim.name})" if worded else ""
         notes = [claim.note] if claim.note else []

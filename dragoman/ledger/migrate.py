@@ -10,9 +10,10 @@ import pyarrow as pa
 from dragoman import __version__
 from dragoman.ledger import parts
 from dragoman.ledger.files import complete, new_folder, write_text
+from dragoman.ledger.tables import BASIS
 from dragoman.model import LedgerError
 
-FORMAT = 1
+FORMAT = 2
 """The format that this version writes."""
 
 FILE_NAME = "format.json"
@@ -106,7 +107,21 @@ def _documents_get_a_side(root: Path) -> None:
             parts.write(path, rows.add_column(at, "side", side))
 
 
+def _persons_get_a_basis(root: Path) -> None:
+    """1 to 2: nobody kept how a person was resolved. Reading again finds it anew."""
+    for path in parts.Parts(root).run_parts():
+        for name in ("claims", "statements"):
+            rows = parts.read(path / f"{name}.parquet")
+            if "method" in rows.column_names:
+                continue
+            at = rows.column_names.index("how") + 1
+            for place, (column, kind) in enumerate(BASIS.items()):
+                rows = rows.add_column(at + place, column, pa.nulls(rows.num_rows, kind))
+            parts.write(path / f"{name}.parquet", rows)
+
+
 MIGRATIONS: Mapping[int, tuple[tuple[str, ...], Callable[[Path], None]]] = {
     0: (("documents",), _documents_get_a_side),
+    1: (("runs",), _persons_get_a_basis),
 }
 """From each earlier format: what the step changes, and the step. Each can be done twice."""

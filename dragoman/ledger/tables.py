@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from dragoman.model import (
     Actor,
+    Basis,
     Channel,
     Claim,
     Document,
@@ -30,6 +31,18 @@ from dragoman.model import (
 Row = dict[str, Any]
 
 _TEXT, _INT, _FLAG, _TEXTS = pa.string(), pa.int64(), pa.bool_(), pa.list_(pa.string())
+_NUMBER = pa.float64()
+
+# Whom words were taken for, and the basis of that (`model.Basis`); both null where nobody is.
+_WHO = {"polity": _TEXT, "office": _TEXT, "person": _TEXT, "name": _TEXT, "how": _TEXT}
+BASIS: Mapping[str, pa.DataType] = {
+    "method": _TEXT,
+    "score": _NUMBER,
+    "pool": _INT,
+    "facts": _TEXTS,
+    "inferred": _FLAG,
+}
+"""The columns that say how a person was resolved."""
 
 
 def _schema(**columns: pa.DataType) -> pa.Schema:
@@ -75,11 +88,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         nth=_INT,
         role=_TEXT,
         value=_TEXT,
-        polity=_TEXT,
-        office=_TEXT,
-        person=_TEXT,
-        name=_TEXT,
-        how=_TEXT,
+        **_WHO,
+        **BASIS,
         start=_INT,
         end=_INT,
         quote=_TEXT,
@@ -99,11 +109,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         start=_INT,
         end=_INT,
         quote=_TEXT,
-        polity=_TEXT,
-        office=_TEXT,
-        person=_TEXT,
-        name=_TEXT,
-        how=_TEXT,
+        **_WHO,
+        **BASIS,
     ),
     "issues": _schema(
         stage=_TEXT,
@@ -408,11 +415,20 @@ def _span(span: Span, prefix: str = "") -> Row:
 
 def _who(actor: Actor | None) -> Row:
     # `how` is never null for an actor: that is how "nobody" and "an unknown one" differ.
-    names = ("polity", "office", "person", "name", "how")
-    return {name: getattr(actor, name) if actor else None for name in names}
+    basis = actor.basis if actor else None
+    return {
+        **{name: getattr(actor, name) if actor else None for name in _WHO},
+        **{name: getattr(basis, name) if basis else None for name in BASIS},
+    }
 
 
 def _actor(row: Row) -> Actor | None:
     if row["how"] is None:
         return None
-    return Actor(row["polity"], row["office"], row["person"], row["name"], row["how"])
+    return Actor(**{name: row[name] for name in _WHO}, basis=_basis(row))
+
+
+def _basis(row: Row) -> Basis | None:
+    if row["method"] is None:
+        return None
+    return Basis(**{name: row[name] for name in BASIS} | {"facts": tuple(row["facts"] or ())})

@@ -254,13 +254,22 @@ def _read_stranger(
         if place == here:
             return None
         return [Chunk("nobody", line.at(place), line.until(here + 1))], here + 1
-    trade = line.wording(here) in line.lists.trades
+    wording = line.wording(here)
+    if wording in line.register.titles.get("also_of_state", ()) and scanned.count > 1:
+        # "Chairman Kim Jong-un": a title that an official may have as well.
+        return [
+            Chunk(
+                "run", line.at(here), scanned.end, name=scanned.text, name_norms=scanned.norms,
+                how="known" if scanned.known else "",
+            )
+        ], scanned.after  # fmt: skip
+    trade = wording in line.lists.trades
     known = Chunk(
         "person" if scanned.known and not trade else "stranger",
         line.at(here),
         scanned.end,
         name=scanned.text,
         name_norms=scanned.norms,
-        how="known" if scanned.known and not trade else line.wording(here),
+        how="known" if scanned.known and not trade else wording,
     )
     return [known], scanned.after

@@ -6,7 +6,7 @@ served, the states that the text is about; last the leaders of the day. What a l
 reach grows with the pool and with what the text leaves unsaid.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from dragoman.actors.chunks import Chunk
@@ -14,7 +14,7 @@ from dragoman.actors.likeness import choose
 from dragoman.actors.mentions.scene import Scene
 from dragoman.actors.mentions.sorts import HOLDABLE, SUFFIX
 from dragoman.actors.pools import LOOKED_AT
-from dragoman.actors.register import office_id
+from dragoman.actors.register import class_of, office_id
 
 OUTSIDE = 0.05
 """What a day outside the tenure takes off a likeness, and again as much for a year of it: the
@@ -37,7 +37,7 @@ ALIKE, ALIKE_UNTITLED = 0.5, 0.7
 without one: any two large words of a text may be a name."""
 SHORT = 4
 """Letters of a lone name below which likeness says nothing."""
-_LEADING = ("head", "hog", "fm", "crown", "vice")
+_LEADING = ("head", "hog", "fm", "crown", "vice", "sg", "council", "commission")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,10 @@ def most_alike(
             pool = _holders(scene, polity, office_class, chunk)
             near = scene.pools.serving(polity, scene.day).nearest(norms, least=ALIKE)
             found = _like(scene, norms, pool, others=[p for p in near if p not in pool])
-        if found is None and (not lone or office_class):
-            found = _like_any(scene, norms, [polity], OF_STATE[lone], least=ALIKE)
+        if found is None:
+            # "Zimbabwe's Mnangagua": one name and no title is a leader's.
+            of = None if office_class or not lone else _LEADING
+            found = _like_any(scene, norms, [polity], OF_STATE[lone], least=ALIKE, of=of)
         return found
     if any(polity.startswith("?") for polity in chunk.polities):
         return None  # "the Korean foreign minister", and nobody knows of which
@@ -114,12 +116,22 @@ def _states(scene: Scene) -> list[str]:
 
 
 def _like_any(
-    scene: Scene, norms: tuple[str, ...], states: Iterable[str], enough: float, *, least: float
+    scene: Scene,
+    norms: tuple[str, ...],
+    states: Iterable[str],
+    enough: float,
+    *,
+    least: float,
+    of: Collection[str] | None = None,
 ) -> Identified | None:
-    """Return who of all that served some states has such a name."""
+    """Return who of all that served some states has such a name; `of`: only of these classes."""
     near: dict[str, float] = {}
     for state in states:
-        near.update(scene.pools.serving(state, scene.day).nearest(norms, least=least))
+        found = scene.pools.serving(state, scene.day).nearest(norms, least=least)
+        for ident, score in found.items():
+            held = scene.register.office_on(ident, scene.day, polity=state) if of else None
+            if of is None or (held is not None and class_of(held) in of):
+                near[ident] = score
     best = sorted(near, key=lambda ident: (-near[ident], ident))[:LOOKED_AT]
     return _like(scene, norms, dict.fromkeys(best, 0), least=enough)
 

@@ -4,7 +4,7 @@ from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.alike import Identified, most_alike
 from dragoman.actors.mentions.scene import Scene
 from dragoman.actors.mentions.sorts import CROWNS, MINISTERS, SAME, SUFFIX, VAGUE
-from dragoman.actors.register import Person, class_of
+from dragoman.actors.register import Person, Tenure, class_of
 from dragoman.actors.tokens import name_words
 
 FAR = 30.0
@@ -39,6 +39,8 @@ def identify(
             serving = serving_of(scene, found, polity or own, office_class)
             if len(serving) == 1:
                 return Identified(serving[0], "surname", pool=len(found))
+            if not serving and (person := _once(scene, found, polity, office_class)):
+                return Identified(person, "surname", pool=len(found))
     if len(norms) == 1 and is_royal(scene, chunk):
         person = scene.register.crowned(norms[0], scene.day, polity=polity)
         return Identified(person, "throne") if person else None
@@ -176,6 +178,27 @@ def serving_of(
         and (scene.register.polity_of(held[person]) in scene.said or class_of(held[person]) == "fm")
         and not set(name_words(_family(scene, person))) & scene.register.lists.not_alone
     ]
+
+
+def _once(scene: Scene, found: frozenset[str], polity: str | None, office_class: str) -> str | None:
+    """Return who of this name once led the state: "Prime Minister Blair", of years ago."""
+    if office_class not in ("head", "hog", "fm") or scene.day is None:
+        return None
+    once = {
+        tenure.person
+        for person in found
+        for tenure in _tenures(scene, person)
+        if class_of(tenure.office) == office_class
+        and tenure.start < scene.day
+        and scene.register.polity_of(tenure.office) in ({polity} if polity else scene.said)
+        and scene.register.years_off(tenure.person, scene.day) <= FAR
+    }
+    return once.pop() if len(once) == 1 else None
+
+
+def _tenures(scene: Scene, person: str) -> tuple[Tenure, ...]:
+    known = scene.register.person(person)
+    return known.tenures if known else ()
 
 
 def _family(scene: Scene, person: str) -> str:

@@ -9,7 +9,7 @@ from dragoman.actors.mentions.learning import enter
 from dragoman.actors.mentions.pronouns import subject_before
 from dragoman.actors.mentions.recalling import recall, recall_run
 from dragoman.actors.mentions.scene import Entity, Scene
-from dragoman.actors.register import office_id, rank
+from dragoman.actors.register import RANK, class_of, office_id, rank
 from dragoman.actors.tokens import name_words
 from dragoman.model import Actor, Mention, MentionKind
 
@@ -96,7 +96,8 @@ def _read_one_name(scene: Scene, chunk: Chunk, polity: str | None) -> Entity | N
     norms = tuple(name_words(chunk.name)) or chunk.name_norms
     if is_royal(scene, chunk):
         royal = scene.register.crowned(norms[0], scene.day, polity=polity)
-        return enter(scene, chunk, royal, polity, "throne") if royal else None
+        if royal:
+            return enter(scene, chunk, royal, polity, "throne")
     if own is None or norms[0] in scene.strangers:
         return None if own else _read_reigning(scene, chunk)
     serving = serving_of(scene, scene.register.of_family(norms), own, "")
@@ -117,7 +118,25 @@ def _read_reigning(scene: Scene, chunk: Chunk) -> Entity | None:
     word = chunk.name_norms[0]
     if word in scene.strangers or chunk.name.isupper():
         return None
-    person = scene.register.reigning(word, scene.day)
+    person = scene.register.reigning(word, scene.day) or _ranking_here(scene, word)
     if person is None:
         return None
     return enter(scene, chunk, person, None, "alone")
+
+
+def _ranking_here(scene: Scene, word: str) -> str | None:
+    """Return the one official of rank with this name whose state the text is about: "Shoigu"."""
+    lists = scene.register.lists
+    if len(word) < 5 or word in lists.not_alone or word in lists.no_names:
+        return None
+    found = {
+        (person, office)
+        for person in scene.register.of_family((word,))
+        if (office := scene.register.office_on(person, scene.day))
+        and scene.register.polity_of(office) in scene.said
+    }
+    if len({person for person, _office in found}) != 1:
+        return None
+    [(person, office)] = found
+    high = rank(office)[0] <= RANK["nsa"] or class_of(office) in ("spokes", "deputyfm")
+    return person if high else None
