@@ -2,6 +2,7 @@
 """Measure, mention by mention, whom the finder takes the gold's participants for.
 
 usage: python eval/mentions.py [--set NAME] [--part work|check] [--only OUTCOME]
+       python eval/mentions.py [--pin] [--lower-floor REASON] [--write]
 
 `written` and `white-house` are made by script of the gold: each participant with a surface is
 looked up where the gold's evidence has it, in its document, on the document's day. `names` is a
@@ -10,7 +11,10 @@ finder must give that person; for one of a state, a ministry or an unnamed offic
 for a negative, nobody of those that a careless resolver would give.
 
 Prints one line for each set and part; `--only` prints the cases of one outcome (missed, wrong,
-taken...), of the work part alone: nobody reads the check part.
+taken...), of the work part alone: nobody reads the check part. `--write` writes `mentions.md`.
+`--pin` raises the floors of `mentions.json` to what was measured; it never lowers one, unless
+`--lower-floor` says why, and the reason is then kept in the file. Exits with 1 when a figure is
+below its floor.
 """
 
 # ruff: noqa: T201 - a command prints
@@ -20,8 +24,10 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from sets import CORPORA, ROOT, Corpus
@@ -38,6 +44,12 @@ from dragoman.run.schema import code_of, read_rows
 from dragoman.text import prepare
 
 NAMES = ROOT / "eval" / "names" / "names.jsonl"
+FLOORS = ROOT / "eval" / "mentions.json"
+REPORT = ROOT / "eval" / "mentions.md"
+
+PARTS = ("work", "check")
+GOLD = ("written", "white-house")
+"""The sets that are made of the gold; what is asked of the resolver is asked of these."""
 
 PERSON = ("right", "named", "missed", "wrong")
 """What became of a mention of a person: the id of the register; the full name that the document
@@ -127,9 +139,23 @@ class Tally:
         return self.outcomes["country"] / max(of, 1)
 
     @property
+    def negatives(self) -> int:
+        """Mentions that mean none of certain persons."""
+        return sum(self.outcomes[name] for name in NEGATIVE)
+
+    @property
+    def left(self) -> float:
+        """The share of the negatives that were given to none of those."""
+        return self.outcomes["left"] / max(self.negatives, 1)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Count two sets as one."""
+        return Tally(self.outcomes + other.outcomes)
+
+    @property
     def line(self) -> str:
         """The figures in one line."""
-        negatives = sum(self.outcomes[name] for name in NEGATIVE)
+        negatives = self.negatives
         left = f"  negatives left {self.outcomes['left']} of {negatives}" if negatives else ""
         return (
             f"persons {self.persons:4}  recall {self.recall:.3f} (by id {self.known:.3f})  "
@@ -280,30 +306,267 @@ def measure(name: str, part: str, register: Register) -> Tally:
 def sets() -> list[str]:
     """Return the sets that are on this machine."""
     return [
-        *(c.name for c in CORPORA if c.is_there and c.name in ("written", "white-house")),
+        *(c.name for c in CORPORA if c.is_there and c.name in GOLD),
         "names",
     ]
 
 
-def main() -> int:
-    """Print the figures, or the cases of one outcome."""
+Measured = Mapping[str, Mapping[str, Tally]]
+"""Tallies by set and part."""
+
+
+# --------------------------------------------------------------------------- floors
+
+FIGURES: Mapping[str, Callable[[Tally], float]] = {
+    "recall": lambda tally: tally.recall,
+    "by id": lambda tally: tally.known,
+    "precision": lambda tally: tally.precision,
+    "country right": lambda tally: tally.country,
+    "country not wrong": lambda tally: 1 - tally.wrong_country,
+    "negatives left": lambda tally: tally.left if tally.negatives else 1.0,
+}
+"""The figures that have floors: more is better in each."""
+
+ABOUT = (
+    "Whom the finder took the mentions of each set for, cut to three digits; nothing is random, "
+    "so no figure may fall below its floor. 'fingerprint' is that of gold and texts: if they "
+    "change, figures cannot be compared and the floors are pinned anew. eval/mentions.py --pin "
+    "raises floors; to lower one takes --lower-floor REASON, which is kept under 'lowered'."
+)
+
+Floors = dict[str, object]
+
+
+def fingerprint(name: str) -> str:
+    """Return a digest of a set's rows and texts."""
+    if name == "names":
+        files = (NAMES, NAMES.parent / "split.json")
+        return sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    return next(corpus for corpus in CORPORA if corpus.name == name).fingerprint()
+
+
+def load_floors() -> Floors:
+    """Return `mentions.json`, or what it begins with."""
+    if FLOORS.is_file():
+        return dict(json.loads(FLOORS.read_text(encoding="utf-8")))
+    return {"about": ABOUT, "sets": {}, "lowered": []}
+
+
+def _cut(figure: float) -> float:
+    return int(figure * 1000 + 1e-9) / 1000
+
+
+def below_floor(name: str, part: str, tally: Tally, floors: Floors) -> list[str]:
+    """Return a sentence for each figure of a part below its floor; one for a set that changed."""
+    entry = floors["sets"].get(name)  # type: ignore[attr-defined]
+    if entry is None:
+        return []
+    if entry["fingerprint"] != fingerprint(name):
+        return [
+            f"{name}: rows or texts are not those that the floors were pinned on; look at the "
+            "figures and pin them anew with --lower-floor REASON"
+        ]
+    return [
+        f"{name}, {part}: {figure} is {reached:.4f}, and its floor is {floor:.3f}"
+        for figure, floor in entry["parts"].get(part, {}).items()
+        if (reached := FIGURES[figure](tally)) < floor
+    ]
+
+
+def pin(measured: Measured, floors: Floors, reason: str | None) -> Floors:
+    """Return the floors raised to what was measured; lowered only with a reason."""
+    pinned: dict = dict(floors["sets"])  # type: ignore[call-overload]
+    lowered: list = list(floors["lowered"])  # type: ignore[call-overload]
+    today = datetime.now(UTC).date().isoformat()
+
+    def note(name: str, what: str) -> None:
+        lowered.append({"on": today, "set": name, "what": what, "because": reason})
+
+    for name, parts in measured.items():
+        digest = fingerprint(name)
+        old = pinned.get(name, {"parts": {}})
+        if old.get("fingerprint", digest) != digest:
+            if not reason:
+                continue
+            note(name, "rows or texts changed")
+            old = {"parts": {}}
+        figures: dict[str, dict[str, float]] = {}
+        for part, tally in parts.items():
+            figures[part] = {}
+            for figure, read in FIGURES.items():
+                reached = _cut(read(tally))
+                floor = old["parts"].get(part, {}).get(figure, reached)
+                if reached < floor and reason:
+                    note(name, f"{part}: {figure} from {floor:.3f} to {reached:.3f}")
+                    floor = reached
+                figures[part][figure] = max(floor, reached)
+        pinned[name] = {"fingerprint": digest, "parts": {**old["parts"], **figures}}
+    return {"about": ABOUT, "sets": pinned, "lowered": lowered}
+
+
+def write_floors(floors: Floors) -> None:
+    """Write `mentions.json`, one form for one content."""
+    text = json.dumps(floors, indent=2, ensure_ascii=False) + "\n"
+    FLOORS.write_text(text, encoding="utf-8", newline="\n")
+
+
+# --------------------------------------------------------------------------- the report
+
+ASKED: Mapping[str, tuple[Callable[[Tally], bool], str]] = {
+    "recall": (lambda tally: tally.recall >= 0.90, "at least 0.90"),
+    "precision": (lambda tally: tally.precision >= 0.97, "at least 0.97"),
+    "wrong country": (lambda tally: tally.wrong_country <= 0.01, "at most 0.01"),
+}
+"""What is asked of the resolver on the gold."""
+
+MEANS = """\
+- *persons*: mentions that mean a person; each person and surface of a document counts once.
+- *recall*: the share of them for which that person was given, by an id of the register or, where
+  the register does not know them, by the full name that the document gives.
+- *by id*: the share given by an id of the register.
+- *precision*: of all persons given where one was looked for, negatives included, the share that
+  is right. A wrong person is worse than none.
+- *country right*: of the mentions of a state, ministry or unnamed official, the share given their
+  country or organization.
+- *wrong country*: the share of all mentions that were given another country and not their own.
+- *negatives*: mentions that mean none of certain persons (namesakes, things named after people,
+  a name under another country's title), and how many were given to none of these.
+"""
+
+OUTCOMES = """\
+- *right*, *named*, *missed*, *wrong*: a person was given by id, given by the document's full name,
+  not given, given as somebody else.
+- *country*, *nobody*, *abroad*: a mention without a person was given its country, nothing, another
+  country.
+- *left*, *taken*: a negative was left alone, or taken for somebody.
+"""
+
+LIMITS = """\
+- `written` and `white-house` are made by script of the gold's participants: a surface is looked up
+  where the evidence has it, so pronouns and repetitions are hardly in it; a person whom the gold
+  leaves out is not asked for, and a person given beside the surface is not counted as wrong.
+- `written` has one writer; `white-house` is one government's channel, where its own officials go
+  without a state. Both are mostly of well-known leaders and ministers.
+- `names` has one writer and one labeller, invented wording and mangled spellings made up after
+  real kinds of failure: harsher and denser than news. Its labels are from memory of public record,
+  without a second reading. Figures there say whether a rule follows how names go wrong, not how
+  often they do. Africa and the Pacific are thin.
+- Names are held to be the same when they share a word and their letters are alike: two brothers in
+  one mention could pass for each other.
+- Where few mentions are in a column, one mention moves it by a percent: read the counts below.
+- The register was partly filled by people who knew the persons of the work part. `check` was
+  measured and not read; it is the honest figure.
+"""
+
+
+def _cells(tally: Tally) -> str:
+    share = f"{tally.outcomes['left']} of {tally.negatives}" if tally.negatives else "-"
+    figures = (
+        tally.recall, tally.known, tally.precision, tally.country, tally.wrong_country,
+    )  # fmt: skip
+    return " | ".join([str(tally.persons), *(f"{one:.3f}" for one in figures), share])
+
+
+def report_of(measured: Measured) -> str:
+    """Return the page: one table of figures, what they mean, their limits, the counts."""
+    rows = [
+        (name, part, tally) for name, parts in measured.items() for part, tally in parts.items()
+    ]
+    gold = [
+        ("both of the gold", part, measured["written"][part] + measured["white-house"][part])
+        for part in PARTS
+        if all(part in measured.get(name, {}) for name in GOLD)
+    ]
+    lines = [
+        "# Who is meant, mention by mention",
+        "",
+        "Made by `python eval/mentions.py --write`. Rules and rows of the register are written from",
+        "the part `work` only; nobody reads `check`, and nothing of its text stands here.",
+        "",
+        "| set | part | persons | recall | by id | precision | country right | wrong country "
+        "| negatives |",
+        "|---|---|" + "---:|" * 7,
+        *(f"| {name} | {part} | {_cells(tally)} |" for name, part, tally in [*rows, *gold]),
+        "",
+        *_asked(gold),
+        "## What the columns mean",
+        "",
+        MEANS,
+        "## Limits",
+        "",
+        LIMITS,
+        "## How often each outcome came",
+        "",
+        f"| set | part | {' | '.join((*PERSON, *OTHER, *NEGATIVE))} |",
+        "|---|---|" + "---:|" * len((*PERSON, *OTHER, *NEGATIVE)),
+    ]
+    for name, part, tally in [*rows, *gold]:
+        counts = (str(tally.outcomes[one]) for one in (*PERSON, *OTHER, *NEGATIVE))
+        lines.append(f"| {name} | {part} | {' | '.join(counts)} |")
+    return "\n".join([*lines, "", OUTCOMES])
+
+
+def _asked(gold: Sequence[tuple[str, str, Tally]]) -> list[str]:
+    """Say of each figure that is asked of the resolver on the gold whether it is reached."""
+    if not gold:
+        return ["The White House's pages are not on this machine: the gold is not whole.", ""]
+    lines = []
+    for figure, (reached, words) in ASKED.items():
+        said = (f"{'reached' if reached(tally) else 'not reached'} on {part}"
+                for _name, part, tally in gold)  # fmt: skip
+        lines.append(f"- {figure} {words}: {', '.join(said)}")
+    return ["Asked of the gold's two sets together:", "", *lines, ""]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the figures, or the cases of one outcome; pin, write, and look at the floors."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--set", dest="name", choices=sets(), help="only this set")
-    parser.add_argument("--part", choices=("work", "check"), help="only this part")
+    parser.add_argument("--part", choices=PARTS, help="only this part")
     parser.add_argument("--only", choices=(*PERSON, *OTHER, *NEGATIVE), help="print such cases")
-    options = parser.parse_args()
+    parser.add_argument("--pin", action="store_true", help="raise the floors to what was measured")
+    parser.add_argument(
+        "--lower-floor",
+        metavar="REASON",
+        help="also lower floors that are not reached, and keep the reason in mentions.json",
+    )
+    parser.add_argument("--write", action="store_true", help="write mentions.md")
+    options = parser.parse_args(arguments)
+    if options.lower_floor is not None and len(options.lower_floor.split()) < 3:
+        parser.error("--lower-floor takes the reason, in words that a reader understands later")
+    if options.write and (options.name or options.part or options.only):
+        parser.error("--write writes the page of all sets and parts")
     register = Register.load()
-    for name in [options.name] if options.name else sets():
-        if options.only:
+    wanted = [options.name] if options.name else sets()
+    if options.only:
+        for name in wanted:
             for case in cases(name, "work", register):
                 if case.outcome == options.only:
                     print(case.line)
-            continue
-        for part in [options.part] if options.part else ("work", "check"):
-            print(f"{name:12}{part:6} {measure(name, part, register).line}")
-    return 0
+        return 0
+    measured: dict[str, dict[str, Tally]] = {}
+    for name in wanted:
+        for part in [options.part] if options.part else PARTS:
+            tally = measure(name, part, register)
+            measured.setdefault(name, {})[part] = tally
+            print(f"{name:12}{part:6} {tally.line}")
+    floors = load_floors()
+    if options.pin or options.lower_floor:
+        floors = pin(measured, floors, options.lower_floor)
+        write_floors(floors)
+    if options.write:
+        REPORT.write_text(report_of(measured), encoding="utf-8", newline="\n")
+    complaints = [
+        line
+        for name, parts in measured.items()
+        for part, tally in parts.items()
+        for line in below_floor(name, part, tally, floors)
+    ]
+    for line in dict.fromkeys(complaints):
+        print(line, file=sys.stderr)
+    return 1 if complaints else 0
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ CREATE TABLE reports (report_id TEXT, doc_id TEXT, channel TEXT, status TEXT, ru
     section TEXT, background BOOLEAN, speakers TEXT[], "start" BIGINT, "end" BIGINT, quote TEXT);
 CREATE TABLE claims (claim_id TEXT, report_id TEXT, doc_id TEXT, role TEXT, value TEXT,
     polity TEXT, office TEXT, person TEXT, name TEXT, how TEXT, "start" BIGINT, "end" BIGINT,
-    quote TEXT, speaker TEXT, rule TEXT, note TEXT);
+    quote TEXT, speaker TEXT, rule TEXT, note TEXT, method TEXT, score DOUBLE, pool BIGINT,
+    facts TEXT[], inferred BOOLEAN);
 CREATE TABLE issues (stage TEXT, what TEXT, detail TEXT, place TEXT, doc_id TEXT,
     "start" BIGINT, "end" BIGINT, quote TEXT, skipped BOOLEAN);
 CREATE TABLE events (event_id TEXT, channel TEXT, status TEXT, dates TEXT[], first_day DATE,
@@ -200,7 +201,7 @@ class StandIn:
                 words,
                 next(iter(speakers), None),
                 rule,
-                None,
+                *[None] * 6,
             )
 
     def event(

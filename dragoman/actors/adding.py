@@ -263,7 +263,8 @@ def find_person(
             )
         return typed, ()
     words = tuple(name_words(typed))
-    if not words or typed.startswith("pe:"):
+    # A name is a cell of a table, and its first sign must not make a formula of it.
+    if not words or typed.startswith(("pe:", "=", "+", "-", "@")) or ";" in typed:
         raise InputError(f"{typed!r} is no name of a person; type one such as 'Retno Marsudi'")
     if ident is not None:
         if not re.fullmatch(r"pe:[a-z0-9]+(-[a-z0-9]+)*", ident):

@@ -98,6 +98,10 @@ def _compile(table: dict[str, Any], problems: list[str], contradictions: list[st
         for owner in sorted({office[3:].split(".")[0] for office in held}):
             polity = f"og:{owner}" if f"og:{owner}" in table["orgs"] else f"st:{owner}"
             polities.setdefault(polity, []).append(ident)
+    for row in table["readings"]:
+        if row.get("id") in table["places"]:
+            place = table["places"][row["id"]]
+            place["readings"] = ";".join(filter(None, (place.get("readings", ""), row["pinyin"])))
     parts = {name: table[name] for name in _PARTS}
     parts |= {
         "problems": problems, "contradictions": contradictions, "alone": alone(table),

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-FORMAT = 16
+FORMAT = 18
 """Raise it when the shape of the index changes."""
 
 _TABLES = (

@@ -47,7 +47,10 @@ def entries(table: dict[str, Any]) -> list[Entry]:
         words = keys(alias)
         if words[0] == "the" and len(words) > 1:
             words = words[1:]
-        found.append((words, kind, ident, form or _form(alias)))
+        form = form or _form(alias)
+        if form == "cap" and alias.split()[-1][0].islower():
+            form = "first"  # "Taliban government" never ends in a capital
+        found.append((words, kind, ident, form))
 
     lower_ok = set(table["overrides"].get("unreadable_lower", ()))
     for ident, row in table["polities"].items():

@@ -24,7 +24,7 @@ from dragoman.actors.facts import (
     rank,
 )  # fmt: skip
 from dragoman.actors.index import Index
-from dragoman.actors.lexicon import offices_of, plain_given
+from dragoman.actors.lexicon import offices_of, plain_given, split
 from dragoman.actors.tokens import Words, fold, keys, name_words
 from dragoman.actors.wordings import Wording, Wordings
 from dragoman.model.edtf import is_yearless
@@ -67,6 +67,7 @@ class Register:
             for ident, row in self._outlets.items()
             for domain in row.get("domains", ())
         }
+        self._cities: dict[str, dict[str, tuple[str, ...]]] = {}
         self._outlet_names: dict[str, set[str]] | None = None
 
     @classmethod
@@ -149,6 +150,15 @@ class Register:
             ident, row["name"], row["state"] or None, row["kind"], claims,
             row["administered_by"] or None,
         )  # fmt: skip
+
+    def cities(self, state: str) -> dict[str, tuple[str, ...]]:
+        """Return the ids of a state's cities with their names, disputed places left out."""
+        if not self._cities:
+            for ident, row in self._places.items():
+                if row["state"] and row["kind"] in ("city", "capital"):
+                    names = (row["name"], *split(row["aliases"]), *split(row.get("readings", "")))
+                    self._cities.setdefault(row["state"], {})[ident] = names
+        return self._cities.get(state, {})
 
     def label(self, ident: str) -> str:
         """Return what a page calls this id: UN short names, the usual name of a person.

@@ -114,6 +114,8 @@ def test_a_person_is_found_or_new(
         ("pe:nobody-there", None, "no person of this id is known"),
         ("Ada Nobody", "ada", "ids of persons look like"),
         ("...", None, "no name of a person"),
+        ("=HYPERLINK(Ada)", None, "no name of a person"),
+        ("Ada; Bo Nobody", None, "no name of a person"),
         ("阿达", None, "no Latin letter"),
     ],
 )

@@ -32,7 +32,7 @@ NOT_NOUNS = {"ChannelInfo", "DecisionKind", "Direction", "MentionKind", "Presenc
 
 
 def commands() -> Iterator[tuple[str, Any]]:
-    """Yield each command with its name."""
+    """Yield each command with its name; a group of commands is one."""
     import typer.main
 
     from dragoman.cli.app import app
@@ -113,13 +113,21 @@ def test_shell_lines_use_commands_and_options_that_exist(page: Path) -> None:
         name: {option for parameter in command.params for option in (*parameter.opts, "--help")}
         for name, command in commands()
     }
+    groups = {name: command.commands for name, command in commands() if _is_group(command)}
     for line in shell_lines(page):
         words = shlex.split(line.partition(" #")[0], posix=True)
         assert words[1] in {*known, "--help", "--version"}, f"{page.name}: {line}"
+        if words[1] in groups:  # "register add": the options are those of the command in it
+            assert words[2] in groups[words[1]], f"{page.name}: {line}"
+            known[words[1]] = {o for p in groups[words[1]][words[2]].params for o in p.opts}
         for word in words[2:]:
             option = word.partition("=")[0]
             if re.fullmatch(r"-\w|--[\w-]+", option):
                 assert option in known[words[1]], f"{page.name}: {line}"
+
+
+def _is_group(command: Any) -> bool:
+    return hasattr(command, "commands")
 
 
 PYTHON_PAGES = [p for p in PAGES if ">>> " in p.read_text("utf-8")]

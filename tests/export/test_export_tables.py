@@ -44,11 +44,12 @@ def test_rows_as_csv(ledger: StandIn) -> None:
     lines = answer_csv(circle(ledger, "pe:xi-jinping", "2020-08")).splitlines()
 
     assert lines[0] == (
-        "other,polity,named,event,channel,status,dates,claims,documents,n_documents"
+        "other,polity,named,event,channel,status,dates,claims,documents,n_documents,"
+        "inferred,by_office"
     )
     assert lines[2] == (
         "pe:joko-widodo,st:idn,pe:joko-widodo,ev:letter,letter,happened,"
-        "2020-08-20; 2020-08-21,c1; c2; c4; c8; c7; c6,d1; d2,2"
+        "2020-08-20; 2020-08-21,c1; c2; c4; c8; c7; c6,d1; d2,2,,"
     )
 
 

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from dragoman.ledger import Ledger
 from dragoman.ledger.parts import done_table
 from dragoman.ledger.tables import (
+    BASIS,
     RUN_TABLES,
     PartTables,
     Row,
@@ -20,6 +21,7 @@ from dragoman.ledger.tables import (
 )
 from dragoman.model import (
     Actor,
+    Basis,
     Channel,
     Claim,
     Document,
@@ -77,13 +79,17 @@ def teaser(doc: Document) -> Report:
     )
 
 
-def made_of(docs: Iterable[Document], *, rule: str = "s1") -> PartTables:
+def made_of(
+    docs: Iterable[Document], *, rule: str = "s1", basis: Basis | None = None
+) -> PartTables:
     """Return what a plain extractor makes of documents: a meeting and a teaser of each."""
     rows: dict[str, list[Row]] = {name: [] for name in RUN_TABLES}
     prints = {}
     for doc in docs:
         prints[doc.id] = fingerprint(doc)
-        reports = [report(doc)] if "met Retno" in doc.text else []
+        wang = Actor("st:chn", person="pe:wang-yi", basis=basis)
+        parties = (wang, Actor("st:idn", "of:idn.fm"))
+        reports = [report(doc, parties=parties)] if "met Retno" in doc.text else []
         reports += [teaser(doc)] if "Related" in doc.text else []
         report_rows, claim_rows = rows_of_reports(reports)
         rows["reports"] += report_rows
@@ -150,6 +156,15 @@ def view_of(path: Path) -> dict[str, list[dict[str, object]]]:
 
 def make_old(path: Path) -> None:
     """Turn a ledger into one of format 0, whose documents had no side."""
+    make_without_basis(path)
     for part in (path / "documents").glob("*.parquet"):
         pq.write_table(pq.read_table(part).drop_columns(["side"]), part)
     (path / "format.json").write_text('{"format": 0}')
+
+
+def make_without_basis(path: Path) -> None:
+    """Turn a ledger into one of format 1, that did not keep how a person was resolved."""
+    for name in ("claims", "statements"):
+        for part in (path / "runs").rglob(f"{name}.parquet"):
+            pq.write_table(pq.read_table(part).drop_columns(list(BASIS)), part)
+    (path / "format.json").write_text('{"format": 1}')

@@ -11,10 +11,20 @@ from typing import Any, BinaryIO
 
 import pyarrow.parquet as pq
 import pytest
-from ledger_making import document, ledger_of, link, made_of, make_old, opened, view_of
+from ledger_making import (
+    document,
+    ledger_of,
+    link,
+    made_of,
+    make_old,
+    make_without_basis,
+    opened,
+    view_of,
+)
 
 from dragoman.ledger import Ledger, files, migrate
-from dragoman.model import ConfigError, LedgerError
+from dragoman.ledger.tables import SCHEMAS, claim_of_row
+from dragoman.model import Basis, ConfigError, LedgerError
 from dragoman.model.config import Config
 
 
@@ -22,7 +32,7 @@ def test_a_new_ledger_is_empty_and_has_its_settings(tmp_path: Path) -> None:
     """Folders, format, commented settings; it opens without a linker, having nothing to link."""
     path = tmp_path / "some" / "ledger"
     Ledger.create(path)
-    assert json.loads((path / "format.json").read_text())["format"] == 1
+    assert json.loads((path / "format.json").read_text())["format"] == 2
     assert (path / "dragoman.toml").read_text(encoding="utf-8") == Config.template()
     with Ledger.open(path) as book:
         assert book.documents().num_rows == book.events().num_rows == 0
@@ -317,13 +327,49 @@ def test_an_old_ledger_is_brought_forward_after_a_copy(tmp_path: Path, write: bo
     (path / "current.duckdb").unlink()
     with Ledger.open(path, write=write, link=link) as book:
         assert book.document(docs[0].id) == docs[0]
-    assert migrate.read_format(path) == 1
+    assert migrate.read_format(path) == 2
     assert view_of(path) == expected
     backup = path / "backup-format-0"
     assert json.loads((backup / "format.json").read_text()) == {"format": 0}
     copies = sorted((backup / "documents").glob("*.parquet"))
     assert len(copies) == 2
     assert not any("side" in pq.read_schema(copy).names for copy in copies)
+
+
+def test_a_ledger_without_reasons_gets_empty_ones(tmp_path: Path) -> None:
+    """Nobody kept how a person was resolved; the claims, and their ids, stay as they were."""
+    docs = [document(n) for n in range(3)]
+    path = ledger_of(tmp_path / "ledger", docs)
+    expected = view_of(path)
+    make_without_basis(path)
+    (path / "current.duckdb").unlink()
+
+    assert view_of(path) == expected
+    assert migrate.read_format(path) == 2
+    for name in ("claims", "statements"):
+        for part in (path / "runs").rglob(f"{name}.parquet"):
+            assert pq.read_schema(part).equals(SCHEMAS[name])
+    copies = sorted((path / "backup-format-1" / "runs").rglob("claims.parquet"))
+    assert len(copies) == 2
+    assert not any("method" in pq.read_schema(copy).names for copy in copies)
+
+
+def test_reasons_come_back_from_the_view(tmp_path: Path) -> None:
+    """By which method, how like, of how many and by which facts a person was meant."""
+    basis = Basis("likeness", 0.78, 3, ("pe:wang-yi|of:chn.fm|2013-03-16",), inferred=True)
+    doc = document(1)
+    path = ledger_of(tmp_path / "ledger", [])
+    with Ledger.open(path, write=True, link=link) as book:
+        book.add_documents([doc])
+        book.add_part(book.open_run("one"), made_of([doc], basis=basis))
+        book.rebuild()
+    with opened(path) as book:
+        rows = book.table("claims").to_pylist()
+        found = {row["person"]: claim_of_row(row).actor for row in rows if row["how"] is not None}
+    assert found["pe:wang-yi"] is not None
+    assert found["pe:wang-yi"].basis == basis
+    assert found[None] is not None
+    assert found[None].basis is None
 
 
 def test_a_migration_that_was_killed_is_done_again(

@@ -20,6 +20,7 @@ from dragoman.ledger.tables import (
 )
 from dragoman.model import (
     Actor,
+    Basis,
     Channel,
     Claim,
     Document,
@@ -41,7 +42,15 @@ nasty = st.one_of(
 maybe = st.none() | nasty
 offsets = st.integers(0, 10_000_000)
 spans = st.builds(Span, st.just("d1"), offsets, offsets, nasty)
-actors = st.builds(Actor, maybe, maybe, maybe, maybe, nasty)
+bases = st.builds(
+    Basis,
+    nasty,
+    st.floats(0, 1),
+    st.integers(0, 10_000),
+    st.lists(nasty, max_size=3).map(tuple),
+    st.booleans(),
+)
+actors = st.builds(Actor, maybe, maybe, maybe, maybe, nasty, st.none() | bases)
 claims = st.builds(
     Claim, st.sampled_from(Role), nasty, spans, maybe, nasty, st.none() | actors, maybe
 )
@@ -62,6 +71,11 @@ documents = st.builds(
 )
 
 
+def _bases(report: Report) -> list[Basis | None]:
+    """Return on what each claim rests; actors are equal without it."""
+    return [claim.actor.basis if claim.actor else None for claim in report.claims]
+
+
 @settings(deadline=None)
 @given(st.lists(reports, max_size=3, unique_by=lambda report: mend(report).id))
 def test_reports_come_back_equal(stored: list[Report]) -> None:
@@ -72,6 +86,7 @@ def test_reports_come_back_equal(stored: list[Report]) -> None:
         reversed(table("claims", claim_rows).to_pylist()),
     )
     assert found == [mend(report) for report in stored]
+    assert [_bases(report) for report in found] == [_bases(mend(report)) for report in stored]
     assert [report.id for report in found] == [row["report_id"] for row in report_rows]
 
 
@@ -103,7 +118,11 @@ def test_statements_and_issues_come_back_equal(
 ) -> None:
     """Three spans and a speaker each; an issue with and without words."""
     rows = table("statements", rows_of_statements(statements)).to_pylist()
-    assert statements_of_rows(rows) == [mend(statement) for statement in statements]
+    found = statements_of_rows(rows)
+    assert found == [mend(statement) for statement in statements]
+    assert [s.actor.basis for s in found if s.actor] == [
+        mend(s).actor.basis for s in statements if s.actor
+    ]
     rows = table("issues", rows_of_issues(issues, doc_id="d9")).to_pylist()
     assert issues_of_rows(rows) == [mend(issue) for issue in issues]
 

@@ -68,13 +68,19 @@ def _read_led_organ(line: Line, here: int) -> tuple[tuple[str, ...], str | None,
     states = polities_at(line, here)
     at = here
     if states:
-        if not line.items[here].has("adj"):
+        if line.possessive(here + 1):
+            at = here + 2
+        elif line.items[here].has("adj"):
+            at = here + 1
+        elif not line.items[here].has("named"):
             return None
-        at = here + 1
     item = line.item(at)
     if item is None:
         return None
-    if item.has("organ") and item.first("organ") in ("fm", "def", "gov", "parl"):
+    if item.has("named") and not item.has("body"):
+        polity, kind = item.first("named").split("|")
+        return states or (polity,), None, at + 1, f"organ:{kind}"
+    if item.has("organ"):
         return states, None, at + 1, f"organ:{item.first('organ')}"
     return (states, None, at + 1, "organ:fm") if line.norm(at) == "diplomacy" else None
 

@@ -60,12 +60,15 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
             continue
         organ = organ_before_title(line, here)
         if organ:
+            hint = hint or f"organ:{item.first('organ')}"
             polities, here = polities or organ[0], organ[1]
             continue
         own = polities_at(line, here)
         if not own:
             break
         hint = line.wording(here) if item.has("body") else hint
+        if item.has("named") and not item.has("pol", "adj", "metonym"):
+            hint = hint or f"organ:{item.first('named').split('|')[1]}"
         if line.possessive(here + 1):
             polities, here = own, here + 2
             continue

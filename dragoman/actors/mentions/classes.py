@@ -16,6 +16,11 @@ def polities_of(scene: Scene, chunk: Chunk) -> tuple[str, ...]:
     return tuple(dict.fromkeys(polity for polity in known if polity))
 
 
+LED = frozenset({"head", "hog", "leader"})
+"""Classes that a head of an organ seems to be of by the word alone: "the FSB chief", "president
+of the Supreme Court". What such a head is instead, stands in `by_body` of titles.yml."""
+
+
 def class_and_post(scene: Scene, chunk: Chunk, polity: str | None) -> tuple[str, str | None]:
     """Return the class of a chunk's main title, for its state, and whither it is sent."""
     best = ""
@@ -23,7 +28,8 @@ def class_and_post(scene: Scene, chunk: Chunk, polity: str | None) -> tuple[str,
         office_class = scene.register.title_class(wording, general, polity)
         if chunk.hint:
             bodies = scene.register.titles.get("by_body", {}).get(chunk.hint, {})
-            office_class = bodies.get(wording, office_class)
+            led = chunk.hint.startswith("organ:") and office_class in LED
+            office_class = bodies.get(wording, "official" if led else office_class)
         if office_class == "none":
             continue
         if not best or rank(f"of:x.{office_class}") < rank(f"of:x.{best}"):

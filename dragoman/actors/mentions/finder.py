@@ -8,6 +8,7 @@ from dragoman.actors.mentions.groups import read_group
 from dragoman.actors.mentions.meeting import meet
 from dragoman.actors.mentions.naming import read_person, read_stranger
 from dragoman.actors.mentions.offices import read_office, read_organ
+from dragoman.actors.mentions.places import read_damaged_place
 from dragoman.actors.mentions.pronouns import read_pronoun
 from dragoman.actors.mentions.scene import CleanTextLike, Entity, Memory, Scene
 from dragoman.actors.mentions.settling import count_states, find_home, settle
@@ -132,8 +133,10 @@ def _find_speaker(scene: Scene, titled: list[Chunk]) -> Entity | None:
 
 def _read_sentence(scene: Scene, chunks: list[Chunk]) -> tuple[Mention, ...]:
     found: list[Mention] = []
-    for chunk in chunks:
+    for number, chunk in enumerate(chunks):
         mention = _mention_of(scene, chunk)
+        if mention is None and chunk.kind == "run" and number + 1 < len(chunks):
+            mention = read_damaged_place(scene, chunk, chunks[number + 1])
         if mention is not None:
             found.append(mention)
     return tuple(found)
