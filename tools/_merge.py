@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from _layers import REGISTER, ROOT, read_layers
+from _persons import same_persons
 from _same import Person, join_people, words_key
 from _seats import CO_HELD, MONTH, STALE, settle, stale_pages
 from _tables import read_csv, read_yaml
@@ -47,6 +48,46 @@ HEAD = """\
 """  # noqa: E501
 FIELDS = ("person", "names", "also", "family", "office", "from", "to", "certainty", "as_of",
           "source", "note")  # fmt: skip
+
+
+WRONG = {
+    ("factbook", "of:jam.official", "Michaelle Jean"): "was Canada's, until 2010; never Jamaica's",
+    ("factbook", "of:alb.amb.usa", "Yuri Kim"): "was the ambassador of the United States",
+    ("cia-wl-2019", "of:chn.trademin", "Edward Yau Tang-wah"): "was Hong Kong's secretary",
+}
+"""Rows of the sources that cannot be meant, by source, office and name, and why."""
+
+NAMES = {
+    "Mgwagwa Gamedze appointed acting prime minister": "Mgwagwa Gamedze",
+    "to Syria Daniel Rubinstein": "Daniel Rubinstein",
+}
+"""Names that a page runs together with words beside them."""
+
+
+def mend(rows: Iterable[Tenure], log: Log) -> list[Tenure]:
+    """Leave out what a person read as wrong, and cut names out of the words around them."""
+    kept: list[Tenure] = []
+    for row in rows:
+        if why := WRONG.get((row.source, row.office, row.name.shown)):
+            log.say("read as wrong and left out",
+                    f"{row.office} | {why} | {row.source}: {row.name.shown} {row.said}")  # fmt: skip
+            continue
+        if plain := NAMES.get(row.name.shown):
+            row = replace(row, name=replace(row.name, shown=plain))
+        kept.append(row)
+    return kept
+
+
+def join_same(people: list[Person]) -> list[Person]:
+    """Bring together the persons that somebody read as one, under the id that stays."""
+    same = same_persons()
+    by_ident = {person.ident: person for person in people if person.ident}
+    gone: set[str] = set()
+    for ident, stays in same.items():
+        if ident in by_ident and stays in by_ident:
+            by_ident[stays].take(by_ident[ident])
+            gone.add(ident)
+    return [person for person in people if person.ident not in gone]
 
 
 def known_people(hand: str, offices: Path) -> list[Person]:
@@ -272,15 +313,17 @@ def build(
     log = Log()
     natives = {row.native: row.names[0] for row in read_layers(folder, []) if row.native}
     path = folder / "tenures.csv"
-    rows = close_seats(read_tenures(path, natives, log), log) if path.is_file() else []
+    rows = read_tenures(path, natives, log) if path.is_file() else []
+    rows = close_seats(mend(rows, log), log)
     states = frozenset(row["id"][3:] for row in read_csv(REGISTER / "polities.csv"))
     people = join_people(
         known_people(hand, offices), rows, states, log.lines["two spellings are one person"]
     )
     people = [person for person in people if person.rows or person.known]
     notes: dict[tuple[str, str, str], str] = {}
-    stale = stale_pages(people, log)
     identify([person for person in people if person.rows or person.ident])
+    people = join_same(people)
+    stale = stale_pages(people, log)
     own = {place: _own_tenures(person, log, notes) for place, person in enumerate(people)
            if person.rows}  # fmt: skip
     kept = settle(own, people, stale, log)

@@ -20,6 +20,11 @@ from dragoman.actors.tokens import fold, name_words
 EAST = frozenset({"chn", "twn", "kor", "prk", "vnm", "mmr", "khm", "lao", "mac", "hkg"})
 """States where many bear the same two words; there the name alone is not enough."""
 
+TWO = frozenset({
+    ("pe:zhang-jun", "Q8340349"),  # the envoy 张军, and the minister of justice 张军, born 1956
+})  # fmt: skip
+"""Persons of the hand layers and Wikidata items of their namesakes, read by hand."""
+
 GULF = frozenset({"sau", "kwt", "bhr", "qat", "are", "omn"})
 """States whose names go on with the father's, and whose houses lend theirs to many."""
 
@@ -326,7 +331,8 @@ def join_people(
         return person
 
     def may(a: Person, b: Person) -> bool:
-        return a is not b and not (a.ident and b.ident) and len(a.qids | b.qids) < 2
+        two = any((one.ident, qid) in TWO for one, other in ((a, b), (b, a)) for qid in other.qids)
+        return a is not b and not two and not (a.ident and b.ident) and len(a.qids | b.qids) < 2
 
     for test in (
         lambda a, b, code: bool(set(a.names) & set(b.names)) and _office_says(a, b, code),

@@ -137,6 +137,7 @@ class Lists:
     common_given: frozenset[str]
     not_alone: frozenset[str]
     trades: frozenset[str]  # "coach", "fisherman": who is called so is no official
+    things_before: frozenset[str]  # "tanker", "Calle": a state's name behind one is a thing's
     named_things: frozenset[str]  # "bridge", "street": what is named after somebody
     group_nouns: dict[str, str]  # "foreign ministers" -> "fm"
 
@@ -159,6 +160,7 @@ class Lists:
             common_given=frozenset(words.get("common_given", ())),
             not_alone=frozenset(words.get("not_alone", ())),
             trades=frozenset(words.get("trades", ())),
+            things_before=frozenset(words.get("things_before", ())),
             named_things=frozenset(words.get("named_things", ())),
             group_nouns={
                 noun: group for group, nouns in words["group_nouns"].items() for noun in nouns

@@ -85,13 +85,14 @@ def entries(table: dict[str, Any]) -> list[Entry]:
         for alias in row["names"]:
             add(alias, "grp", ident)
     found.extend(_title_entries(table["titles"]))
+    found.extend((keys(word), "nostate", "", "any") for word in table["words"].get("trades", ()))
     for kind, words in table["organs"]["generic"].items():
         found.extend((keys(word), "organ", kind, "any") for word in words)
     for row in table["organs"]["named"]:
         for alias in row["names"]:
             add(alias, "named", f"{row['polity']}|{row['class']}")
     for phrase in table["not_actors"].get("phrases", ()):
-        add(phrase, "neg", "")
+        add(phrase, "neg", "", "any" if phrase[0].islower() else None)
     for state in table["not_actors"].get("us_states", ()):
         add(state, "neg", "us-state")
     return found

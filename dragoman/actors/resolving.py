@@ -8,7 +8,7 @@ from dragoman.actors.register import Register
 from dragoman.model import Document, Mention, SectionKind, Sentence
 
 METHODS = {
-    "name": "a full name that the register lists",
+    "name": "a name or spelling that the register lists",
     "surname": "the family name, with the state or the title beside it",
     "alone": "one name that in those days meant nobody else of rank",
     "throne": "the given name of the one ruler or heir of that day",

@@ -129,5 +129,6 @@ def _read_served(line: Line, here: int, place: int) -> tuple[tuple[str, ...], st
         return (), None, place, ""
     after = at + 1
     if not states and line.norm(after) == "of":
-        states, after = read_polities(line, after + 1, False)
-    return (states, None, after, "") if states else ((), None, place, "")
+        states, end = read_polities(line, after + 1, False)
+        after = end if states else after
+    return states, None, after, ""

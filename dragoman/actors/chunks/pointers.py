@@ -54,6 +54,8 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
                                "peoples", "men", "officials", "diplomats", "delegations",
                                "neighbours", "neighbors", "capitals"):  # fmt: skip
         return None
+    if number and not definite and word != "both" and line.lists.group_nouns[noun] == "persons":
+        return None  # "three officials" were not met before
     after = here
     while after < len(line.items) and line.items[after].start < last:
         after += 1

@@ -8,6 +8,7 @@ from dragoman.actors.chunks.names import is_name_word, is_no_person, read_name
 from dragoman.actors.chunks.parts import Chunk
 from dragoman.actors.chunks.states import polities_at, read_polities
 
+_MAKERS = frozenset({"maker", "makers", "brand", "manufacturer", "producer", "retailer"})
 _PHRASE_ENDS = frozenset({",", ".", ";", ":", "who", "and", "is", "was", "of", "said", "the", "his",
                           "her", "with", "in", "to", "turned"})  # fmt: skip
 
@@ -50,13 +51,21 @@ def _is_namesake(line: Line, after: int) -> bool:
 
     Only callings that no official has; "Zelenskyy, a former comedian" is who he is.
     """
-    if line.norm(after) in line.lists.named_things and not line.tall(after):
+    things = line.lists.named_things
+    if line.norm(after) in things:
         return True
+    if (
+        line.norm(after) in ("international", "memorial", "national")
+        and line.norm(after + 1) in things
+    ):
+        return True  # "Indira Gandhi International Airport"
     if line.norm(after) != ",":
         return False
     for ahead in range(after + 1, min(after + 7, len(line.items))):
         item = line.items[ahead]
         if item.has("nostate") and line.wording(ahead) in line.lists.trades:
+            return True
+        if line.norm(ahead) in _MAKERS and line.norm(ahead + 1) == "of":
             return True
         if item.has("title", "mod", "person") or line.norm(ahead) in _PHRASE_ENDS:
             return False

@@ -74,6 +74,8 @@ def _is_company(line: Line, here: int) -> bool:
         if word in company and line.norm(here + ahead + 1) not in ("force", "base", "forces"):
             return not line.headline
     before = line.norm(here - 1)
+    if before in line.lists.things_before and not line.headline:
+        return True  # "the tanker Iran Dena", "Calle Venezuela"
     first = line.norm(here - 2) if before == "of" else ""
     if before == "the" and line.norm(here - 2) == "of":
         first = line.norm(here - 3)

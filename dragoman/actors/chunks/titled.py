@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dragoman.actors.chunks.describing import is_apposition
 from dragoman.actors.chunks.line import Line
-from dragoman.actors.chunks.names import read_name
+from dragoman.actors.chunks.names import is_no_person, read_name
 from dragoman.actors.chunks.parts import Chunk, Name
 from dragoman.actors.chunks.states import read_polities, starts_phrase
 
@@ -16,9 +16,11 @@ def read_names_after(
     scanned = read_name(line, here, after_title=True)
     if scanned is None and line.norm(here) == "," and (base.polities or determined):
         scanned = read_name(line, here + 1, after_title=False)
-        if scanned is not None and not _closes(line, scanned):
+        first = line.item(here + 1)
+        titled = first is not None and first.has("hon")  # "the emir, Sheikh Tamim, ..."
+        if scanned is not None and not _closes(line, scanned, titled=titled):
             scanned = None
-    if scanned is None:
+    if scanned is None or is_no_person(line, scanned):
         return None
     chunks = [_named(base, scanned)]
     after = _read_state_after(line, scanned, chunks, base)
@@ -39,10 +41,10 @@ def read_names_after(
     return chunks, after
 
 
-def _closes(line: Line, scanned: Name) -> bool:
+def _closes(line: Line, scanned: Name, *, titled: bool) -> bool:
     """Return whether an inserted name ends as insertions do, or is of a known person."""
     sign = line.norm(scanned.after)
-    if scanned.count < 2 and not scanned.known:
+    if scanned.count < 2 and not scanned.known and not titled:
         return False
     return sign in ("", ",", ".", ")", ";", ":", "who", "-", "\u2014", "!", "?")
 

@@ -37,6 +37,7 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     polities: tuple[str, ...] = ()
     hint = ""
     former = False
+    coming = False  # "the new prime minister" is not who holds the office
     steps = 0
     while steps < 6 and here < len(line.items):
         steps += 1
@@ -51,6 +52,7 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
             continue
         if item.has("mod"):
             former = former or "former" in item.kinds["mod"]
+            coming = coming or "next" in item.kinds["mod"]
             here += 1
             if line.norm(here) == "-":
                 here += 1
@@ -88,7 +90,23 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         return _read_stranger(line, place, here, polities)
     if not title.has("title", "titles"):
         return None
-    return _read_office(line, place, here, polities, determiner, former, hint)
+    step = _read_office(line, place, here, polities, determiner, former, hint)
+    if step is not None and (coming or _is_predicate(line, place)):
+        chunks = [c if c.name else replace(c, definite=False) for c in step[0]]
+        return chunks, step[1]
+    return step
+
+
+def _is_predicate(line: Line, place: int) -> bool:
+    """Return whether a title says what somebody was or becomes: "served as the ambassador to"."""
+    before = line.norm(place - 1) if place else ""
+    if before in ("become", "became", "becoming"):
+        return True
+    return before == "as" and place > 1 and line.norm(place - 2) in _SERVED
+
+
+_SERVED = frozenset({"served", "serving", "serves", "worked", "elected", "confirmed", "nominated",
+                     "appointed", "in", "inauguration", "election", "nomination"})  # fmt: skip
 
 
 def _read_office(
@@ -116,6 +134,10 @@ def _read_office(
         here += 1
         states, sent, after, body = read_complement(line, here, plural, titles[-1][1])
         if after > here:
+            if states and not sent and titles[-1][1] in ("amb", "permrep", "envoy"):
+                # "the ambassador of Russia to China"
+                _none, sent, further, _hint = read_complement(line, after, plural, titles[-1][1])
+                after = further if sent else after
             if sent and not towards:
                 tail = (line.at(here + 1), line.until(after))
             polities = states if states and (not polities or polities == states) else polities
@@ -131,6 +153,13 @@ def _read_office(
             follow += 1
             if determiner == "the" and read_name(line, follow + 1, after_title=True):
                 break  # "the Vice President and President Tinubu" are two
+        elif (
+            follow > here
+            and determiner == "the"
+            and line.tall(follow)
+            and read_name(line, follow + 1, after_title=True)
+        ):
+            break  # "the President, Leader Schumer, and ..." are several
         while (look := line.item(follow)) is not None and look.has("mod") and follow > here:
             follow += 1
         look = line.item(follow)

@@ -11,8 +11,8 @@ from dragoman.actors.chunks.titles import read_noun_phrase
 # Small plain words that can open a chunk; every other one is passed over at once.
 _OPENERS = (
     DETERMINERS
-    | {"he", "she", "him", "they", "we", "both", "two", "three", "four", "five", "six", "counterpart",
-       "counterparts", "homologue", "homologues"}
+    | {"he", "she", "him", "they", "we", "both", "two", "three", "four", "five", "six",
+       "counterpart", "counterparts", "homologue", "homologues"}
 )  # fmt: skip
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from dragoman.actors.chunks import Chunk
 from dragoman.actors.likeness import choose
 from dragoman.actors.mentions.scene import Scene
-from dragoman.actors.mentions.sorts import HOLDABLE, SUFFIX
+from dragoman.actors.mentions.sorts import HOLDABLE, PATRONYMIC, SUFFIX
 from dragoman.actors.pools import LOOKED_AT
-from dragoman.actors.register import class_of, office_id
+from dragoman.actors.register import RANK, class_of, office_id, rank
 
 OUTSIDE = 0.05
 """What a day outside the tenure takes off a likeness, and again as much for a year of it: the
@@ -28,6 +28,8 @@ OF_TEXT = (0.84, 0.88)
 """The same among those of the states that the text is about."""
 OF_DAY = (0.84, 0.87)
 """The same among the leaders and foreign ministers of the day, of whatever state."""
+SURE = 0.88
+"""And without title and state, somebody below the ranks that the news name without them."""
 LONGEST = 6
 """Words of a name; what is longer is not one."""
 STATES = 12
@@ -90,7 +92,25 @@ def most_alike(
         leaders = scene.pools.ranking(classes, scene.day)
         near = leaders.nearest(norms, least=ALIKE if office_class else ALIKE_UNTITLED)
         found = _like(scene, norms, dict.fromkeys(near, 0), least=OF_DAY[lone])
-    return None if found is None or found.person in names else found
+    if found is None or found.person in names:
+        return None
+    if not office_class and not _is_sure(scene, found, norms):
+        return None
+    return found
+
+
+def _is_sure(scene: Scene, found: Identified, norms: tuple[str, ...]) -> bool:
+    """Return whether a name without title or state is like enough to somebody's.
+
+    Leaders are often named so; of envoys and aides there are too many like other people. A
+    name that is longer than theirs is another's.
+    """
+    norms = tuple(word for word in norms if not PATRONYMIC.fullmatch(word))
+    if len(norms) > max(map(len, scene.register.spelt(found.person)), default=0):
+        return False
+    held = scene.register.office_on(found.person, scene.day)
+    high = held is not None and rank(held)[0] <= RANK["nsa"]
+    return high or found.score >= SURE
 
 
 def _listed(scene: Scene, norms: tuple[str, ...]) -> frozenset[str]:

@@ -10,6 +10,13 @@ from dragoman.model import Actor, Mention, MentionKind
 
 _OF_NO_STATE = frozenset({"president of the republic", "head of state", "head of government"})
 
+# What the holder of no state's office is called that another state's account means by it.
+_OTHERS = frozenset(
+    {"high representative", "premier", "executive vice president", "speaker of parliament",
+     "secretary of foreign affairs", "president of the state", "chairman of the presidency"}
+)  # fmt: skip
+_OF = (" of ", " for ")
+
 
 def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
     """Read "the prime minister": whoever had that office last, else the home state's."""
@@ -20,6 +27,8 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
         return None
     if not chunk.definite or chunk.former:
         return None
+    if office_class == "minister" and scene.text[chunk.end : chunk.end + 5].startswith(_OF):
+        return None  # "the Under Secretary for Benefits": of something that is no state
     own_words = chunk.titles[0][0] not in CROWNS and not SAME.get(chunk.titles[0][0])
     if chunk.tall and scene.home and own_words and office_class in ("head", "vice", "hog"):
         # A government's own account writes its own President large and without a state.
@@ -37,7 +46,9 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
     if entity is not None:
         scene.remember(chunk.start, entity)
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (entity.actor("coreference"),))
-    if scene.home and scene.register.has_office(office_id(scene.home, office_class)):
+    own_words = own_words or scene.home in scene.register.overrides.get("monarchies", ())
+    own_words = own_words and chunk.titles[0][0] not in _OTHERS
+    if scene.home and own_words and scene.register.has_office(office_id(scene.home, office_class)):
         actor = holder_of(scene, chunk, scene.home)
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
     scene.remember(chunk.start, Entity("", ()))
@@ -65,6 +76,11 @@ def _last_of(scene: Scene, office_class: str, chunk: Chunk) -> Entity | None:
 
 def _fits(scene: Scene, entity: Entity, office_class: str, wording: str) -> bool:
     plain = SAME.get(wording, wording)
+    if entity.past:
+        return False
+    if office_class == "minister" and wording not in ("minister", "secretary", ""):
+        # "The Attorney General" is no other minister.
+        return wording in entity.wordings
     if plain in CROWNS and entity.wordings and plain not in entity.wordings:
         return False
     if office_class == "head" and entity.wordings & CROWNS and plain == "president":

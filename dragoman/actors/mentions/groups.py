@@ -15,7 +15,8 @@ def read_group(scene: Scene, chunk: Chunk) -> Mention | None:
         actors = tuple(Actor(state, how="coreference") for state in states)
         return Mention(chunk.start, chunk.end, MentionKind.POLITY, actors)
     entities = pair_of_persons(scene, chunk.start, {chunk.group}, chunk.number, back=BACK)
-    if entities is None and chunk.group == "leaders":
+    of_state = "head" in scene.text[chunk.start : chunk.end].lower()
+    if entities is None and chunk.group == "leaders" and not of_state:
         # "Leaders" is said of a vice president and of security advisers as well.
         entities = pair_of_persons(scene, chunk.start, {"senior"}, chunk.number, back=1)
     if entities is None:
@@ -104,6 +105,8 @@ def _main_pair(scene: Scene, group: str, number: int) -> list[Entity] | None:
 def _is_of_group(entity: Entity, group: str) -> bool:
     if group == "persons":
         return True
+    if entity.past:
+        return False
     if group == "leaders":
         return entity.office_class in LEADERS
     if group == "senior":

@@ -49,6 +49,7 @@ def serving_here(scene: Scene, polity: str, office_class: str) -> Entity | None:
         entity
         for entity in scene.by_polity.get(polity, [])[:MANY]
         if entity.polity == polity
+        and not entity.past
         and (
             entity.office_class == office_class
             or (

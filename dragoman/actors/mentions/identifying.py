@@ -3,7 +3,7 @@
 from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.alike import Identified, most_alike
 from dragoman.actors.mentions.scene import Scene
-from dragoman.actors.mentions.sorts import CROWNS, MINISTERS, SAME, SUFFIX, VAGUE
+from dragoman.actors.mentions.sorts import CROWNS, MINISTERS, PATRONYMIC, SAME, SUFFIX, VAGUE
 from dragoman.actors.register import Person, Tenure, class_of
 from dragoman.actors.tokens import name_words
 
@@ -12,6 +12,7 @@ FAR = 30.0
 _KNOWN_BY_NAME = frozenset({"head", "hog", "vice", "fm", "sg", "council", "commission", "crown"})
 # Who is also called so: the envoy at the UN and the trade representative are "ambassador".
 _CALLED_SO = {"amb": ("permrep", "trademin"), "permrep": ("amb",)}
+_NO_MINISTERS = frozenset({"amb", "permrep", "envoy", "spokes", "aide", "military"})
 _HISTORIC = frozenset({"head", "hog", "fm", "sg", "party"})
 _PRINCES = frozenset({"sheikh", "shaikh", "sheikha", "prince", "princess"})
 
@@ -25,7 +26,9 @@ def identify(
         if found and len(words) < len(norms):
             found = frozenset(p for p in found if _keeps_family(scene, p, words))
             if _drops_names(norms, words) and not scene.in_title:
-                found = frozenset(p for p in found if _fits(scene, p, polity, office_class))
+                found = frozenset(p for p in found if _fits(scene, p, polity, chunk))
+        if len(words) < len(norms):
+            found = frozenset(p for p in found if scene.register.years_off(p, scene.day) <= FAR)
         if found and (person := _choose(scene, found, polity, office_class, chunk)):
             return Identified(person, "name", pool=len(found))
     for short in _variants(norms) if len(norms) < 3 else ():
@@ -36,7 +39,9 @@ def identify(
         if found and (polity or office_class):
             # "Secretary Yellen", in her own government's account, needs no state.
             own = scene.home if office_class in ("minister", "aide") and chunk.titles else None
-            serving = serving_of(scene, found, polity or own, office_class)
+            serving = serving_of(scene, found, polity or own, office_class, chunk)
+            if polity is None and office_class in VAGUE and norms[0] in scene.strangers:
+                serving = []  # the text has somebody else of this name
             if len(serving) == 1:
                 return Identified(serving[0], "surname", pool=len(found))
             if not serving and (person := _once(scene, found, polity, office_class)):
@@ -82,19 +87,24 @@ def _drops_names(norms: tuple[str, ...], words: tuple[str, ...]) -> bool:
     for word in words:
         if word in left:
             left.remove(word)
-    return any(len(word) > 2 and word not in SUFFIX for word in left)
+    return any(
+        len(word) > 2 and word not in SUFFIX and not PATRONYMIC.fullmatch(word) for word in left
+    )
 
 
-def _fits(scene: Scene, person: str, polity: str | None, office_class: str) -> bool:
+def _fits(scene: Scene, person: str, polity: str | None, chunk: Chunk) -> bool:
     """Return whether state and title speak for a person whose name the text gives longer."""
     known = scene.register.person(person)
-    if known is None or (polity is None and not office_class):
+    if known is None or (polity is not None and polity not in known.polities):
         return False
-    if polity is not None and polity not in known.polities:
-        return False
-    if office_class in VAGUE or not office_class:
+    said = {
+        scene.register.title_class(wording, name, owner)
+        for wording, name in chunk.titles
+        for owner in ({polity} if polity else known.polities)
+    }
+    if not said - VAGUE:
         return polity is not None
-    classes = (office_class, *_CALLED_SO.get(office_class, ()))
+    classes = {other for name in said - VAGUE for other in (name, *_CALLED_SO.get(name, ()))}
     return any(class_of(tenure.office) in classes for tenure in known.tenures)
 
 
@@ -149,7 +159,11 @@ def _acts_for(scene: Scene, person: str, polity: str) -> bool:
 
 
 def serving_of(
-    scene: Scene, found: frozenset[str], polity: str | None, office_class: str
+    scene: Scene,
+    found: frozenset[str],
+    polity: str | None,
+    office_class: str,
+    chunk: Chunk | None = None,
 ) -> list[str]:
     """Return those who hold an office of that state and class on the day."""
     held = {
@@ -158,14 +172,17 @@ def serving_of(
         if (office := scene.register.office_on(person, scene.day, polity=polity))
     }
     if office_class and office_class not in VAGUE:
-        classes = (office_class, *_CALLED_SO.get(office_class, ()))
+        classes = {office_class, *_CALLED_SO.get(office_class, ())}
         return [
             p
-            for p in held
+            for p, office in held.items()
             if any(
-                scene.register.office_on(p, scene.day, polity=polity, only=name) for name in classes
+                scene.register.office_on(p, scene.day, polity=polity, only=name)
+                for name in classes | _classes_of(scene, chunk, office)
             )
         ]
+    if polity and office_class == "minister":
+        return [p for p, office in held.items() if class_of(office) not in _NO_MINISTERS]
     if polity:
         return list(held)
     if office_class != "minister":
@@ -178,6 +195,13 @@ def serving_of(
         and (scene.register.polity_of(held[person]) in scene.said or class_of(held[person]) == "fm")
         and not set(name_words(_family(scene, person))) & scene.register.lists.not_alone
     ]
+
+
+def _classes_of(scene: Scene, chunk: Chunk | None, office: str) -> set[str]:
+    """Return what the titles mean for the state of an office: Iran's president is `hog`."""
+    polity = scene.register.polity_of(office)
+    titles = chunk.titles if chunk else ()
+    return {scene.register.title_class(wording, name, polity) for wording, name in titles}
 
 
 def _once(scene: Scene, found: frozenset[str], polity: str | None, office_class: str) -> str | None:

@@ -40,7 +40,7 @@ def learn(
         entity.office_class = office_class
     if entity.person:
         _serve(scene, entity, office_class)
-    elif entity.polity and better:
+    elif entity.polity and better and office_class != "leader":
         entity.office = office_id(entity.polity, office_class, towards)
 
 
@@ -169,5 +169,6 @@ def enter(scene: Scene, chunk: Chunk, person: str, polity: str | None, method: s
 def rest_on_facts(scene: Scene, entity: Entity) -> None:
     """Write down which tenures of the register a resolution rests on."""
     if entity.basis is not None and entity.person is not None:
+        entity.past = scene.register.years_off(entity.person, scene.day) > 1
         facts = scene.register.facts(entity.person, scene.day, entity.office)
         entity.basis = replace(entity.basis, facts=facts)

@@ -31,6 +31,8 @@ def read_person(scene: Scene, chunk: Chunk) -> Mention | None:
     elif chunk.titles:
         how = "title"
     if entity is None:
+        if len(scene.by_key.get(" ".join(chunk.name_norms), ())) > 1:
+            scene.remember(chunk.start, Entity("", ()))  # one of two: "he" is not who was before
         return _keep_owner(scene, chunk)
     if polities := polities_of(scene, chunk):
         entity.polity = entity.polity or polities[0]
@@ -101,6 +103,12 @@ def _read_one_name(scene: Scene, chunk: Chunk, polity: str | None) -> Entity | N
     if own is None or norms[0] in scene.strangers:
         return None if own else _read_reigning(scene, chunk)
     serving = serving_of(scene, scene.register.of_family(norms), own, "")
+    if polity is None:
+        # "Mr. Sullivan" in his own government's account: one of rank, and no common name.
+        common = norms[0] in scene.register.lists.not_alone
+        serving = [] if common else [p for p in serving if _is_of_rank(scene, p, own)]
+    known = [p for p in serving if _may_be_called(scene, p, chunk)]
+    serving = known
     ranked = sorted(
         serving, key=lambda p: rank(scene.register.office_on(p, scene.day, polity=own) or "")
     )
@@ -111,6 +119,17 @@ def _read_one_name(scene: Scene, chunk: Chunk, polity: str | None) -> Entity | N
     if not ranked:
         return _read_reigning(scene, chunk) if polity is None else None
     return enter(scene, chunk, ranked[0], own, "surname")
+
+
+def _is_of_rank(scene: Scene, person: str, polity: str) -> bool:
+    office = scene.register.office_on(person, scene.day, polity=polity)
+    return office is not None and rank(office)[0] < RANK["amb"]
+
+
+def _may_be_called(scene: Scene, person: str, chunk: Chunk) -> bool:
+    """Return whether an honorific does not speak against somebody: "Mrs. Bush" is not he."""
+    known = scene.register.person(person)
+    return not (chunk.gender in ("m", "f") and known and known.gender not in ("", chunk.gender))
 
 
 def _read_reigning(scene: Scene, chunk: Chunk) -> Entity | None:

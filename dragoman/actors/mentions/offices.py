@@ -67,7 +67,8 @@ def _read_counterpart(scene: Scene, chunk: Chunk, polities: tuple[str, ...]) -> 
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE) if chunk.own else None
     actors = []
     for polity in polities:
-        if not office_class or office_class in ("official", "spouse"):
+        several = chunk.plural and len(polities) == 1
+        if several or not office_class or office_class in ("official", "spouse"):
             actors.append(Actor(polity, how="role"))
             scene.memory.state(chunk.start, polity, True)
             continue

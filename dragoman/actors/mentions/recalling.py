@@ -2,7 +2,7 @@
 
 from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.scene import Entity, Scene
-from dragoman.actors.mentions.sorts import MANY, SUFFIX, VAGUE
+from dragoman.actors.mentions.sorts import LEADERS, MANY, SUFFIX, VAGUE
 from dragoman.actors.tokens import name_words
 
 
@@ -26,6 +26,9 @@ def recall(
         candidates = same or candidates
     if len(candidates) > 1 and chunk.gender:
         candidates = [e for e in candidates if e.gender in ("", chunk.gender)]
+    if len(candidates) > 1 and not chunk.titles:
+        # Of Kim Jong Un and Kim Yo Jong, "Kim" is the leader.
+        candidates = [e for e in candidates if e.office_class in LEADERS] or candidates
     return candidates[0] if len(candidates) == 1 else None
 
 

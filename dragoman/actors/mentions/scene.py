@@ -65,6 +65,7 @@ class Entity:
     weak: set[str] = field(default_factory=set)  # only after a title or honorific
     wordings: set[str] = field(default_factory=set)  # the titles it is given
     basis: Basis | None = None  # why it is that person of the register
+    past: bool = False  # held office only long before the day, or long after
 
     def actor(self, how: str) -> Actor:
         """Return the person as an actor of a mention."""

@@ -1,5 +1,7 @@
 """Sorts of offices and titles that several of the readers look at."""
 
+import re
+
 MANY = 200
 """More persons than any real document names; beyond it hostile text is not searched further."""
 
@@ -16,4 +18,7 @@ HOLDABLE = frozenset(
 )  # fmt: skip
 CROWNS = frozenset({"king", "queen", "emir", "sultan", "emperor", "pope", "grand duke"})
 SAME = {"amir": "emir", "prince of": "emir"}
+PATRONYMIC = re.compile(r".{2,}(?:[oe]vich|ich|[oe]vna|ichna|[oe]vych|ivna|[oe]vic)|bin|ibn|bint")
+"""What stands between a given and a family name and is neither: Viktorovich, and the "bin" of
+Arabic names."""
 SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv"})
