@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from sets import CORPORA, ROOT, Corpus
 
@@ -221,12 +222,13 @@ def _points_of_names(part: str) -> Iterator[tuple[Document, list[Point]]]:
             points.append(
                 Point(
                     row["id"],
-                    *match.span(),
+                    match.start(),
+                    match.end(),
                     one["surface"],
                     one["country"],
                     one["person"],
                     tuple(one.get("not", ())),
-                )  # fmt: skip
+                )
             )
         yield doc, points
 
@@ -375,8 +377,8 @@ def below_floor(name: str, part: str, tally: Tally, floors: Floors) -> list[str]
 
 def pin(measured: Measured, floors: Floors, reason: str | None) -> Floors:
     """Return the floors raised to what was measured; lowered only with a reason."""
-    pinned: dict = dict(floors["sets"])  # type: ignore[call-overload]
-    lowered: list = list(floors["lowered"])  # type: ignore[call-overload]
+    pinned: dict[str, Any] = dict(floors["sets"])  # type: ignore[call-overload]
+    lowered: list[Any] = list(floors["lowered"])  # type: ignore[call-overload]
     today = datetime.now(UTC).date().isoformat()
 
     def note(name: str, what: str) -> None:
@@ -428,7 +430,8 @@ MEANS = """\
   is right. A wrong person is worse than none.
 - *country right*: of the mentions of a state, ministry or unnamed official, the share given their
   country or organization.
-- *wrong country*: the share of all mentions that were given another country and not their own.
+- *wrong country*: the share of all mentions that mean no person and were given another country
+  and not their own. A person taken for a foreigner is in *precision*, not here.
 - *negatives*: mentions that mean none of certain persons (namesakes, things named after people,
   a name under another country's title), and how many were given to none of these.
 """
@@ -454,8 +457,6 @@ LIMITS = """\
 - Names are held to be the same when they share a word and their letters are alike: two brothers in
   one mention could pass for each other.
 - Where few mentions are in a column, one mention moves it by a percent: read the counts below.
-- The register was partly filled by people who knew the persons of the work part. `check` was
-  measured and not read; it is the honest figure.
 """
 
 
@@ -480,8 +481,8 @@ def report_of(measured: Measured) -> str:
     lines = [
         "# Who is meant, mention by mention",
         "",
-        "Made by `python eval/mentions.py --write`. Rules and rows of the register are written from",
-        "the part `work` only; nobody reads `check`, and nothing of its text stands here.",
+        "Made by `python eval/mentions.py --write`. Rules are written from the part `work` only;",
+        "nobody reads `check`, and nothing of its text stands here. `check` is the honest figure.",
         "",
         "| set | part | persons | recall | by id | precision | country right | wrong country "
         "| negatives |",

@@ -27,7 +27,9 @@ from unittest.mock import patch
 from sets import ROOT
 
 from dragoman.actors import Register, find_mentions
+from dragoman.actors.chunks import read_chunks
 from dragoman.actors.mentions import finder
+from dragoman.actors.tokens import split_words
 from dragoman.model import Mention, MentionKind
 from dragoman.model.config import Config
 from dragoman.read import find_sources, read_source
@@ -91,14 +93,13 @@ def find_all(texts: Sequence[CleanText], register: Register) -> list[Mention]:
 def read_before(texts: Sequence[CleanText], register: Register) -> Iterator[None]:
     """Read the words and chunks of the texts once; inside, the finder is given them."""
     kept: dict[Hashable, Any] = {}
-    split, chunks = finder.split_words, finder.read_chunks
 
     def keep_words(text: str, start: int, end: int) -> Any:
-        found = kept[id(text), start, end] = split(text, start, end)
+        found = kept[id(text), start, end] = split_words(text, start, end)
         return found
 
     def keep_chunks(line: Any) -> Any:
-        found = kept[id(line.words)] = chunks(line)
+        found = kept[id(line.words)] = read_chunks(line)
         return found
 
     def give_words(text: str, start: int, end: int) -> Any:

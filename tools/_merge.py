@@ -59,6 +59,7 @@ WRONG = {
 
 NAMES = {
     "Mgwagwa Gamedze appointed acting prime minister": "Mgwagwa Gamedze",
+    "Paduka Haji S erbini bin Haji A Li": "Paduka Haji Serbini bin Haji Ali",
     "to Syria Daniel Rubinstein": "Daniel Rubinstein",
 }
 """Names that a page runs together with words beside them."""
@@ -73,7 +74,7 @@ def mend(rows: Iterable[Tenure], log: Log) -> list[Tenure]:
                     f"{row.office} | {why} | {row.source}: {row.name.shown} {row.said}")  # fmt: skip
             continue
         if plain := NAMES.get(row.name.shown):
-            row = replace(row, name=replace(row.name, shown=plain))
+            row = replace(row, name=replace(row.name, shown=plain, family=""))
         kept.append(row)
     return kept
 
@@ -85,9 +86,19 @@ def join_same(people: list[Person]) -> list[Person]:
     gone: set[str] = set()
     for ident, stays in same.items():
         if ident in by_ident and stays in by_ident:
-            by_ident[stays].take(by_ident[ident])
+            kept, other = by_ident[stays], by_ident[ident]
+            if kept.rows and not kept.layer:  # the name that was read as the usual one is shown
+                shown, family = _shown(kept)
+                other.rows = [_renamed(row, shown, family) for row in other.rows]
+                kept.rows = [_renamed(row, shown, family) for row in kept.rows]
+            kept.take(other)
             gone.add(ident)
     return [person for person in people if person.ident not in gone]
+
+
+def _renamed(row: Tenure, shown: str, family: str) -> Tenure:
+    also = tuple(dict.fromkeys((row.name.shown, *row.name.also)))
+    return replace(row, name=replace(row.name, shown=shown, family=family, also=also))
 
 
 def known_people(hand: str, offices: Path) -> list[Person]:

@@ -21,6 +21,7 @@ EAST = frozenset({"chn", "twn", "kor", "prk", "vnm", "mmr", "khm", "lao", "mac",
 """States where many bear the same two words; there the name alone is not enough."""
 
 TWO = frozenset({
+    ("pe:nidal-al-shaar", "Q1694182"),  # economy since 2025; the interior, 2011 to 2018
     ("pe:zhang-jun", "Q8340349"),  # the envoy 张军, and the minister of justice 张军, born 1956
 })  # fmt: skip
 """Persons of the hand layers and Wikidata items of their namesakes, read by hand."""

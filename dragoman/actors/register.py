@@ -227,7 +227,7 @@ class Register:
         if self._outlet_names is None:
             names: dict[str, set[str]] = {}
             for ident, row in self._outlets.items():
-                for spelling in (row["name"], *row.get("names", ()), *row.get("quiet", ())):
+                for spelling in _spellings(row):
                     names.setdefault(fold(str(spelling)).removeprefix("the "), set()).add(ident)
             self._outlet_names = names
         found = self._outlet_names.get(fold(name).removeprefix("the "), set())
@@ -522,3 +522,9 @@ class Register:
     def wordings(self, words: Words, start: int) -> list[tuple[int, list[Wording]]]:
         """Return what the words from `start` on can mean: (end, meanings), longest first."""
         return self._wordings.at(words, start)
+
+
+def _spellings(row: Mapping[str, Any]) -> list[str]:
+    """Return what an outlet is called: names, names no text is read by, spellings seen."""
+    seen = (spelling["text"] for spelling in row.get("seen_as", ()))
+    return [row["name"], *row.get("names", ()), *row.get("quiet", ()), *seen]

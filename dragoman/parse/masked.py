@@ -95,6 +95,26 @@ def _unit(mention: Mention) -> Unit | None:
     }.get(mention.kind, Unit.PERSON)
 
 
+def _join_places(
+    text: str, units: list[tuple[int, int, Unit, Mention | int]]
+) -> list[tuple[int, int, Unit, Mention | int]]:
+    """Take "in Samarkand, Uzbekistan" as one place: the state only says where the city is."""
+    joined: list[tuple[int, int, Unit, Mention | int]] = []
+    for first, last, unit, mention in sorted(units, key=lambda entry: entry[0]):
+        if joined and unit is Unit.POLITY and isinstance(mention, Mention) and mention.place:
+            begin, end, before, city = joined[-1]
+            inside = text[max(0, begin - 6) : begin].split()[-1:]
+            if (
+                before is Unit.PLACE
+                and text[end:first] == ", "
+                and " ".join(inside).lower() in ("in", "at", "to", "from")
+            ):
+                joined[-1] = (begin, last, before, city)
+                continue
+        joined.append((first, last, unit, mention))
+    return joined
+
+
 def mask(
     text: str,
     start: int,
@@ -113,6 +133,7 @@ def mask(
         unit = _unit(mention)
         if unit is not None:
             units.append((mention.start, mention.end, unit, mention))
+    units = _join_places(text, units)
     taken = [(first, last) for first, last, _, _ in units]
     for number, (first, last) in enumerate(dates):
         if not any(first < stop and begin < last for begin, stop in taken):

@@ -4,8 +4,11 @@ import importlib
 import json
 import sys
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -24,35 +27,37 @@ def mentions() -> ModuleType:
         return importlib.import_module("mentions")
 
 
+@pytest.fixture(scope="module")
+def tally(mentions: ModuleType, register: Register) -> Callable[[str, str], Any]:
+    """Measure a part of a set, each once."""
+    return cache(lambda name, part: mentions.measure(name, part, register))
+
+
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("name", ["written", "white-house", "names"])
 def test_no_figure_falls_below_its_floor(
-    mentions: ModuleType, register: Register, name: str, part: str
+    mentions: ModuleType, tally: Callable[[str, str], Any], name: str, part: str
 ) -> None:
     """Recall, precision and countries of each set and part are what was reached before."""
     if name not in mentions.sets():
         pytest.skip("needs the folder ../shared beside the checkout")
     floors = mentions.load_floors()
-    tally = mentions.measure(name, part, register)
 
     assert set(floors["sets"][name]["parts"][part]) == set(mentions.FIGURES)
-    assert mentions.below_floor(name, part, tally, floors) == []
+    assert mentions.below_floor(name, part, tally(name, part), floors) == []
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_the_gold_is_resolved_as_well_as_is_asked(
-    mentions: ModuleType, register: Register, shared: Path, part: str
+    mentions: ModuleType, tally: Callable[[str, str], Any], shared: Path, part: str
 ) -> None:
     """Over the gold's two sets persons are found, hardly ever wrong, and so are countries."""
-    assert shared
-    tally = sum(
-        (mentions.measure(name, part, register) for name in mentions.GOLD),
-        mentions.Tally(Counter()),
-    )
+    assert (shared / "gold").is_dir()
+    both = sum((tally(name, part) for name in mentions.GOLD), mentions.Tally(Counter()))
 
-    missed = [name for name, (reached, _words) in mentions.ASKED.items() if not reached(tally)]
+    missed = [name for name, (reached, _words) in mentions.ASKED.items() if not reached(both)]
 
-    assert missed == [], tally.line
+    assert missed == [], both.line
 
 
 def _floors(mentions: ModuleType, **figures: float) -> dict[str, object]:
@@ -61,13 +66,13 @@ def _floors(mentions: ModuleType, **figures: float) -> dict[str, object]:
     return {"about": "", "sets": {"names": entry}, "lowered": []}
 
 
-def _tally(mentions: ModuleType, right: int, missed: int) -> object:
+def _made(mentions: ModuleType, right: int, missed: int) -> object:
     return mentions.Tally(Counter(right=right, missed=missed))
 
 
 def test_floors_are_raised_and_never_lowered_without_a_reason(mentions: ModuleType) -> None:
     """Better figures raise a floor, worse ones leave it; a reason lowers it and is kept."""
-    measured = {"names": {"work": _tally(mentions, 2, 1)}}
+    measured = {"names": {"work": _made(mentions, 2, 1)}}
 
     raised = mentions.pin(measured, _floors(mentions, recall=0.5), None)
     kept = mentions.pin(measured, _floors(mentions, recall=0.9), None)
@@ -85,13 +90,13 @@ def test_floors_are_raised_and_never_lowered_without_a_reason(mentions: ModuleTy
 def test_a_figure_below_its_floor_is_one_sentence(mentions: ModuleType) -> None:
     """It names set, part, figure and floor; other texts under the same name are told as such."""
     floors = _floors(mentions, recall=0.9)
-    tally = _tally(mentions, 2, 1)
+    made = _made(mentions, 2, 1)
 
-    assert mentions.below_floor("names", "work", tally, floors) == [
+    assert mentions.below_floor("names", "work", made, floors) == [
         "names, work: recall is 0.6667, and its floor is 0.900"
     ]
     floors["sets"]["names"]["fingerprint"] = "other"  # type: ignore[index]
-    [line] = mentions.below_floor("names", "work", tally, floors)
+    [line] = mentions.below_floor("names", "work", made, floors)
     assert line.startswith("names: rows or texts are not those")
 
 

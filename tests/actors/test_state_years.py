@@ -34,6 +34,14 @@ HEAD_GOVERNS = {
     "tcd": range(2018, 2022),  # none between May 2018 and April 2021
 }
 
+# States whose head is the sovereign of the United Kingdom, who has one row, at of:gbr.head: a
+# row for each would make "King Charles" the king of whichever comes first (public record).
+REALMS = {
+    **dict.fromkeys(("atg", "aus", "bhs", "blz", "can", "grd", "jam", "kna", "lca", "nzl", "png",
+                     "slb", "tuv", "vct"), YEARS),
+    "brb": range(2015, 2021),  # a republic since 30 November 2021
+}  # fmt: skip
+
 Years = Callable[[str, str, int], bool]
 
 
@@ -62,7 +70,12 @@ def _gaps(missing: Counter[str]) -> str:
 
 def test_heads_of_state_are_known(states: list[str], known: Years) -> None:
     """At least 97 % of the state-years 2015-2025 have a dated head of state."""
-    missing = Counter(s for s in states for year in YEARS if not known(s, "head", year))
+    missing: Counter[str] = Counter()
+    for state in states:
+        for year in YEARS:
+            shared = year in REALMS.get(state[3:], ()) and known("st:gbr", "head", year)
+            if not shared and not known(state, "head", year):
+                missing[state] += 1
 
     assert 1 - missing.total() / (len(states) * len(YEARS)) >= 0.97, _gaps(missing)
 

@@ -8,6 +8,7 @@ from dragoman.actors.chunks.names import is_name_word, is_no_person, read_name
 from dragoman.actors.chunks.parts import Chunk
 from dragoman.actors.chunks.states import polities_at, read_polities
 
+_GRAND = frozenset({"international", "memorial", "national"})
 _MAKERS = frozenset({"maker", "makers", "brand", "manufacturer", "producer", "retailer"})
 _PHRASE_ENDS = frozenset({",", ".", ";", ":", "who", "and", "is", "was", "of", "said", "the", "his",
                           "her", "with", "in", "to", "turned"})  # fmt: skip
@@ -21,7 +22,13 @@ def joined_by(line: Line, place: int) -> str:
     if word in ("and", ",", ";", "&", "including"):
         return word
     owner = line.items[place - 2 if line.possessive(place - 1) and place > 1 else place - 1]
-    return "owner" if owner.has("person") else ""
+    if owner.has("person"):
+        return "owner"
+    somewhere = owner.has("place") and not owner.has("pol", "capital", "adj", "metonym")
+    somewhere = somewhere and line.norm(place - 2) not in ("in", "at", "near")
+    region = (line.plain(place - 1) or somewhere) and line.tall(place - 1) and len(word) > 4
+    unknown = word not in line.lists.no_names and word not in line.common and word.isalpha()
+    return "region" if region and unknown and not line.headline else ""
 
 
 def read_owned_name(line: Line, place: int) -> tuple[list[Chunk], int] | None:
@@ -54,15 +61,14 @@ def _is_namesake(line: Line, after: int) -> bool:
     things = line.lists.named_things
     if line.norm(after) in things:
         return True
-    if (
-        line.norm(after) in ("international", "memorial", "national")
-        and line.norm(after + 1) in things
-    ):
+    if line.norm(after) in _GRAND and line.norm(after + 1) in things:
         return True  # "Indira Gandhi International Airport"
     if line.norm(after) != ",":
         return False
     for ahead in range(after + 1, min(after + 7, len(line.items))):
         item = line.items[ahead]
+        if ahead == after + 1 and line.norm(ahead) in ("a", "an", "the"):
+            continue
         if item.has("nostate") and line.wording(ahead) in line.lists.trades:
             return True
         if line.norm(ahead) in _MAKERS and line.norm(ahead + 1) == "of":

@@ -52,7 +52,8 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
             continue
         if item.has("mod"):
             former = former or "former" in item.kinds["mod"]
-            coming = coming or "next" in item.kinds["mod"]
+            # "Upcoming" is how translation says both arriving and leaving: the tenure decides.
+            coming = coming or ("next" in item.kinds["mod"] and line.norm(here) != "upcoming")
             here += 1
             if line.norm(here) == "-":
                 here += 1

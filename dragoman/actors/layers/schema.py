@@ -164,7 +164,8 @@ MAPS: dict[str, Type] = {
     ),
     "words": _named(
         "no_names", "not_persons", "particles", "directions", "official_things", "parts",
-        "members", "common_given", "not_alone", "trades", "named_things", "things_before", group_nouns=_LISTS,
+        "members", "common_given", "not_alone", "trades", "named_things", "things_before",
+        group_nouns=_LISTS,
     ),
 }  # fmt: skip
 

@@ -73,8 +73,8 @@ def most_alike(
             of = None if office_class or not lone else _LEADING
             found = _like_any(scene, norms, [polity], OF_STATE[lone], least=ALIKE, of=of)
         return found
-    if any(polity.startswith("?") for polity in chunk.polities):
-        return None  # "the Korean foreign minister", and nobody knows of which
+    if any(polity.startswith("?") for polity in chunk.polities) or chunk.joined == "region":
+        return None  # "the Korean foreign minister", of one of two; "Bavarian Premier", of none
     if lone and not office_class:
         return None
     found = None

@@ -149,7 +149,7 @@ def _inherit(
     if person is not None:
         return None
     if (
-        chunk.joined
+        chunk.joined not in ("", "region")
         and previous is not None
         and previous.polity
         and (previous.name or chunk.joined == "including")
