@@ -263,15 +263,15 @@ def _actors_at(mentions: list[tuple[int, int, Mention]], point: Point) -> tuple[
 def _outcome(point: Point, found: tuple[Actor, ...], register: Register) -> str:
     persons = {actor.person for actor in found if actor.person}
     if point.never:
-        banned = any(_is(register, ident, name) for ident in persons for name in point.never)
+        others = {p for p in persons if not _is_exactly(register, p, point.person)}
+        banned = any(_is(register, ident, name) for ident in others for name in point.never)
         other = persons and point.person is None
         if banned or other:
             return "taken"
         if point.person is None:
             return "left"
     if point.person is None:
-        here = [a for a in found if a.polity and code_of(register.iso3(a.polity)) == point.country]
-        if here or point.country is None:
+        if point.country is None or point.country in _countries(found, register):
             return "country"
         return "abroad" if any(actor.polity for actor in found) else "nobody"
     if any(_is(register, ident, point.person) for ident in persons):
@@ -281,16 +281,35 @@ def _outcome(point: Point, found: tuple[Actor, ...], register: Register) -> str:
     return "wrong" if persons else "missed"
 
 
+def _countries(found: tuple[Actor, ...], register: Register) -> set[str]:
+    """Return the codes of the actors, and of where they are sent: "ambassador to Jamaica"."""
+    ids = {actor.polity for actor in found if actor.polity}
+    for actor in found:
+        _owner, _, post = (actor.office or "").removeprefix("of:").partition(".")
+        towards = post.partition(".")[2]
+        ids |= {f"st:{towards}", f"og:{towards}"} if towards else set()
+    return {code_of(register.iso3(ident)) for ident in ids}
+
+
 def _is(register: Register, ident: str, name: str) -> bool:
     """Return whether a person of the register is the one of this usual name."""
     if ident in register.lookup(name):
         return True
     person = register.person(ident)
-    return person is not None and any(_same_name(name, own) for own in person.names)
+    own = (*person.names, *person.also) if person is not None else ()
+    return any(_same_name(name, spelling) for spelling in own)
+
+
+def _is_exactly(register: Register, ident: str, name: str | None) -> bool:
+    """Return whether a person of the register bears this very name: no Costa is a Costa Silva."""
+    person = register.person(ident)
+    if name is None or person is None:
+        return False
+    return any(set(name_words(name)) == set(name_words(own)) for own in person.names)
 
 
 def _same_name(name: str, other: str | None) -> bool:
-    """Return whether two full names are one: "Abdourahamane Tiani" is "Abdourahamane Tchiani"."""
+    """Return whether two full names are one: "Abdourahamane Tiani" is "Abdourahmane Tiani"."""
     mine, theirs = name_words(name), name_words(other or "")
     if min(len(mine), len(theirs)) < 2:
         return False

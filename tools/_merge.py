@@ -70,8 +70,8 @@ def mend(rows: Iterable[Tenure], log: Log) -> list[Tenure]:
     kept: list[Tenure] = []
     for row in rows:
         if why := WRONG.get((row.source, row.office, row.name.shown)):
-            log.say("read as wrong and left out",
-                    f"{row.office} | {why} | {row.source}: {row.name.shown} {row.said}")  # fmt: skip
+            said = f"{row.source}: {row.name.shown} {row.said}"
+            log.say("read as wrong and left out", f"{row.office} | {why} | {said}")
             continue
         if plain := NAMES.get(row.name.shown):
             row = replace(row, name=replace(row.name, shown=plain, family=""))

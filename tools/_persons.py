@@ -27,7 +27,7 @@ SAME = Path(__file__).resolve().parent / "same_persons.csv"
 """Ids that are one person's, read by hand where no rule can say so."""
 
 OTHER_CLASS = {
-    # Minister of State for Defence Affairs beside the Minister of Defence, who was the ruler of Dubai.
+    # Minister of State for Defence Affairs, beside the Minister of Defence.
     ("Mohammed bin Ahmed Al Bowardi", "of:are.defmin"): "of:are.minister",
 }
 """Rows whose title says less than the class that the layer gives them."""

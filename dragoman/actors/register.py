@@ -1,6 +1,7 @@
 """The register: who is known, under which names, and who held which office when."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,8 @@ class Register:
             for ident, row in self._outlets.items()
             for domain in row.get("domains", ())
         }
+        realms = (realm.partition("/") for realm in self.overrides.get("realms", ()))
+        self._realms = {office_id(state, "head"): until for state, _sign, until in realms}
         self._cities: dict[str, dict[str, tuple[str, ...]]] = {}
         self._outlet_names: dict[str, set[str]] | None = None
 
@@ -249,12 +252,7 @@ class Register:
         span = self._span(on)
         if span is None:
             return ()
-        found = [
-            tenure
-            for ident in self._ids("office", office)
-            for tenure in self._tenures(ident)
-            if tenure.office == office and tenure.covers(*span, strict=True)
-        ]
+        found = [t for t in self.tenures_of(office) if t.covers(*span, strict=True)]
         own = [tenure for tenure in found if tenure.reviewed]
         if class_of(office) in ONE_HOLDER and any(t.surely_covers(*span) for t in own):
             found = own
@@ -268,7 +266,18 @@ class Register:
             for tenure in self._tenures(ident)
             if tenure.office == office
         ]
+        if office in self._realms:
+            found.extend(self._crown(office))
         return tuple(sorted(found, key=lambda tenure: (tenure.start, tenure.person)))
+
+    def _crown(self, office: str) -> list[Tenure]:
+        """Return the British monarchs as heads of a realm, until it became a republic."""
+        until = self._realms[office]
+        return [
+            replace(tenure, office=office, end=min(filter(None, (tenure.end, until)), default=""))
+            for tenure in self.tenures_of("of:gbr.head")
+            if not until or tenure.start <= until
+        ]
 
     def offices(self) -> list[str]:
         """Return the ids of all offices that somebody is known to have held."""
@@ -330,7 +339,7 @@ class Register:
 
     def has_office(self, office: str) -> bool:
         """Return whether anybody is known to have held the office at any time."""
-        return bool(self._ids("office", office))
+        return bool(self._ids("office", office)) or office in self._realms
 
     def holder(self, office: str, on: str | None) -> str | None:
         """Return the one person who held an office on a day; None when not exactly one did."""
@@ -362,12 +371,15 @@ class Register:
         if span is None:
             return ()
         held = [t for t in self._tenures(person) if t.covers(*span, strict=False)]
-        own = [tenure for tenure in held if tenure.office == office]
+        of = self.tenures_of(office) if office in self._realms else held
+        own = [t for t in of if office and t.office == office and t.person == person]
+        own = [tenure for tenure in own if tenure.covers(*span, strict=False)]
         return tuple(sorted(tenure.id for tenure in own or held))
 
     def fact(self, ident: str) -> Tenure | None:
         """Return the tenure with this id; None when the register no longer says so."""
-        return next((t for t in self._tenures(ident.split("|")[0]) if t.id == ident), None)
+        office = ident.split("|")[1] if ident.count("|") == 2 else ""
+        return next((t for t in self.tenures_of(office) if t.id == ident), None)
 
     def years_off(self, person: str, on: str | None) -> float:
         """Return how far outside all tenures of a person a day is; 0 inside one or without day."""

@@ -7,6 +7,8 @@ from pathlib import Path
 import _persons
 import pytest
 
+from dragoman.actors.register import Register
+
 HEAD = "state,office,of,title,person,native,family,start,end,as_of,certainty,aliases,note\n"
 
 
@@ -90,6 +92,60 @@ def test_namesakes_stay_two(tmp_path: Path) -> None:
         "pe:vo-thi-anh", "pe:vo-van-thu",
     ]  # fmt: skip
     assert [line.partition(":")[0] for line in report] == ["two namesakes kept apart"]
+
+
+def test_who_was_sent_is_one_person_there_and_here(tmp_path: Path) -> None:
+    """Beijing's officials in Hong Kong and in organizations join by their characters alone."""
+    rows, _ = _build(
+        tmp_path,
+        one="CHN,ambassador,TUV,Ambassador,Gao Ming,高明,Gao,2010,2012,,year,,\n"
+        "CHN,ambassador,FJI,Ambassador,Gao Ming,高鸣,Gao,2013,2015,,year,,\n"
+        "HKG,other,,Commissioner,Gao Ming,高鸣,Gao,2016,2018,,year,,\n"
+        "SCO,secretary_general,,Secretary-General,Gao Ming,高明,Gao,2019,2021,,year,,\n"
+        "UN,other,,Under-Secretary-General,Gao Ming,高茗,Gao,2019,2021,,year,,\n",
+    )
+
+    of_person: dict[str, set[str]] = {}
+    for row in rows:
+        of_person.setdefault(row["person"], set()).add(row["office"])
+    assert sorted(map(sorted, of_person.values())) == [
+        ["of:chn.amb.fji", "of:hkg.official"],
+        ["of:chn.amb.tuv", "of:sco.sg"],
+        ["of:un.official"],
+    ]
+
+
+def test_two_ids_read_as_one_person_are_joined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The id that stays keeps its name first; the other one's is a further name."""
+    table = tmp_path / "same_persons.csv"
+    table.write_text("id,same_as,why\npe:ana-teo,pe:anna-maria-teo,read\n", encoding="utf-8")
+    monkeypatch.setattr(_persons, "SAME", table)
+    rows, _ = _build(
+        tmp_path,
+        one="UN,other,,Under-Secretary-General,Ana Teo,,Teo,2019,2021,,year,,\n"
+        "TUV,foreign_minister,,Minister,Anna Maria Teo,,Teo,2015,2017,,year,,\n",
+    )
+
+    assert [(row["person"], row["names"], row["office"]) for row in rows] == [
+        ("pe:anna-maria-teo", "Anna Maria Teo;Ana Teo", "of:tuv.fm"),
+        ("pe:anna-maria-teo", "", "of:un.official"),
+    ]
+
+
+def test_no_file_names_an_id_that_was_joined_to_another(register: Register) -> None:
+    """Who stays is known, who went is nobody any more, and nobody stays and goes."""
+    same = _persons.same_persons()
+    people = set(register.people())
+
+    assert set(same.values()) <= people
+    assert not set(same) & people
+    assert not set(same) & set(same.values())
+    readings = (_persons.REGISTER / "readings").glob("*.csv")
+    lines = "\n".join(path.read_text(encoding="utf-8") for path in readings).splitlines()
+    named = {line.partition(",")[0] for line in lines}
+    assert not set(same) & named
 
 
 def test_the_reviewed_files_win(tmp_path: Path) -> None:

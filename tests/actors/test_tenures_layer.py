@@ -6,6 +6,7 @@ from pathlib import Path
 
 import _merge
 import _persons
+import _same
 import pytest
 from _names import names
 from _posts import Towards, offices
@@ -310,6 +311,56 @@ def test_two_items_are_two_persons(tmp_path: Path) -> None:
     )
 
     assert [row["person"] for row in rows] == ["pe:ana-teo", "pe:ana-teo-tuv"]
+
+
+def test_two_ids_read_as_one_person_are_joined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two items too, under the name of the id that stays; one tenure told twice is one row."""
+    table = tmp_path / "same_persons.csv"
+    table.write_text("id,same_as,why\npe:teo-ana,pe:ana-maria-teo,read\n", encoding="utf-8")
+    monkeypatch.setattr(_persons, "SAME", table)
+    rows, *_ = _build(
+        tmp_path,
+        _row("Teo Ana", "2010-01-01", "2012-01-01", qid="Q1"),
+        _row("Ana Maria Teo", "2010-01-03", "2012-01-01", qid="Q2"),
+        _row("Ana Maria Teo", "2014", "2016", qid="Q2", role="MIN", title="Minister of Health"),
+    )
+
+    assert [(row["person"], row["office"]) for row in rows] == [
+        ("pe:ana-maria-teo", "of:tuv.fm"), ("pe:ana-maria-teo", "of:tuv.minister"),
+    ]  # fmt: skip
+    assert (rows[0]["names"], rows[0]["also"]) == ("Ana Maria Teo", "Teo Ana")
+
+
+def test_a_namesake_read_as_another_stays_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The item of a namesake does not join the person of a hand layer."""
+    hand = "CHN,foreign_minister,,Minister,Gao Ming,高明,Gao,2010,2012,,year,,\n"
+    item = _row("Gao Ming", "2014", "2016", iso="CHN", qid="Q1", role="MIN",
+                title="Minister of Justice")  # fmt: skip
+    [joined], *_ = _build(tmp_path, item, hand=hand)
+    monkeypatch.setattr(_same, "TWO", frozenset({("pe:gao-ming", "Q1")}))
+    [apart], *_ = _build(tmp_path, item, hand=hand)
+
+    assert (joined["person"], apart["person"]) == ("pe:gao-ming", "pe:gao-ming-chn")
+
+
+def test_what_was_read_as_wrong_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row on the wrong page goes with a line of the report; a name is cut out of its words."""
+    monkeypatch.setattr(_merge, "WRONG", {(EPS, "of:tuv.fm", "Ana Teo"): "was Fiji's"})
+    monkeypatch.setattr(_merge, "NAMES", {"Jo Kab appointed in May": "Jo Kab"})
+    rows, log, _ = _build(
+        tmp_path,
+        _row("Ana Teo", "2010", "2012"),
+        _row("Jo Kab appointed in May", "2013", "2015"),
+    )
+
+    assert [row["names"] for row in rows] == ["Jo Kab"]
+    assert len(log.lines["read as wrong and left out"]) == 1
 
 
 def test_sources_meet_in_the_office(tmp_path: Path) -> None:
