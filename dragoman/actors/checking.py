@@ -80,9 +80,19 @@ def overlaps(register: Register) -> Iterator[Overlap]:
 
 
 def gaps(register: Register, office: str, *, since: date, until: date) -> Iterator[Gap]:
-    """Yield the stretches of days without a holder, longest slack of `SLACK` ignored."""
+    """Yield the stretches of days without a holder; those of up to `SLACK` are none.
+
+    Years in which the head of state governs are no gap of a head of government.
+    """
     free = since
-    for start, end in sorted(filter(None, map(_span, register.tenures_of(office)))):
+    held = list(filter(None, map(_span, register.tenures_of(office))))
+    if class_of(office) == "hog":
+        held.extend(
+            (date(year, 1, 1), date(year, 12, 31))
+            for year in range(since.year, until.year + 1)
+            if register.head_governs(register.polity_of(office), year)
+        )
+    for start, end in sorted(held):
         if start - free > SLACK and free <= until:
             yield Gap(office, free, min(start - DAY, until))
         free = max(free, end + DAY)
@@ -93,16 +103,23 @@ def gaps(register: Register, office: str, *, since: date, until: date) -> Iterat
 def coverage(
     register: Register, states: Sequence[str], *, office_class: str, years: Collection[int]
 ) -> Coverage:
-    """Count the state-years in which holders are known for more than half of the days."""
+    """Count the state-years in which holders are known for more than half of the days.
+
+    Where the head of state governs alone, he is the head of government of those years.
+    """
     covered = 0
     for state in states:
-        spans = [
-            span
-            for tenure in register.tenures_of(f"of:{state[3:]}.{office_class}")
-            if (span := _span(tenure))
-        ]
-        covered += sum(_days_in(spans, year) > 182 for year in years)
+        own = _spans(register, state, office_class)
+        heads = _spans(register, state, "head") if office_class == "hog" else []
+        for year in years:
+            alone = office_class == "hog" and register.head_governs(state, year)
+            covered += _days_in([*own, *heads] if alone else own, year) > 182
     return Coverage(office_class, covered, len(states) * len(years))
+
+
+def _spans(register: Register, state: str, office_class: str) -> list[tuple[date, date]]:
+    tenures = register.tenures_of(f"of:{state[3:]}.{office_class}")
+    return [span for tenure in tenures if (span := _span(tenure))]
 
 
 def _days_in(spans: Sequence[tuple[date, date]], year: int) -> int:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-FORMAT = 21
+FORMAT = 22
 """Raise it when the shape of the index changes."""
 
 _TABLES = (

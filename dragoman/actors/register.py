@@ -70,6 +70,10 @@ class Register:
         }
         realms = (realm.partition("/") for realm in self.overrides.get("realms", ()))
         self._realms = {office_id(state, "head"): until for state, _sign, until in realms}
+        self._governing: dict[str, tuple[int, ...]] = {}
+        for entry in self.overrides.get("head_governs", ()):
+            state, _sign, years = entry.partition("/")
+            self._governing[state] = tuple(map(int, years.split("/"))) if years else ()
         self._cities: dict[str, dict[str, tuple[str, ...]]] = {}
         self._outlet_names: dict[str, set[str]] | None = None
 
@@ -361,6 +365,11 @@ class Register:
             and (only is None or class_of(tenure.office) == only)
         ]
         return min(offices, key=rank, default=None)
+
+    def head_governs(self, state: str, year: int) -> bool:
+        """Return whether the head of state was the head of government too, and no other was."""
+        years = self._governing.get(state)
+        return years is not None and (not years or years[0] <= year <= years[1])
 
     def facts(self, person: str, on: str | None, office: str | None = None) -> tuple[str, ...]:
         """Return the ids of the tenures that a person had on a day, of one office if it was held.

@@ -21,8 +21,6 @@ from dragoman.cli.terminal import out, table
 from dragoman.model import InputError
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from dragoman.actors import Register
     from dragoman.actors.importing import Found
 
@@ -116,7 +114,12 @@ def gaps(
     register = register_of(layer, ledger)
     classes = _classes(register, office or list(checking.SHOWN))
     states = [find_state(register, state, "--state")] if state else _states(register)
-    alone = [one for one in states if "hog" in classes and _governs(register, one, first, last)]
+    years = range(first[0].year, last[1].year + 1)
+    alone = [
+        one
+        for one in states
+        if "hog" in classes and any(register.head_governs(one, year) for year in years)
+    ]
     free = [
         {
             "office": ident,
@@ -127,14 +130,12 @@ def gaps(
         }
         for polity in states
         for name in classes
-        if not (name == "hog" and polity in alone)
         for ident in (f"of:{polity[3:]}.{name}",)
         for gap in checking.gaps(register, ident, since=first[0], until=last[1])
     ]
-    years = range(first[0].year, last[1].year + 1)
     groups = {register.label(states[0]): states} if state else {"all": states, "G20": list(G20)}
     shares = [
-        _share(register, name, group, among, alone, years)
+        _share(register, name, group, among, years)
         for name in classes
         for group, among in groups.items()
     ]
@@ -159,28 +160,7 @@ def gaps(
         )
     if alone:
         names = ", ".join(one[3:].upper() for one in alone)
-        out(f"Without a head of government in these years; the head of state counts: {names}")
-
-
-def _governs(
-    register: "Register", state: str, first: "tuple[date, date]", last: "tuple[date, date]"
-) -> bool:
-    """Return whether a state has no head of government in a window, and has a head of state."""
-    days = first[0], last[1]
-    hog, head = (register.tenures_of(f"of:{state[3:]}.{name}") for name in ("hog", "head"))
-    return any(t.overlaps(*days) for t in head) and not any(
-        t.overlaps(*days) and (t.end or _last(t.as_of) >= days[0]) for t in hog
-    )
-
-
-def _last(value: str) -> "date":
-    """Return the last day that a date can mean; the first of all days for none."""
-    from datetime import date
-
-    from dragoman.actors.facts import bounds
-
-    span = bounds(value)
-    return span[1] if span else date.min
+        out(f"Years in which the head of state governed alone count as known: {names}")
 
 
 def _share(
@@ -188,23 +168,15 @@ def _share(
     name: str,
     group: str,
     states: Sequence[str],
-    alone: Sequence[str],
     years: Sequence[int],
 ) -> dict[str, Any]:
     """Count in how many years of how many states a holder is known."""
     from dragoman.actors import checking
 
-    by_head = [state for state in states if name == "hog" and state in alone]
-    own = [state for state in states if state not in by_head]
-    counts = [
-        checking.coverage(register, among, office_class=office_class, years=years)
-        for among, office_class in ((own, name), (by_head, "head"))
-    ]
-    known, of = (sum(values) for values in zip(*((c.covered, c.of) for c in counts), strict=True))
-    percent = round(100 * known / of, 1) if of else 100.0
+    count = checking.coverage(register, states, office_class=name, years=years)
     return {
-        "class": name, "states": group, "n_states": len(states), "known": known, "of": of,
-        "percent": percent,
+        "class": name, "states": group, "n_states": len(states),
+        "known": count.covered, "of": count.of, "percent": round(100 * count.share, 1),
     }  # fmt: skip
 
 

@@ -98,11 +98,11 @@ def test_who_was_sent_is_one_person_there_and_here(tmp_path: Path) -> None:
     """Beijing's officials in Hong Kong and in organizations join by their characters alone."""
     rows, _ = _build(
         tmp_path,
-        one="CHN,ambassador,TUV,Ambassador,Gao Ming,高明,Gao,2010,2012,,year,,\n"
-        "CHN,ambassador,FJI,Ambassador,Gao Ming,高鸣,Gao,2013,2015,,year,,\n"
-        "HKG,other,,Commissioner,Gao Ming,高鸣,Gao,2016,2018,,year,,\n"
-        "SCO,secretary_general,,Secretary-General,Gao Ming,高明,Gao,2019,2021,,year,,\n"
-        "UN,other,,Under-Secretary-General,Gao Ming,高茗,Gao,2019,2021,,year,,\n",
+        one="CHN,ambassador,TUV,Ambassador,Zhou Ming,周明,Zhou,2010,2012,,year,,\n"
+        "CHN,ambassador,FJI,Ambassador,Zhou Ming,周鸣,Zhou,2013,2015,,year,,\n"
+        "HKG,other,,Commissioner,Zhou Ming,周鸣,Zhou,2016,2018,,year,,\n"
+        "SCO,secretary_general,,Secretary-General,Zhou Ming,周明,Zhou,2019,2021,,year,,\n"
+        "UN,other,,Under-Secretary-General,Zhou Ming,周茗,Zhou,2019,2021,,year,,\n",
     )
 
     of_person: dict[str, set[str]] = {}

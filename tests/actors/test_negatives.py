@@ -154,6 +154,11 @@ NAMESAKES = [
     ("Ahmed Hassan, a student, lost his keys.", "2020-05-10"),
     ("Painter Scott Morrison showed watercolours.", "2020-05-10"),
     ("Referee Viktor Orban showed a red card.", "2021-05-10"),
+    ("Ibrahim Boubacar Keita, a mechanic in Bordeaux, fixed the van.", "2019-05-10"),
+    ("Alberto Fernandez, a jockey, won at Palermo.", "2021-05-10"),
+    ("Nurse Sanna Marin works in Turku.", "2021-05-10"),
+    ("Judge Paul Biya Mbarga adjourned the trial.", "2020-05-10"),
+    ("Lawyer Tony Blair Osei filed the suit.", "2021-05-10"),
 ]
 
 # A governor or mayor whose name is like a minister's.
@@ -172,6 +177,8 @@ GOVERNORS = [
     ("Governor Blinkens signed the state budget.", "2022-05-10"),
     ("The governor of Homs, Muallim, opened the road.", "2018-05-10"),
     ("Queensland Premier Morrisson opened the mine.", "2020-05-10"),
+    ("The governor of Kirkuk, Zebari, resigned.", "2012-08-01"),
+    ("Tokyo Governor Yuriko Koike opened the marathon.", "2021-08-01"),
 ]
 
 
@@ -205,6 +212,11 @@ OF_STATES = [
     "The cruise ship Norwegian Joy docked late.",
     "The University of Malta opened a library.",
     "Brunei Gallery showed ceramics.",
+    "Nigeria Breweries raised its dividend.",
+    "Sri Lanka Insurance raised its dividend.",
+    "Club America lost at home.",
+    "The frigate HMS Malta ran aground.",
+    "Tahiti Street and Samoa Avenue were closed.",
     "The Lebanon High School band played in Ohio.",
 ]
 
@@ -227,7 +239,18 @@ OF_LEADERS = [
     ("Sheikh Hasina Bridge was closed to trucks.", "2018-05-10"),
     ("Rama IX Bridge was closed to trucks.", "2018-05-10"),
     ("Putin Street was renamed.", "2023-05-10"),
+    ("The trawler Vladimir Putin ran aground.", "2021-05-10"),
+    ("Modi Naturals raised its dividend.", "2021-05-10"),
+    ("Suharto Hospital reopened.", "1995-05-10"),
+    ("The Netanyahu Institute published a study.", "2019-05-10"),
 ]
+
+
+def test_nobody_is_taken_for_the_dead(read: Reader) -> None:
+    """A namesake of two generations ago is not meant where the day has one of the name."""
+    name = "Prince Mohammed bin Salman bin Abdulaziz Al Saud"
+
+    assert people(read(f"{name} spoke.", "2023-08-01")) == {"pe:mohammed-bin-salman"}
 
 
 @pytest.mark.parametrize("sentence", OF_STATES)
@@ -252,4 +275,4 @@ def test_there_are_enough_of_them() -> None:
         *OF_STATES,
     ]
 
-    assert len(sentences) == len(set(sentences)) >= 110
+    assert len(sentences) == len(set(sentences)) >= 125

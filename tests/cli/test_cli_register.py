@@ -396,7 +396,7 @@ def test_gaps_of_all_states(run: Run) -> None:
     assert "of:usa.hog" not in {gap["office"] for gap in found["gaps"]}
     _, printed, _ = run("register gaps --state USA --from 2020 --to 2020")
     assert printed.startswith("No gap.\n")
-    assert "the head of state counts: USA\n" in printed
+    assert "governed alone count as known: USA\n" in printed
 
 
 def test_add_writes_a_row_that_wins(run: Run, layer: Path, tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ MAPS: dict[str, Type] = {
     }),
     "overrides": _named(
         "leader_is_hog", "family_first", "family_either", "given_last", "monarchies",
-        "realms", "given_names", "us_cues", "unreadable_lower",
+        "realms", "head_governs", "given_names", "us_cues", "unreadable_lower",
     ),
     "not_actors": _named(
         "phrases", "company_words", "thing_words", "organ_words_before", "us_states",
