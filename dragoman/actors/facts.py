@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from dragoman.model.edtf import interval
@@ -184,6 +185,7 @@ def rank(office: str) -> tuple[int, str]:
     return RANK.get(class_of(office), len(RANKS)), office
 
 
+@lru_cache(maxsize=1 << 16)
 def bounds(value: str) -> tuple[date, date] | None:
     """Return the first and last day of an EDTF text; None for an empty or unreadable one."""
     if not value:

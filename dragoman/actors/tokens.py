@@ -88,7 +88,12 @@ def name_words(name: str) -> list[str]:
     >>> name_words("A.K. Abdul Momen")
     ['a', 'k', 'abdul', 'momen']
     """
+    return list(_name_words(name))
+
+
+@lru_cache(maxsize=1 << 16)
+def _name_words(name: str) -> tuple[str, ...]:
     words = [part for word in keys(name) for part in word.split(".")]
     words = [word for word in words if word and (word[0].isalnum())]
     bare = [word for word in words if word not in ("al", "el")]
-    return bare or words
+    return tuple(bare or words)
