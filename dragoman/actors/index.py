@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-FORMAT = 22
+FORMAT = 23
 """Raise it when the shape of the index changes."""
 
 _TABLES = (
@@ -94,7 +94,7 @@ def open_index(path: Path) -> Index | None:
     except sqlite3.Error:
         return None
     try:
-        db.execute("PRAGMA mmap_size=67108864")
+        db.execute("PRAGMA mmap_size=0")  # mapped pages would count as ours
         known = db.execute("PRAGMA user_version").fetchone()[0] == FORMAT
         complete = known and db.execute("SELECT 1 FROM part WHERE key = 'complete'").fetchone()
     except sqlite3.Error:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from dragoman.actors import compiling
@@ -129,8 +130,8 @@ class Register:
     def _read_person(self, ident: str, row: Mapping[str, Any]) -> Person:
         tenures = tuple(
             Tenure(
-                ident, office["office"], str(office.get("from", "")), str(office.get("to", "")),
-                office.get("certainty", "day"), office.get("source", ""),
+                ident, intern(office["office"]), str(office.get("from", "")), str(office.get("to", "")),
+                intern(office.get("certainty", "day")), intern(office.get("source", "")),
                 str(office.get("as_of", "")), not office.get("generated"), office.get("note", ""),
             )
             for office in offices_of(dict(row))

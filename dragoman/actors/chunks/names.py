@@ -3,6 +3,7 @@
 from dragoman.actors.chunks.line import Line
 from dragoman.actors.chunks.parts import Name
 
+_SON_OF = frozenset({"bin", "ibn", "bint", "ben"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
@@ -26,7 +27,7 @@ def read_name(line: Line, place: int, *, after_title: bool) -> Name | None:
         if item.has("person") and (not full or count == 0):
             if count and not line.tall(here):
                 break
-            if count and item.end - item.start > 1:
+            if count and item.end - item.start > 1 and line.norm(here - 1) not in _SON_OF:
                 # A whole name inside a run of large words: what is before is no name.
                 start, count = here, 0
             known = known or item.kinds["person"]

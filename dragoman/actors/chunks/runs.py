@@ -103,7 +103,9 @@ def read_run(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     if is_no_person(line, scanned):
         return None
     after = scanned.after
-    if _is_namesake(line, after):
+    if _is_namesake(line, after) or (
+        line.norm(place - 1) in line.lists.things_before and not line.headline
+    ):
         return [Chunk("nobody", chunk.start, chunk.end)], after
     described = None
     if line.norm(after) in (",", "("):

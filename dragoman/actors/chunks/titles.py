@@ -6,7 +6,7 @@ from dragoman.actors.chunks.closed import DETERMINERS, NUMBERS
 from dragoman.actors.chunks.complements import read_complement
 from dragoman.actors.chunks.line import Line
 from dragoman.actors.chunks.names import read_name
-from dragoman.actors.chunks.parts import Chunk
+from dragoman.actors.chunks.parts import Chunk, Name
 from dragoman.actors.chunks.runs import joined_by, read_run
 from dragoman.actors.chunks.standing import read_state
 from dragoman.actors.chunks.states import (
@@ -268,6 +268,18 @@ def _read_counterpart(
     return read_names_after(line, base, after, determined=True) or ([base], after)
 
 
+def _read_behind_region(line: Line, here: int) -> Name | None:
+    """Read the name behind "governor of Kirkuk, Zebari,"."""
+    if line.norm(here) != "of":
+        return None
+    for at in range(here + 1, min(here + 5, len(line.items))):
+        if line.norm(at) == ",":
+            return read_name(line, at + 1, after_title=True) if at > here + 1 else None
+        if not line.tall(at) and line.norm(at) not in ("the", "and"):
+            return None
+    return None
+
+
 def _read_stranger(
     line: Line, place: int, here: int, polities: tuple[str, ...]
 ) -> tuple[list[Chunk], int] | None:
@@ -275,7 +287,7 @@ def _read_stranger(
 
     The state of "Ukraine's opposition leader" stays.
     """
-    scanned = read_name(line, here + 1, after_title=True)
+    scanned = read_name(line, here + 1, after_title=True) or _read_behind_region(line, here + 1)
     owner = line.norm(place) == "the" and place + 1 < here
     at = place + 1 if owner else place
     clear = polities and line.items[at].has("adj", "pol")

@@ -12,6 +12,7 @@ FAR = 30.0
 _KNOWN_BY_NAME = frozenset({"head", "hog", "vice", "fm", "sg", "council", "commission", "crown"})
 # Who is also called so: the envoy at the UN and the trade representative are "ambassador".
 _CALLED_SO = {"amb": ("permrep", "trademin"), "permrep": ("amb",)}
+_SON_OF = frozenset({"bin", "ibn", "bint"})
 _NO_MINISTERS = frozenset({"amb", "permrep", "envoy", "spokes", "aide", "military"})
 _HISTORIC = frozenset({"head", "hog", "fm", "sg", "party"})
 _PRINCES = frozenset({"sheikh", "shaikh", "sheikha", "prince", "princess"})
@@ -83,6 +84,8 @@ def _keeps_family(scene: Scene, person: str, words: tuple[str, ...]) -> bool:
 
 def _drops_names(norms: tuple[str, ...], words: tuple[str, ...]) -> bool:
     """Return whether more than initials were left out: António Costa Silva is not António Costa."""
+    if len(words) > 2 and words[1] in _SON_OF and norms[: len(words)] == words:
+        return False  # "Mohammed bin Salman bin Abdulaziz Al Saud": whose son, of whose house
     left = list(norms)
     for word in words:
         if word in left:
