@@ -130,7 +130,8 @@ class Register:
     def _read_person(self, ident: str, row: Mapping[str, Any]) -> Person:
         tenures = tuple(
             Tenure(
-                ident, intern(office["office"]), str(office.get("from", "")), str(office.get("to", "")),
+                ident, intern(office["office"]), str(office.get("from", "")),
+                str(office.get("to", "")),
                 intern(office.get("certainty", "day")), intern(office.get("source", "")),
                 str(office.get("as_of", "")), not office.get("generated"), office.get("note", ""),
             )
@@ -484,7 +485,8 @@ class Register:
     def title_class(self, wording: str, general: str, polity: str | None) -> str:
         """Return the class of a title for a polity: a "chancellor" is not one everywhere."""
         if polity:
-            own = self.titles.get("by_polity", {}).get(polity, {}).get(wording)
+            here = self.titles.get("by_polity", {}).get(polity, {})
+            own = here.get(wording) or here.get(wording.removesuffix("s"))
             if own:
                 return str(own)
         return general

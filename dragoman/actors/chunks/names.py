@@ -55,6 +55,9 @@ def read_name(line: Line, place: int, *, after_title: bool) -> Name | None:
         if known and count == 1 and line.headline:
             break  # "President Biden Designates Castner Range"
         if not is_name_word(line, here, after_title and count == 0):
+            if count and _is_family(line, here):
+                count += 1
+                here += 1
             break
         count += 1
         here += 1
@@ -108,6 +111,16 @@ def _is_particle(line: Line, here: int, count: int) -> bool:
     if item is not None and item.has("person") and line.tall(follow):
         return True
     return is_name_word(line, follow, False)
+
+
+def _is_family(line: Line, here: int) -> bool:
+    """Return whether a place's name ends a person's: "Lisa O. Monaco", "Ben Rhodes"."""
+    item = line.items[here]
+    before = line.norm(here - 1)
+    lone = item.end - item.start == 1 and item.has("pol", "place", "capital", "amb")
+    initial = len(before.rstrip(".")) == 1
+    given = initial or before in line.lists.common_given
+    return lone and given and line.tall(here) and line.tall(here - 1)
 
 
 def is_name_word(line: Line, here: int, after_title: bool) -> bool:

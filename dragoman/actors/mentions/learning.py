@@ -60,15 +60,11 @@ def _serve(scene: Scene, entity: Entity, office_class: str | None) -> None:
     elif not held and office_class and entity.polity and not entity.office:
         entity.office_class = office_class
         office = office_id(entity.polity, office_class)
-        # "Michael Froman, President" of a council is not the state's, who is somebody else.
+        # "Michael Froman, President" of a council is not the state's, who is somebody else;
+        # "President Trump", between his terms, is he without the office.
         taken = scene.register.holders(office, scene.day)
-        if office_class not in VAGUE and (not taken or _ever_held(scene, entity.person, office)):
+        if office_class not in VAGUE and not taken:
             entity.office = office
-
-
-def _ever_held(scene: Scene, person: str, office: str) -> bool:
-    known = scene.register.person(person)
-    return known is not None and any(tenure.office == office for tenure in known.tenures)
 
 
 def polity_on(scene: Scene, person: str, office_class: str) -> str | None:
