@@ -473,6 +473,7 @@ LIMITS = """\
   real kinds of failure: harsher and denser than news. Its labels are from memory of public record,
   without a second reading. Figures there say whether a rule follows how names go wrong, not how
   often they do. Africa and the Pacific are thin.
+- A mention of an ambassador counts for the state that he is sent to as well as for his own.
 - Names are held to be the same when they share a word and their letters are alike: two brothers in
   one mention could pass for each other.
 - Where few mentions are in a column, one mention moves it by a percent: read the counts below.

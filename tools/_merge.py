@@ -54,6 +54,9 @@ WRONG = {
     ("factbook", "of:jam.official", "Michaelle Jean"): "was Canada's, until 2010; never Jamaica's",
     ("factbook", "of:alb.amb.usa", "Yuri Kim"): "was the ambassador of the United States",
     ("cia-wl-2019", "of:chn.trademin", "Edward Yau Tang-wah"): "was Hong Kong's secretary",
+    ("wikidata-eps", "of:che.hog", "Annemarie Huber-Hotz"): "led the chancellery, no government",
+    ("wikidata-eps", "of:che.hog", "Corina Casanova"): "led the chancellery, no government",
+    ("wikidata-eps", "of:che.hog", "Walter Thurnherr"): "led the chancellery, no government",
 }
 """Rows of the sources that cannot be meant, by source, office and name, and why."""
 

@@ -259,9 +259,14 @@ class Register:
         if span is None:
             return ()
         found = [t for t in self.tenures_of(office) if t.covers(*span, strict=True)]
-        own = [tenure for tenure in found if tenure.reviewed]
-        if class_of(office) in ONE_HOLDER and any(t.surely_covers(*span) for t in own):
-            found = own
+        if class_of(office) in ONE_HOLDER:
+            own = [tenure for tenure in found if tenure.reviewed]
+            if any(tenure.surely_covers(*span) for tenure in own):
+                found = own
+            # The grace of coarse rows is for gaps: who is known to hold it goes before.
+            within = [tenure for tenure in found if tenure.overlaps(*span)]
+            since = [tenure for tenure in within if bounds(tenure.start) == span]
+            found = (since if len(since) == 1 else None) or within or found
         return tuple(sorted(found, key=lambda tenure: (tenure.start, tenure.person)))
 
     def tenures_of(self, office: str) -> tuple[Tenure, ...]:

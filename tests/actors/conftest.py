@@ -65,9 +65,7 @@ def clean(text: str, agency: str | None = None, **fields: str) -> Clean:
 def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """Our own register, compiled into a cache of the test run's own."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "dragoman.actors.index.cache_folder", lambda: tmp_path_factory.getbasetemp()
-        )
+        patch.setattr("dragoman.actors.index.cache_folder", lambda: tmp_path_factory.getbasetemp())
         yield Register.load()
 
 
