@@ -63,15 +63,19 @@ def _is_namesake(line: Line, after: int) -> bool:
         return True
     if line.norm(after) in _GRAND and line.norm(after + 1) in things:
         return True  # "Indira Gandhi International Airport"
+    if line.norm(after) in ("a", "an", "the") and line.item(after + 1) is not None:
+        return line.wording(after + 1) in line.lists.trades  # "Li Ronghao the singer"
     if line.norm(after) != ",":
         return False
-    for ahead in range(after + 1, min(after + 7, len(line.items))):
+    for ahead in range(after + 1, min(after + 11, len(line.items))):
         item = line.items[ahead]
         if ahead == after + 1 and line.norm(ahead) in ("a", "an", "the"):
             continue
         if item.has("nostate") and line.wording(ahead) in line.lists.trades:
             return True
         if line.norm(ahead) in _MAKERS and line.norm(ahead + 1) == "of":
+            return True
+        if line.norm(ahead) in things and line.norm(ahead - 1) in ("a", "an"):
             return True
         if item.has("title", "mod", "person") or line.norm(ahead) in _PHRASE_ENDS:
             return False

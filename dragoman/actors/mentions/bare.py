@@ -83,6 +83,8 @@ def _fits(scene: Scene, entity: Entity, office_class: str, wording: str) -> bool
         return wording in entity.wordings
     if plain in CROWNS and entity.wordings and plain not in entity.wordings:
         return False
+    if plain in CROWNS and entity.polity not in scene.register.overrides.get("monarchies", ()):
+        return False  # no president is "the Queen"
     if office_class == "head" and entity.wordings & CROWNS and plain == "president":
         return False
     if entity.polity:

@@ -22,6 +22,18 @@ def identify(
     scene: Scene, norms: tuple[str, ...], polity: str | None, office_class: str, chunk: Chunk
 ) -> Identified | None:
     """Return the person of a name, by full name, by title and family name, by likeness."""
+    found = _identify(scene, norms, polity, office_class, chunk)
+    unclear = {p for one in chunk.polities if one[0] == "?" for p in one[1:].split(";")}
+    if found is not None and unclear and polity is None:
+        # "The Korean foreign minister Hayashi" is neither Korea's nor anybody else's.
+        known = scene.register.person(found.person)
+        return found if known is not None and known.polities & unclear else None
+    return found
+
+
+def _identify(
+    scene: Scene, norms: tuple[str, ...], polity: str | None, office_class: str, chunk: Chunk
+) -> Identified | None:
     for words in _variants(norms):
         found = scene.register.named(words)
         if found and len(words) < len(norms):
