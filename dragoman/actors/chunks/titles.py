@@ -288,7 +288,7 @@ def _read_stranger(
     The state of "Ukraine's opposition leader" stays.
     """
     scanned = read_name(line, here + 1, after_title=True) or _read_behind_region(line, here + 1)
-    owner = line.norm(place) == "the" and place + 1 < here
+    owner = line.norm(place) in DETERMINERS and line.plain(place) and place + 1 < here
     at = place + 1 if owner else place
     clear = polities and line.items[at].has("adj", "pol")
     if clear and not polities[0].startswith("?") and polities_at(line, at):
