@@ -28,6 +28,9 @@ OF_TEXT = (0.84, 0.88)
 """The same among those of the states that the text is about."""
 OF_DAY = (0.84, 0.87)
 """The same among the leaders and foreign ministers of the day, of whatever state."""
+MOST = 500
+"""How many names of one document are compared without their state being said: each takes a
+thousandth of a second, no real document has more, and hostile ones are not searched further."""
 SURE = 0.88
 """And without title and state, somebody below the ranks that the news name without them."""
 LONGEST = 6
@@ -75,8 +78,9 @@ def most_alike(
         return found
     if any(polity.startswith("?") for polity in chunk.polities) or chunk.joined == "region":
         return None  # "the Korean foreign minister", of one of two; "Bavarian Premier", of none
-    if lone and not office_class:
+    if (lone and not office_class) or scene.compared > MOST:
         return None
+    scene.compared += 1
     found = None
     names = _listed(scene, norms)
     if office_class in HOLDABLE:

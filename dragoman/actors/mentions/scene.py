@@ -123,6 +123,7 @@ class Scene:
         self.entity_of: dict[tuple[int, int], Entity] = {}
         self.of_title: dict[tuple[int, int], Entity] = {}
         self.in_title = False  # whether the title is being read
+        self.compared = 0  # how many damaged names were compared with the states of the text
         self.again = False  # whether the text is gone through a second time
         self.speaker: Entity | None = None
         overrides = register.overrides
