@@ -1,5 +1,6 @@
 """The persons that a document introduces: by which name, title and state, anywhere in it."""
 
+import re
 from dataclasses import replace
 
 from dragoman.actors.chunks import Chunk
@@ -27,6 +28,7 @@ def meet(scene: Scene, chunks: list[Chunk], several: bool) -> None:
     single name finds whom the text introduces below it.
     """
     previous: Entity | None = None
+    side: Entity | None = None  # the last one whose state is known
     for chunk in chunks:
         if chunk.kind == "pronoun":
             continue
@@ -40,10 +42,11 @@ def meet(scene: Scene, chunks: list[Chunk], several: bool) -> None:
             if named and entity is None:
                 entity = _introduce(scene, chunk, previous)
             elif scene.again and (chunk.kind == "run" or entity is not None):
-                entity = _try_again(scene, chunk, entity)
+                entity = _try_again(scene, chunk, entity) or _listed(scene, chunk, side)
             if entity is not None:
                 scene.entity_of[(chunk.start, chunk.end)] = entity
         previous = entity or _foresee(scene, chunk)
+        side = entity if entity is not None and entity.polity else side
 
 
 def _try_again(scene: Scene, chunk: Chunk, entity: Entity | None) -> Entity | None:
@@ -73,6 +76,30 @@ def _try_again(scene: Scene, chunk: Chunk, entity: Entity | None) -> Entity | No
     rest_on_facts(scene, same)
     index_names(scene, same, norms)
     return same
+
+
+_BEFORE_ITEM = re.compile(r";\s+(?:and\s+)?$")
+_AFTER_ITEM = re.compile(r",\s+[A-Z]")
+
+
+def _listed(scene: Scene, chunk: Chunk, previous: Entity | None) -> Entity | None:
+    """Take in an unknown member of a delegation's list: "...; Ana Teo, Head of the Unit; ...".
+
+    Whose side the list is of, the member before says.
+    """
+    if chunk.kind != "run" or len(chunk.name_norms) < 2 or previous is None:
+        return None
+    before = scene.text[max(0, chunk.start - 8) : chunk.start]
+    if not previous.polity or not _BEFORE_ITEM.search(before):
+        return None
+    if not _AFTER_ITEM.match(scene.text, chunk.end):
+        return None
+    norms = tuple(name_words(chunk.name)) or chunk.name_norms
+    entity = Entity(chunk.name, norms, previous.polity, gender=gender_of(chunk))
+    scene.entities.append(entity)
+    scene.by_first.setdefault(norms[0], []).append(entity)
+    index_names(scene, entity, norms)
+    return entity
 
 
 def _foresee(scene: Scene, chunk: Chunk) -> Entity | None:
