@@ -509,7 +509,7 @@ def report_of(measured: Measured) -> str:
         "|---|---|" + "---:|" * 7,
         *(f"| {name} | {part} | {_cells(tally)} |" for name, part, tally in [*rows, *gold]),
         "",
-        *_asked(gold),
+        *_asked(gold, rows),
         "## What the columns mean",
         "",
         MEANS,
@@ -527,8 +527,15 @@ def report_of(measured: Measured) -> str:
     return "\n".join([*lines, "", OUTCOMES])
 
 
-def _asked(gold: Sequence[tuple[str, str, Tally]]) -> list[str]:
-    """Say of each figure that is asked of the resolver on the gold whether it is reached."""
+def _asked(
+    gold: Sequence[tuple[str, str, Tally]], rows: Sequence[tuple[str, str, Tally]]
+) -> list[str]:
+    """Say of each figure that is asked of the resolver on the gold whether it is reached.
+
+    Args:
+        gold: The two sets taken together, by part.
+        rows: Every set, by part.
+    """
     if not gold:
         return ["The White House's pages are not on this machine: the gold is not whole.", ""]
     lines = []
@@ -536,7 +543,23 @@ def _asked(gold: Sequence[tuple[str, str, Tally]]) -> list[str]:
         said = (f"{'reached' if reached(tally) else 'not reached'} on {part}"
                 for _name, part, tally in gold)  # fmt: skip
         lines.append(f"- {figure} {words}: {', '.join(said)}")
-    return ["Asked of the gold's two sets together:", "", *lines, ""]
+    short = [
+        f"{name} {part}: {figure}"
+        for name, part, tally in rows
+        if name != "names"
+        for figure, (reached, _words) in ASKED.items()
+        if not reached(tally)
+    ]
+    alone = f"Not reached by one set alone: {'; '.join(short) or 'none'}."
+    abroad = [
+        f"{tally.outcomes['abroad']} of {sum(tally.outcomes[name] for name in OTHER)} on {part}"
+        for _name, part, tally in gold
+    ]
+    share = (
+        "The share of wrong countries is of all mentions; of those that mean no person it is "
+        f"{' and '.join(abroad)}."
+    )
+    return ["Asked of the gold's two sets together:", "", *lines, "", alone, share, ""]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

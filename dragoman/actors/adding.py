@@ -344,7 +344,7 @@ def compare(register: Register, row: NewTenure) -> tuple[str, ...]:
         elif tenure.person != row.person and class_of(row.office) in (*ONE_HOLDER, "amb"):
             first, last = bounds(tenure.start), bounds(tenure.end or tenure.as_of)
             if begin and finish and first and last:
-                shared = (min(finish[0], last[0]) - max(begin[1], first[1])).days
+                shared = (min(finish[1], last[1]) - max(begin[0], first[0])).days
                 if shared > MONTH_DAYS:
                     name = register.label(tenure.person)
                     said.append(f"ours says: {name} held it then, {told(tenure)}")

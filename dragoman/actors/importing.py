@@ -343,11 +343,16 @@ class _Reader:
         ours = told(mine[0])
         cells = row.cells()
         # Ours may stand there twice, reviewed and generated: any that agrees is enough.
-        agrees = [tenure for tenure in mine if not differ(cells, spans_of(tenure))]
+        # An end that the query lacks is no evidence that the tenure went on.
+        agrees = [
+            tenure
+            for tenure in mine
+            if not differ(cells if row.end else {**cells, "to": tenure.end}, spans_of(tenure))
+        ]
         if not agrees:
             return Found(Kind.DIFFERS, line, what, ours, row)
         best = agrees[0]
-        start, end = _finer(row.start, best.start), _finer(row.end, best.end)
+        start, end = _finer(row.start, best.start), _finer(row.end or best.end, best.end)
         if (start, end) == (best.start, best.end):
             return Found(Kind.SAME, line, what, told(best), row)
         taken = replace(

@@ -310,7 +310,7 @@ class Register:
         found = self._asked.get(asked)
         if found is None:
             everybody = self._ids("polity", polity)
-            found = tuple(p for p in everybody if self.office_on(p, on, polity=polity))
+            found = tuple(p for p in everybody if self.office_on(p, on, polity=polity, sure=True))
             self._asked[asked] = found
         return found
 
@@ -358,16 +358,25 @@ class Register:
         return persons.pop() if len(persons) == 1 else None
 
     def office_on(
-        self, person: str, on: str | None, *, polity: str | None = None, only: str | None = None
+        self,
+        person: str,
+        on: str | None,
+        *,
+        polity: str | None = None,
+        only: str | None = None,
+        sure: bool = False,
     ) -> str | None:
-        """Return the highest office of a person on a day, of one polity or class if given."""
+        """Return the highest office of a person on a day, of one polity or class if given.
+
+        `sure` leaves out open tenures that nobody has looked at for longer than `TRUST`.
+        """
         span = self._span(on)
         if span is None:
             return None
         offices = [
             tenure.office
             for tenure in self._tenures(person)
-            if tenure.covers(*span, strict=False)
+            if tenure.covers(*span, strict=sure)
             and (polity is None or self.polity_of(tenure.office) == polity)
             and (only is None or class_of(tenure.office) == only)
         ]

@@ -75,16 +75,32 @@ def open_ledger(path: Path, *, write: bool = False) -> Iterator["Ledger"]:
 
 def load_register(ledger: "Ledger") -> "Register":
     """Load the register with the layers that the ledger's settings name."""
+    return _loaded(tuple(ledger.root / layer for layer in ledger.config.layers))
+
+
+def register_of(
+    layers: Sequence[Path] | None, ledger: Path | None = None, *, quiet: bool = False
+) -> "Register":
+    """Load the register with the layers of a ledger's settings, and further ones above them.
+
+    What is wrong with a layer is said in one line, unless `quiet`.
+    """
+    return _loaded((*layers_of(ledger), *(layers or ())), quiet=quiet)
+
+
+def _loaded(layers: tuple[Path, ...], *, quiet: bool = False) -> "Register":
     from dragoman.actors import Register
 
-    return Register.load(tuple(ledger.root / layer for layer in ledger.config.layers))
-
-
-def register_of(layers: Sequence[Path] | None, ledger: Path | None = None) -> "Register":
-    """Load the register with the layers of a ledger's settings, and further ones above them."""
-    from dragoman.actors import Register
-
-    return Register.load((*layers_of(ledger), *(layers or ())))
+    register = Register.load(layers)
+    faults = len(register.problems)
+    if layers and faults and not quiet:
+        named = " ".join(f"--layer {layer}" for layer in layers)
+        note(
+            f"dragoman: {faults} fault{'' if faults == 1 else 's'} in the layers of the register; "
+            f"what is left out because of {'it' if faults == 1 else 'them'} says "
+            f"'dragoman register check {named}'"
+        )
+    return register
 
 
 def layers_of(ledger: Path | None) -> tuple[Path, ...]:
@@ -113,7 +129,9 @@ def edtf_of(typed: str | None, option: str) -> str | None:
     try:
         found = interval(typed.strip())
     except ValueError as error:
-        raise InputError(f"{option}: {error}") from error
+        raise InputError(
+            f"{option}: {typed!r} is no date ({error}); write 2020, 2020-08 or 2020-08-20"
+        ) from error
     if found is None:
         raise InputError(f"{option}: {typed!r} has no year, and nothing can be looked up by it")
     return typed.strip()

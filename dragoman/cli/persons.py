@@ -114,7 +114,7 @@ def resolve(
     )
     if not found:
         raise NothingFound(
-            f"Nobody is mentioned in {words!r}: no name, no state and no office of one"
+            f"Nobody is mentioned in {words[:80]!r}: no name, no state and no office of one"
         )
     rows = [_mention(register, resolution, day) for resolution in found]
     if format_ is Format.JSON:

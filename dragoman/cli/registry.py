@@ -62,7 +62,7 @@ def check(
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """List what is wrong or doubtful in the register. Exit status 3 when there are problems."""
-    register = register_of(layer, ledger)
+    register = register_of(layer, ledger, quiet=True)
     groups = _doubts(register)
     if format_ is Format.JSON:
         print_json({name: {"count": len(found), "rows": found} for name, found in groups.items()})

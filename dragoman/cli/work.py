@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.desk import PARTIAL, LedgerArgument, open_ledger
+from dragoman.cli.desk import PARTIAL, LedgerArgument, layers_of, open_ledger, register_of
 from dragoman.cli.terminal import harmless, note, out, raw
 from dragoman.model import InputError
 
@@ -63,6 +63,8 @@ def read(
         note(f"{_count(stop.summary.read, 'document')} read before it was stopped; they are kept.")
         raise
     _print_summary(summary, into)
+    if layers_of(into):
+        register_of(None, into)  # says what is wrong with them
     if summary.partial:
         raise typer.Exit(PARTIAL)
 

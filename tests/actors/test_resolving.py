@@ -102,6 +102,12 @@ ROLES = [
     ("The Korean foreign minister Hayashi came.", "2022-07-08",
      "The Korean foreign minister Hayashi", "?"),
     ("Bavarian Premier Morrisson spoke to Australia.", "2020-05-10", "Premier Morrisson", "?"),
+    # A leader's title is no reason to take some other official of the name.
+    ("US President Bush spoke.", "2020-08-12", "US President Bush", "of:usa.head"),
+    ("Japanese Prime Minister Sato spoke.", "2020-08-12", "Japanese Prime Minister Sato",
+     "of:jpn.hog"),
+    ("Spanish Prime Minister Garcia spoke.", "2020-08-12", "Spanish Prime Minister Garcia",
+     "of:esp.hog"),
     ("The head of Russia's FSB came.", "2022-05-01", "The head of Russia's FSB", "st:rus"),
     ("She served as the Russian ambassador to China.", "2018-05-01",
      "the Russian ambassador to China", "of:rus.amb.chn"),
@@ -160,6 +166,20 @@ def test_words_alone_are_resolved_with_their_context(register: Register) -> None
     assert [actor.person for actor in within.mention.actors] == ["pe:peter-szijjarto"]
     assert [fact.office for fact in dated.facts] == ["of:fra.head"]
     assert undated.facts == ()
+
+
+VISIT = (
+    "Hungarian Foreign Minister Peter Szijjarto arrived in Beijing on Monday.\n"
+    "Foreign Minister Wang Yi welcomed him.\nThe visiting minister met Premier Li Keqiang."
+)
+
+
+def test_who_visits_is_not_of_the_house(read: Reader) -> None:
+    """In the host's own account "the visiting minister" is the guest."""
+    words = {hit.words: hit.ids for hit in read(VISIT, "2020-08-25", side="st:chn")}
+
+    assert words["him"] == "pe:peter-szijjarto"
+    assert words["The visiting minister"] == "pe:peter-szijjarto"
 
 
 # --- what the register holds and lacks -----------------------------------------------------------

@@ -243,6 +243,8 @@ class People:
                 new, old, f"{person} holds {new['office']} {told(new)}, and {other} too",
                 f"{other} {told(old)}", f"{other} in that time",
             )  # fmt: skip
+        if any(len(new.get(end) or "0000-00") == 4 for end in ("from", "to")):
+            return [old]  # a bare year says where to look, not on which day the other one left
         pieces: list[Entry] = []
         inner, outer = wide(new), wide(old)
         if inner[0] > outer[0] and new.get("from"):

@@ -71,6 +71,8 @@ def most_alike(
             pool = _holders(scene, polity, office_class, chunk)
             near = scene.pools.serving(polity, scene.day).nearest(norms, least=ALIKE)
             found = _like(scene, norms, pool, others=[p for p in near if p not in pool])
+            if found is None and lone:
+                return None  # "US President Bush" of 2020 is no other official of that name
         if found is None:
             # "Zimbabwe's Mnangagua": one name and no title is a leader's.
             of = None if office_class or not lone else _LEADING

@@ -38,7 +38,14 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
         ):
             actor = holder_of(scene, chunk, scene.home)
             return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
-    entity = _last_of(scene, office_class, chunk)
+    visiting = "visiting" in scene.text[chunk.start : chunk.end].lower()
+    entity = _last_of(scene, office_class, chunk, not_of=scene.home if visiting else None)
+    if visiting and scene.home:
+        if entity is None:
+            return Mention(chunk.start, chunk.end, MentionKind.OFFICE)
+        scene.remember(chunk.start, entity)
+        actor = entity.actor("coreference")
+        return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
     if chunk.titles[0][0] in _OF_NO_STATE and not scene.home and entity is not None:
         # In an account whose side is unknown: only if no other head of state is about.
         heads = [e for e in scene.entities[:MANY] if _fits(scene, e, office_class, "")]
@@ -55,13 +62,19 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
     return Mention(chunk.start, chunk.end, MentionKind.OFFICE)
 
 
-def _last_of(scene: Scene, office_class: str, chunk: Chunk) -> Entity | None:
-    """Return who held such an office in the nearest sentence before; nobody if two did."""
+def _last_of(
+    scene: Scene, office_class: str, chunk: Chunk, *, not_of: str | None = None
+) -> Entity | None:
+    """Return who held such an office in the nearest sentence before; nobody if two did.
+
+    `not_of`: whose they are not: "the visiting minister" is no minister of the host.
+    """
     wording = chunk.titles[0][0]
     for persons in reversed(scene.memory.persons[-BACK - 1 :]):
         fitting: list[Entity] = []
         for _at, entity in persons:
-            if _fits(scene, entity, office_class, wording) and entity not in fitting:
+            theirs = not_of is not None and entity.polity == not_of
+            if not theirs and _fits(scene, entity, office_class, wording) and entity not in fitting:
                 fitting.append(entity)
         if len(fitting) == 1:
             return fitting[0]
@@ -69,7 +82,9 @@ def _last_of(scene: Scene, office_class: str, chunk: Chunk) -> Entity | None:
             own = [e for e in fitting if scene.home and e.polity == scene.home]
             return own[0] if len(own) == 1 else None
     fitting = [e for e in scene.entities[:MANY] if _fits(scene, e, office_class, wording)]
-    if scene.home:
+    if not_of is not None:
+        fitting = [e for e in fitting if e.polity != not_of]
+    elif scene.home:
         fitting = [e for e in fitting if e.polity == scene.home] or fitting
     return fitting[0] if len(fitting) == 1 else None
 

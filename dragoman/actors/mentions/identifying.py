@@ -184,7 +184,7 @@ def serving_of(
     held = {
         person: office
         for person in sorted(found)
-        if (office := scene.register.office_on(person, scene.day, polity=polity))
+        if (office := scene.register.office_on(person, scene.day, polity=polity, sure=True))
     }
     if office_class and office_class not in VAGUE:
         classes = {office_class, *_CALLED_SO.get(office_class, ())}
