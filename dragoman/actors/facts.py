@@ -121,6 +121,27 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """That a polity belonged to an organization, as member or otherwise, as far as is known.
+
+    `start` and `end` are EDTF, "" where unknown or open; an open one held on `as_of`.
+    """
+
+    polity: str
+    org: str
+    status: str  # member, observer, associate, partner, suspended, former, invited
+    start: str
+    end: str
+    as_of: str
+    source: str
+
+    def covers(self, first: date, last: date) -> bool:
+        """Return whether it may have held on one of the days: unknown ends are open."""
+        begin, finish = bounds(self.start), bounds(self.end)
+        return (begin is None or begin[0] <= last) and (finish is None or first <= finish[1])
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """Plain words of `words.yml` and `not_actors.yml`, ready to look into."""
 

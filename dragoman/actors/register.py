@@ -16,6 +16,7 @@ from dragoman.actors.facts import (
     RANKS,
     TRUST,
     Lists,
+    Membership,
     Person,
     Place,
     Polity,
@@ -241,6 +242,41 @@ class Register:
             self._outlet_names = names
         found = self._outlet_names.get(fold(name).removeprefix("the "), set())
         return next(iter(found)) if len(found) == 1 else None
+
+    def memberships(self, ident: str, on: str | None = None) -> tuple[Membership, ...]:
+        """Return who belonged to an organization, or to which a polity did; on a day if given."""
+        span = self._span(on)
+        found = tuple(
+            Membership(
+                row["polity"], row["org"], row["status"], row["from"], row["to"], row["as_of"],
+                row["source"],
+            )
+            for row in self._index.get("membership", ident) or ()
+        )  # fmt: skip
+        return found if span is None else tuple(one for one in found if one.covers(*span))
+
+    def relations(self, state: str) -> list[dict[str, str]]:
+        """Return the rows of `relations.csv` that a state is one side of."""
+        return self._index.get("relation", state) or []
+
+    def mechanism(self, ident: str) -> dict[str, Any] | None:
+        """Return the entry of a standing meeting: its names, members, and known editions."""
+        found: dict[str, Any] | None = self._index.get("mechanism", ident)
+        return found
+
+    def mechanisms(self) -> list[str]:
+        """Return the ids of the standing meetings: "me:sco-summit"."""
+        return self._index.keys("mechanism")
+
+    def source(self, ident: str) -> str | None:
+        """Return the title of a source that a row names; None for an address or an unknown one."""
+        entry = self._index.get("source", ident)
+        return str(entry["title"]) if entry else None
+
+    def names(self, polity: str) -> dict[str, tuple[str, str]]:
+        """Return the short and the formal name of a polity by language, as the UN has them."""
+        found = self._index.get("label", polity) or {}
+        return {language: (short, formal) for language, (short, formal) in found.items()}
 
     def members(self, group: str) -> tuple[str, ...]:
         """Return the states of a group of `groups.yml`: "baltic" are three."""

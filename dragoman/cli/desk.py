@@ -129,9 +129,10 @@ def edtf_of(typed: str | None, option: str) -> str | None:
     try:
         found = interval(typed.strip())
     except ValueError as error:
-        raise InputError(
-            f"{option}: {typed!r} is no date ({error}); write 2020, 2020-08 or 2020-08-20"
-        ) from error
+        said = str(error)
+        if "write" not in said:
+            said = f"{typed!r} is no date ({said}); write 2020, 2020-08 or 2020-08-20"
+        raise InputError(f"{option}: {said}") from error
     if found is None:
         raise InputError(f"{option}: {typed!r} has no year, and nothing can be looked up by it")
     return typed.strip()

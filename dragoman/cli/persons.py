@@ -238,7 +238,7 @@ def tenure_row(register: "Register", tenure: "Tenure", how_sure: str = "") -> Ro
         "as_of": tenure.as_of,
         "certainty": tenure.certainty,
         "source": tenure.source,
-        "source_title": _title(register, tenure.source),
+        "source_title": (register.source(tenure.source) or ""),
         "reviewed": tenure.reviewed,
         "note": tenure.note,
         "how_sure": how_sure,
@@ -300,14 +300,6 @@ def tenure_words(row: Mapping[str, Any]) -> str:
     coarse = f" ({row['certainty']})" if row["certainty"] != "day" else ""
     told = f"; {row['note']}" if row["note"] else ""
     return f"{row['office_label']}, {days}{coarse}; source {source_words(row)}{told}"
-
-
-def _title(register: "Register", source: str) -> str:
-    """Return what a source is called, if the register can say."""
-    ask = getattr(register, "source", None)
-    found = ask(source) if ask else None
-    title = found.get("title") if isinstance(found, Mapping) else getattr(found, "title", found)
-    return str(title or "")
 
 
 # --- printing ------------------------------------------------------------------------------------

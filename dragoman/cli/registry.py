@@ -329,9 +329,7 @@ def _doubts(register: "Register") -> dict[str, list[str]]:
 
     return {
         "Problems": [str(one) for one in register.problems],
-        "Layers that contradict each other": [
-            str(one) for one in getattr(register, "contradictions", ())
-        ],
+        "Layers that contradict each other": list(register.contradictions),
         "Two holders of an office for one": [
             f"{one.office}: {_held(register, one.first)}; {_held(register, one.second)}; "
             f"{one.days} days"

@@ -241,3 +241,20 @@ def test_the_register_loads_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     Register.load()
 
     assert time.process_time() - start < 0.3
+
+
+def test_the_register_answers_about_the_world(register: Register) -> None:
+    """Memberships of a day, relations, standing meetings, sources, names in six languages."""
+    before = {one.org: one.status for one in register.memberships("st:fin", "2022-06-01")}
+    after = {one.org: one.status for one in register.memberships("st:fin", "2024-06-01")}
+    [china] = [one for one in register.relations("st:fra") if one["with"] == "st:chn"]
+    summit = register.mechanism("me:sco-summit")
+
+    assert (before.get("og:nato"), after.get("og:nato")) != ("member", "member")
+    assert after["og:nato"] == "member"
+    assert china["established"] == "1964-01-27"
+    assert summit is not None and summit["members"] == ["og:sco"]
+    assert "me:sco-summit" in register.mechanisms() and register.mechanism("me:none") is None
+    assert register.source("hand-europe") and register.source("https://x.example") is None
+    assert register.names("st:fra")["es"] == ("Francia", "la República Francesa")
+    assert set(register.names("st:fra")) == {"en", "fr", "es", "ru", "zh", "ar"}

@@ -361,7 +361,7 @@ def test_check_of_a_sound_register(run: Run, monkeypatch: pytest.MonkeyPatch) ->
 
     sound = Register.load()
     sound.problems = ()
-    monkeypatch.setattr(registry, "register_of", lambda *_: sound)
+    monkeypatch.setattr(registry, "register_of", lambda *_, **__: sound)
 
     assert run("register check")[0] == 0
 
