@@ -1,5 +1,6 @@
 """Questions to the register: who held an office, who is meant by words, why it was that person."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -364,16 +365,23 @@ HOW = {
 
 
 def _text_of(context: str | None) -> str:
-    """Return the text of a context: that of a file of this name, else the words themselves."""
-    if not context:
-        return ""
+    """Return the text of a context: that of a file of this name, else the words themselves.
+
+    Raises:
+        InputError: It is a folder, or looks like the name of a file that is not there.
+    """
+    words = (context or "").strip()
     try:
-        path = Path(context)
-        if path.is_file():
+        path = Path(words)
+        if words and path.is_file():
             return path.read_text(encoding="utf-8", errors="replace")
+        folder = bool(words) and path.is_dir()
     except (OSError, ValueError):
-        pass  # no name of a file: too long, or with a character that none has
-    return context
+        return words  # no name of a file: too long, or with a character that none has
+    if folder or re.fullmatch(r"\S+\.(?:txt|md|html?)", words):
+        what = "is a folder" if folder else "is no file that is there"
+        raise InputError(f"--context {words[:80]!r} {what}; give a file, or the words themselves")
+    return words
 
 
 def _mention(register: "Register", resolution: "Resolution", day: str | None) -> Row:

@@ -117,6 +117,7 @@ def test_who_says_what_is_uncertain(run: Run, layer: Path) -> None:
         ("who idn.fmm", "'fmm' is no class of offices; did you mean fm?"),
         ("who xqx.fm", "no state or organization has the code 'xqx'"),
         ("who weather", "'weather' names no office"),
+        ("resolve minister --context nofile.txt", "is no file that is there"),
         ("who idn.fm --on soon", "--on: 'soon' is not an EDTF date"),
         ("who idn.fm --on XXXX-05", "has no year"),
         ("who idn.fm --layer /no/such/folder", "is no folder"),
