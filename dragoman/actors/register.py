@@ -76,6 +76,7 @@ class Register:
         for entry in self.overrides.get("head_governs", ()):
             state, _sign, years = entry.partition("/")
             self._governing[state] = tuple(map(int, years.split("/"))) if years else ()
+        self._tenures_of: dict[str, tuple[Tenure, ...]] = {}
         self._cities: dict[str, dict[str, tuple[str, ...]]] = {}
         self._outlet_names: dict[str, set[str]] | None = None
 
@@ -307,6 +308,9 @@ class Register:
 
     def tenures_of(self, office: str) -> tuple[Tenure, ...]:
         """Return everybody who is known to have held an office, by start."""
+        kept = self._tenures_of.get(office)
+        if kept is not None:
+            return kept
         found = [
             tenure
             for ident in self._ids("office", office)
@@ -315,7 +319,11 @@ class Register:
         ]
         if office in self._realms:
             found.extend(self._crown(office))
-        return tuple(sorted(found, key=lambda tenure: (tenure.start, tenure.person)))
+        if len(self._tenures_of) > KEPT:
+            self._tenures_of.clear()
+        kept = tuple(sorted(found, key=lambda tenure: (tenure.start, tenure.person)))
+        self._tenures_of[office] = kept
+        return kept
 
     def _crown(self, office: str) -> list[Tenure]:
         """Return the British monarchs as heads of a realm, until it became a republic."""

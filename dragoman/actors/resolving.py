@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dragoman.actors.facts import Tenure, class_of
+from dragoman.actors.facts import Tenure
 from dragoman.actors.mentions import find_mentions
 from dragoman.actors.register import Register
 from dragoman.model import Document, Mention, SectionKind, Sentence
@@ -77,10 +77,3 @@ def _facts(register: Register, mention: Mention) -> tuple[Tenure, ...]:
         if (fact := register.fact(ident))
     ]
     return tuple(found)
-
-
-def passed_over(register: Register, office: str, on: str | None) -> tuple[Tenure, ...]:
-    """Return the holders of an office nearest to a day, for words that none of them fits."""
-    held = register.tenures_of(office)
-    near = [tenure for tenure in held if register.years_off(tenure.person, on) < 2.0]
-    return tuple(near if class_of(office) != "official" else ())

@@ -258,3 +258,11 @@ def test_the_register_answers_about_the_world(register: Register) -> None:
     assert register.source("hand-europe") and register.source("https://x.example") is None
     assert register.names("st:fra")["es"] == ("Francia", "la República Francesa")
     assert set(register.names("st:fra")) == {"en", "fr", "es", "ru", "zh", "ar"}
+
+
+def test_a_republic_has_left_the_crown(register: Register) -> None:
+    """Barbados shared the monarch until it became a republic, and not the next one."""
+    heads = {tenure.person: tenure.end for tenure in register.tenures_of("of:brb.head")}
+
+    assert heads["pe:elizabeth-ii"] == "2021-11-29"
+    assert "pe:charles-iii" not in heads
