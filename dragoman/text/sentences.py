@@ -19,20 +19,23 @@ LONGEST = 2000
 # Quantifiers are possessive or bounded: a text of five million full stops must not be a trap.
 _CLOSERS = r"(?:[\"'”’»)\]*_]|\]\([^)\s]{0,300}\)){0,40}+"
 _BOUNDARY = re.compile(
-    rf"(?<![.!?…])[.!?…]++(?:\[\d{{1,3}}\])?{_CLOSERS}(?P<gap>\s++)"
+    rf"(?<![.!?…])[.!?…]++(?:\s?\[\d{{1,3}}\]){{0,9}}+{_CLOSERS}(?P<gap>\s++)"
     r"(?=[\"'“‘«(\[*_—–-]{0,5}\s?[^\W_a-z])"
     rf"|[。！？]{_CLOSERS}(?P<gap2>\s*)"
 )
 _TOKEN = re.compile(r"[\w.'’-]*\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[*_—–-]{0,5}\s?(\w{1,30})")
 _INITIAL = re.compile(r"(?:\A|[.-])[A-Z]\Z")
+_NUMBER = re.compile(r"[(\[]?(?:\d|[IVXLC]{1,6}\b)")
+_SMALL_WORD = re.compile(r"(?<!\w)[a-z]{1,30}\s[A-Z]\Z")
 _LEAD = re.compile(r"\s*(?:(?:[-*+•·▪]|#{1,6}|>)\s+)*")
 
 
 @cache
-def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     return (
         words_of("sentences.yml", "never_ends"),
+        words_of("sentences.yml", "before_number"),
         words_of("sentences.yml", "may_end"),
         words_of("sentences.yml", "openers"),
     )
@@ -78,17 +81,29 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     token = token_match[0] if token_match else ""
     if not token:
         return True
-    never, may, openers = _lists()
+    never, before_number, may, openers = _lists()
     if token in never or token.lstrip("'’-") in never:
+        return False
+    if token in before_number and _NUMBER.match(text, match.end("gap")):
         return False
     opener = _NEXT_WORD.match(text, match.end("gap"))
     opens = opener is not None and opener[1] in openers
     if token in may:
         return opens
     if _INITIAL.search(token):
-        return opens and len(token) > 1
-    # "1. The first point": a number that begins the block belongs to what it numbers.
-    return not (token.isdigit() and len(token) <= 2 and match.start() - len(token) == start)
+        # "J. The" is no end, "plan B. The" is one: initials stand behind names.
+        return opens and (
+            len(token) > 1
+            or _SMALL_WORD.search(text[max(start, match.start() - 40) : match.start()]) is not None
+        )
+    first = match.start() - len(token)
+    # "(b. 1975)": a small letter alone behind a bracket is short for born, died, married.
+    if len(token) == 1 and token.islower() and text[max(start, first - 1) : first] == "(":
+        return False
+    # "1. The first point", "agreed on: 1. The first point": a number that begins a block or
+    # stands behind a colon belongs to what it numbers.
+    before = text[max(start, first - 3) : first].rstrip()
+    return not (token.isdigit() and len(token) <= 2 and (not before or before[-1] == ":"))
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
