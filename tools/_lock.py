@@ -21,10 +21,13 @@ HEAD = """\
 # Made by tools/lock from pyproject.toml; change that file and run the tool again.
 # Install with: python -m pip install --require-hashes -r requirements/{name}
 """
+# Macs with Intel processors are not among them: onnxruntime, which runs the parser, has no
+# wheel that fits both them and the newest Python; and it asks for this macOS.
 PLATFORMS = (
     *("x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu"),
-    *("x86_64-apple-darwin", "aarch64-apple-darwin", "x86_64-pc-windows-msvc"),
+    *("aarch64-apple-darwin", "x86_64-pc-windows-msvc"),
 )
+MACOS = "14.0"
 
 
 def main() -> int:
@@ -85,9 +88,8 @@ def has_no_wheel(uv: list[str], name: str) -> bool:
                 *("--only-binary", ":all:", "--python-platform", platform),
                 *("--python-version", f"3.{minor}", "--output-file", "-"),
             ]
-            done = subprocess.run(
-                command, cwd=ROOT, capture_output=True, text=True, env=clean_environ()
-            )
+            environ = clean_environ() | {"MACOSX_DEPLOYMENT_TARGET": MACOS}
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environ)
             if done.returncode:
                 lacking = True
                 say(f"requirements/{name} on {platform}, Python 3.{minor}:\n{done.stderr.strip()}")

@@ -1,0 +1,61 @@
+"""From a word to its dictionary form, by a rule that the parser chooses.
+
+A rule is short text: how to case the word, how many characters to take off its end, and
+what to put there instead. A word that shares no beginning with its lemma is replaced.
+
+    >>> apply_rule("l1y", "Countries")  # the parser would not choose this one
+    'countriey'
+    >>> apply_rule("l3y", "Countries")
+    'country'
+    >>> apply_rule("=go", "went")
+    'go'
+"""
+
+import re
+from collections.abc import Callable
+
+KEEP = "k0"
+"""The rule of a word that is its own lemma, case and all."""
+
+_RULE = re.compile(r"(?P<case>[klt])(?P<cut>\d+)(?P<ending>.*)|=(?P<whole>.+)", re.DOTALL)
+_CASES: dict[str, Callable[[str], str]] = {"k": str, "l": str.lower, "t": str.capitalize}
+
+
+def find_rule(form: str, lemma: str) -> str:
+    """Return the simplest rule that turns `form` into `lemma`.
+
+    Simplest: takes off the fewest characters; lower case before the case as it stands
+    before a capital, so that "the" and "The" have one rule; a replacement comes last.
+    """
+    found = []
+    for rank, case in enumerate("lkt"):
+        cased = _CASES[case](form)
+        shared = _shared(cased, lemma)
+        if shared:
+            found.append(
+                (len(cased) - shared, rank, f"{case}{len(cased) - shared}{lemma[shared:]}")
+            )
+    return min(found)[2] if found else f"={lemma}"
+
+
+def apply_rule(rule: str, form: str) -> str:
+    """Return the lemma of `form` by `rule`; the form itself where the rule would leave nothing.
+
+    Raises:
+        ValueError: `rule` is none.
+    """
+    match = _RULE.fullmatch(rule)
+    if match is None:
+        raise ValueError(f"no lemma rule: {rule!r}; they look like 'l3y' or '=go'")
+    if match["whole"]:
+        return match["whole"]
+    cased = _CASES[match["case"]](form)
+    return (cased[: max(len(cased) - int(match["cut"]), 0)] + match["ending"]) or form
+
+
+def _shared(one: str, other: str) -> int:
+    """Count the characters that both begin with."""
+    for i, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return i
+    return min(len(one), len(other))

@@ -1,0 +1,190 @@
+"""Writes the trained network as ONNX: in whole numbers for shipping, in fp32 to compare with.
+
+The whole-number file has fixed scales, so that a sentence is read the same whatever stands
+beside it in a batch, and 7-bit weights, so that it is read the same on every processor.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from _parser_network import FakeQuant, Network, QLinear
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+from torch import Tensor, nn
+
+_OURS = "com.microsoft"
+_TAGS = ("upos", "feats", "lemma")
+
+
+def _array(tensor: Tensor) -> NDArray[Any]:
+    return tensor.detach().float().numpy()  # type: ignore[no-any-return]
+
+
+class _Graph:
+    """Nodes and constants as they come."""
+
+    def __init__(self, *, whole_numbers: bool) -> None:
+        self.whole_numbers = whole_numbers
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+
+    def constant(self, name: str, value: NDArray[Any]) -> str:
+        """Add a constant."""
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def node(self, kind: str, inputs: list[str], output: str, domain: str = "", **how: Any) -> str:
+        """Add a node with one output."""
+        self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **how))
+        return output
+
+    def norm(self, x: str, norm: nn.LayerNorm, name: str) -> str:
+        """Add a layer norm."""
+        inputs = [
+            x,
+            self.constant(f"{name}.weight", _array(norm.weight)),
+            self.constant(f"{name}.bias", _array(norm.bias)),
+        ]
+        return self.node("LayerNormalization", inputs, name, axis=-1, epsilon=1e-12)
+
+    def rounded(self, x: str, quant: FakeQuant, name: str) -> tuple[str, str, str]:
+        """Round activations once for all layers that read them; the value, scale and zero."""
+        if not self.whole_numbers:
+            return x, "", ""
+        scale, zero = quant.scale_zero()
+        s = self.constant(f"{name}.scale", np.float32(scale))
+        z = self.constant(f"{name}.zero", np.uint8(zero))
+        return self.node("QuantizeLinear", [x, s, z], f"{name}.rounded"), s, z
+
+    def linear(self, x: tuple[str, str, str], layer: QLinear, name: str) -> str:
+        """Add a linear layer."""
+        weight = _array(layer.weight).T
+        bias = self.constant(f"{name}.bias", _array(layer.bias))
+        if not self.whole_numbers:
+            product = self.node(
+                "MatMul", [x[0], self.constant(f"{name}.weight", weight)], f"{name}.product"
+            )
+            return self.node("Add", [product, bias], name)
+        scale = np.maximum(np.abs(weight).max(axis=0), 1e-8) / 63
+        whole = np.round(weight / scale).astype(np.int8)
+        return self.node(
+            "MatMulIntegerToFloat",
+            [
+                x[0],
+                self.constant(f"{name}.weight", whole),
+                x[1],
+                self.constant(f"{name}.scales", scale.astype(np.float32)),
+                x[2],
+                "",
+                bias,
+            ],
+            name,
+            domain=_OURS,
+        )
+
+
+def build(network: Network, *, whole_numbers: bool) -> onnx.ModelProto:
+    """Return the network as a model whose inputs and outputs `dragoman.parse.network` names."""
+    g = _Graph(whole_numbers=whole_numbers)
+    table = _array(network.words.weight)
+    scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-8) / 127
+    g.constant("words", np.round(table / scale).astype(np.int8))
+    g.constant("words.scale", scale.astype(np.float32))
+    g.constant("places.half", _array(network.places.weight).astype(np.float16))
+    g.constant("shapes.table", _array(network.shapes.weight))
+    for name, value in (("zero", [0]), ("one", [1]), ("end", [1 << 30])):
+        g.constant(name, np.array(value, dtype=np.int64))
+
+    g.node("Gather", ["words", "ids"], "words.whole")
+    g.node("Cast", ["words.whole"], "words.float", to=TensorProto.FLOAT)
+    g.node("Gather", ["words.scale", "ids"], "words.row")
+    g.node("Mul", ["words.float", "words.row"], "words.value")
+    g.node("Cast", ["places.half"], "places.all", to=TensorProto.FLOAT)
+    g.node("Shape", ["ids"], "length", start=1, end=2)
+    g.node("Slice", ["places.all", "zero", "length"], "places")
+    g.node("Gather", ["shapes.table", "shapes"], "shapes.value")
+    g.node("Add", ["words.value", "places"], "sum.1")
+    g.node("Add", ["sum.1", "shapes.value"], "sum.2")
+    x = g.norm("sum.2", network.norm, "norm")
+    for i, layer in enumerate(network.layers):
+        n = f"layer{i}"
+        near = g.rounded(x, layer.quant[0], f"{n}.in")
+        qkv = [g.linear(near, getattr(layer, k), f"{n}.{k}") for k in ("query", "key", "value")]
+        mixed = g.node(
+            "MultiHeadAttention",
+            [*qkv, "", "mask"],
+            f"{n}.mixed",
+            domain=_OURS,
+            num_heads=layer.heads,
+        )
+        out = g.linear(g.rounded(mixed, layer.quant[1], f"{n}.mix"), layer.output, f"{n}.output")
+        x = g.norm(g.node("Add", [x, out], f"{n}.sum1"), layer.norm1, f"{n}.norm1")
+        grown = g.linear(g.rounded(x, layer.quant[2], f"{n}.mid"), layer.grow, f"{n}.grow")
+        bent = g.node("Gelu", [grown], f"{n}.gelu")
+        out = g.linear(g.rounded(bent, layer.quant[3], f"{n}.inner"), layer.shrink, f"{n}.shrink")
+        x = g.norm(g.node("Add", [x, out], f"{n}.sum2"), layer.norm2, f"{n}.norm2")
+
+    g.constant("last", np.array([-1], dtype=np.int64))
+    g.node("Cast", ["first"], "first.long", to=TensorProto.INT64)
+    g.node("Unsqueeze", ["first.long", "last"], "first.index")
+    g.node("GatherND", [x, "first.index"], "vectors", batch_dims=1)
+    rooted = g.rounded("vectors", network.quant, "vectors")
+    g.node("Slice", [rooted[0], "one", "end", "one"], "worded")
+    words = ("worded", *rooted[1:])
+    for name in _TAGS:
+        logits = g.linear(words, network.tags[name], f"{name}.scores")  # type: ignore[arg-type]
+        g.node("ArgMax", [logits], name, axis=-1, keepdims=0)
+    g.linear(words, network.tags["ner"], "ner")  # type: ignore[arg-type]
+    g.linear(words, network.label_dependent, "dependent")
+    g.linear(rooted, network.label_governor, "governor")
+    g.node("Relu", [g.linear(words, network.dependent, "arc.dependent")], "arc.dependent.relu")
+    g.node("Relu", [g.linear(rooted, network.governor, "arc.governor")], "arc.governor.relu")
+    g.constant("arc.weight", _array(network.arc))
+    g.constant("arc.bias", _array(network.arc_bias))
+    g.node("MatMul", ["arc.dependent.relu", "arc.weight"], "arc.1")
+    g.node("Add", ["arc.1", "arc.bias"], "arc.2")
+    g.node("Transpose", ["arc.governor.relu"], "arc.3", perm=[0, 2, 1])
+    g.node("MatMul", ["arc.2", "arc.3"], "arcs")
+    g.node("Identity", [g.constant("label.w", _array(network.label.weight).T)], "label_weight")
+    g.node("Identity", [g.constant("label.b", _array(network.label.bias))], "label_bias")
+
+    sizes = network.sizes
+    whole, real = TensorProto.INT32, TensorProto.FLOAT
+    inputs = [
+        helper.make_tensor_value_info(name, whole, ["batch", width])
+        for name, width in (
+            ("ids", "pieces"),
+            ("shapes", "pieces"),
+            ("mask", "pieces"),
+            ("first", "rooted"),
+        )
+    ]
+    outputs = [
+        helper.make_tensor_value_info("arcs", real, ["batch", "words", "rooted"]),
+        helper.make_tensor_value_info("dependent", real, ["batch", "words", sizes.label]),
+        helper.make_tensor_value_info("governor", real, ["batch", "rooted", sizes.label]),
+        *(
+            helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "words"])
+            for name in _TAGS
+        ),
+        helper.make_tensor_value_info("ner", real, ["batch", "words", sizes.tags["ner"]]),
+        helper.make_tensor_value_info("label_weight", real, [sizes.label, sizes.relations]),
+        helper.make_tensor_value_info("label_bias", real, [sizes.relations]),
+    ]
+    model = helper.make_model(
+        helper.make_graph(g.nodes, "dragoman-en", inputs, outputs, g.constants),
+        opset_imports=[helper.make_opsetid("", 21), helper.make_opsetid(_OURS, 1)],
+        ir_version=10,
+        producer_name="dragoman",
+    )
+    onnx.checker.check_model(model)
+    return model
+
+
+def export(network: Network, path: Path, *, whole_numbers: bool = True) -> None:
+    """Write the network to a file."""
+    path.write_bytes(build(network, whole_numbers=whole_numbers).SerializeToString())
