@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import time
+import tomllib
 from dataclasses import dataclass
 
 from _environment import ROOT, Environment, clean_environ, run, say
@@ -135,6 +136,30 @@ def _text(output: bytes | None) -> str:
     return (output or b"").decode("utf-8", "replace").strip()
 
 
+def training_step() -> Step | None:
+    """Return the tests of training, in an environment with torch; None where it cannot be had.
+
+    Torch is large, and its files differ from one machine to the next, so it is in no lock:
+    pyproject.toml pins it, and whoever has no room or connection for it goes without.
+    """
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    packages = [p for p in wanted["optional-dependencies"]["train"] if not p.startswith("gt-")]
+    environment = Environment(".venv-train", "dev.txt")
+    environment.ready()
+    if run([environment.python, "-c", "import torch, onnx, safetensors"], quiet=True):
+        say(f"Adding {', '.join(packages)} to {environment.folder.name}.")
+        pip = (environment.python, "-m", "pip", "install", "--disable-pip-version-check")
+        if run([*pip, "--quiet", "--no-input", *packages], quiet=True):
+            say("skip   training    torch could not be installed here; nothing else needs it.")
+            return None
+    return Step(
+        "training",
+        (str(environment.python), "-m", "pytest", "-p", "no:cacheprovider", "tests/training"),
+        "Run one again with: .venv-train/bin/pytest tests/training::NAME",
+        shows_end=True,
+    )
+
+
 def tree() -> dict[str, str] | None:
     """Return path and digest of each changed or new file; None outside a git checkout."""
     git = shutil.which("git")
@@ -173,6 +198,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tools/check", description="Run what CI runs.")
     parser.add_argument("--fast", action="store_true", help="leave the slow tests out")
     parser.add_argument("--mend", action="store_true", help="first mend what a machine can mend")
+    parser.add_argument(
+        "--training", action="store_true", help="also test the training of the parser (torch)"
+    )
     parser.add_argument("step", nargs="*", help="run only these, e.g. 'types tests'")
     options = parser.parse_args()
     environment = Environment(".venv-check", "dev.txt")
@@ -184,6 +212,8 @@ def main() -> int:
     for step in wanted:
         if options.mend and step.mend:
             run(step.mend, quiet=True)
+    if options.training and (training := training_step()):
+        wanted.append(training)
     before = tree()
     failed = [step.name for step in wanted if not run_step(step)]
     if not tree_is_same(before):

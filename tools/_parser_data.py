@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from types import MappingProxyType
+from typing import TypeVar
 
 import numpy as np
 from _noise import Rates, noise
@@ -21,6 +23,8 @@ from dragoman.parse.lemmas import find_rule
 from dragoman.parse.shapes import shape_of
 from dragoman.parse.tokens import tokenize
 from dragoman.parse.wordpiece import WordPiece
+
+_T = TypeVar("_T")
 
 IGNORE = -100
 """The label of what no loss is counted on."""
@@ -52,7 +56,7 @@ class Labelled:
     feats: tuple[str | None, ...]
     lemma: tuple[str | None, ...]  # the rule
     ner: tuple[str | None, ...]
-    head: tuple[int, ...]  # from 0, -1 for the root
+    head: tuple[int | None, ...]  # from 0, -1 for the root
     deprel: tuple[str | None, ...]
 
 
@@ -99,18 +103,34 @@ def label_sets(sentences: Iterable[Gold]) -> LabelSets:
     )
 
 
-def clean(gold: Gold) -> Labelled:
+Unsure = Mapping[str, frozenset[int]]
+"""The words, by sentence, whose labels are not to be learnt: where parsers that labelled a
+sentence do not agree. Sentences of people are not in it."""
+
+
+def clean(gold: Gold, unsure: Unsure = MappingProxyType({})) -> Labelled:
     """Return the sentence as the treebank has it."""
+    doubted = unsure.get(gold.id, frozenset())
+
+    def sure(values: Iterable[_T]) -> tuple[_T | None, ...]:
+        return tuple(None if i in doubted else v for i, v in enumerate(values))
+
     return Labelled(
         gold.form,
-        gold.upos,
-        gold.xpos,
-        gold.feats,
-        tuple(map(find_rule, gold.form, gold.lemma)),
-        gold.ner or (None,) * len(gold),
-        gold.head,
-        gold.deprel,
+        sure(gold.upos),
+        # No parser gives Penn tags.
+        (None,) * len(gold) if gold.id in unsure else gold.xpos,
+        sure(gold.feats),
+        sure(map(_rule, gold.form, gold.lemma)),
+        sure(gold.ner or (None,) * len(gold)),
+        sure(gold.head),
+        sure(gold.deprel),
     )
+
+
+def _rule(form: str, lemma: str) -> str | None:
+    """Return the lemma rule; None where the treebank gives no lemma, to the end of a split word."""
+    return None if lemma == "_" != form else find_rule(form, lemma)
 
 
 def joined(one: Gold, other: Gold, rng: Random) -> Gold:
@@ -135,8 +155,11 @@ def joined(one: Gold, other: Gold, rng: Random) -> Gold:
     )
 
 
-def damaged(gold: Gold, rng: Random, rates: Rates = TRAINING_RATES) -> Labelled | None:
+def damaged(
+    gold: Gold, rng: Random, rates: Rates = TRAINING_RATES, unsure: Unsure = MappingProxyType({})
+) -> Labelled | None:
     """Return the sentence after noise; None where the tokenizer cuts through its words."""
+    doubted = unsure.get(gold.id, frozenset())
     noised = noise(gold, rng, rates)
     starts, ends = tokenize(noised.text)
     owner = np.full(len(noised.text) + 1, -1)
@@ -153,35 +176,35 @@ def damaged(gold: Gold, rng: Random, rates: Rates = TRAINING_RATES) -> Labelled 
             if w in token_of:
                 return None
             token_of[w] = t
-    clean_labels = clean(gold)
+    labels = clean(gold, unsure)
     forms = tuple(noised.text[s:e] for s, e in zip(starts, ends, strict=True))
     columns: dict[str, list[str | None]] = {
         name: [] for name in ("upos", "xpos", "feats", "lemma", "ner", "deprel")
     }
-    heads = []
+    heads: list[int | None] = []
+    roots = 0
     for t, words in enumerate(covered):
         if not words:  # debris
             heads.append(t + 1 if t + 1 < len(covered) else t - 1)
+            values: tuple[str | None, ...]
             values = ("PUNCT", None, "", "k0", "O" if gold.ner else None, "punct")
         else:
             top = next((w for w in words if token_of.get(noised.head[w], -1) != t), words[0])
             above = noised.head[top]
-            heads.append(-1 if above < 0 else token_of[above])
-            alone = len(words) == 1
-            lemma = None
-            if alone:
-                lemma = find_rule(forms[t], gold.lemma[top])
+            roots += above < 0
+            heads.append(None if top in doubted else -1 if above < 0 else token_of[above])
+            known = len(words) == 1 and top not in doubted
             values = (
-                gold.upos[top],
-                clean_labels.xpos[top],
-                gold.feats[top],
-                lemma,
-                clean_labels.ner[words[0]],
-                gold.deprel[top],
+                labels.upos[top],
+                labels.xpos[top],
+                labels.feats[top],
+                _rule(forms[t], gold.lemma[top]) if known else None,
+                labels.ner[words[0]],
+                labels.deprel[top],
             )
         for column, value in zip(columns.values(), values, strict=True):
             column.append(value)
-    if heads.count(-1) != 1:
+    if roots != 1:
         return None
     return Labelled(
         forms, *(tuple(columns[name]) for name in HEADS), tuple(heads), tuple(columns["deprel"])
@@ -210,7 +233,7 @@ class Encoder:
             np.concatenate(([self.pieces.cls], ids)).astype(np.int32),
             np.concatenate(([0], shapes)).astype(np.int32),
             first,
-            np.array(labelled.head, dtype=np.int64) + 1,
+            np.array([IGNORE if h is None else h + 1 for h in labelled.head], dtype=np.int64),
             self._column("deprel", labelled.deprel),
             {name: self._column(name, getattr(labelled, name)) for name in HEADS},
         )
@@ -223,7 +246,13 @@ class Encoder:
 
 
 def epoch(
-    sentences: Sequence[Gold], encoder: Encoder, rng: Random, *, noisy: float, longest: int
+    sentences: Sequence[Gold],
+    encoder: Encoder,
+    rng: Random,
+    *,
+    noisy: float,
+    longest: int,
+    unsure: Unsure = MappingProxyType({}),
 ) -> list[Example]:
     """Return the examples of one epoch: every sentence once, a share of them damaged.
 
@@ -233,6 +262,7 @@ def epoch(
         rng: Where chance comes from.
         noisy: The share that is damaged.
         longest: Sentences of more pieces are left out.
+        unsure: What is not to be learnt.
     """
     found = []
     for i, gold in enumerate(sentences):
@@ -242,8 +272,9 @@ def epoch(
         if rng.random() < noisy:
             after = sentences[i + 1] if i + 1 < len(sentences) else gold
             fused = after.document == gold.document and len(after) and rng.random() < 0.1
-            labelled = damaged(joined(gold, after, rng) if fused else gold, rng)
-        example = encoder.example(labelled or clean(gold), longest=longest)
+            fused = fused and gold.id not in unsure
+            labelled = damaged(joined(gold, after, rng) if fused else gold, rng, unsure=unsure)
+        example = encoder.example(labelled or clean(gold, unsure), longest=longest)
         if example is not None:
             found.append(example)
     return found

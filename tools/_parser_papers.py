@@ -107,32 +107,25 @@ def write_folder(
     The same network goes out in fp32 too, beside the folder, and both read the same sentences:
     the loss by rounding is printed and kept.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    export(network, out / "model.onnx")
-    (out / "vocabulary.txt").write_text("\n".join(vocabulary), "utf-8")
     meta: dict[str, Any] = {
         "name": name,
-        "labels": {k: v for k, v in asdict(labels).items() if k != "xpos"},
         "temperatures": {"head": 1.0, "label": 1.0},
         "recipe": dict(recipe),
         "sizes": asdict(network.sizes),
     }
 
-    def write(folder: Path) -> None:
-        (folder / "meta.json").write_text(
-            json.dumps(meta, ensure_ascii=False, indent=1) + "\n", "utf-8"
-        )
-
-    write(out)
+    rounded = write_parser(network, labels, out, vocabulary=vocabulary, meta=meta)
     news = [g for g in load(treebanks, "en_gum-free-dev.conllu") if g.genre == "news"]
-    meta["temperatures"] = fit_temperatures(DragomanParser(out), news)
-    write(out)
-    whole = out.parent / f"{out.name}-fp32"
-    whole.mkdir(exist_ok=True)
-    export(network, whole / "model.onnx", whole_numbers=False)
-    (whole / "vocabulary.txt").write_text("\n".join(vocabulary), "utf-8")
-    write(whole)
-    rounded, exact = DragomanParser(out), DragomanParser(whole)
+    meta["temperatures"] = fit_temperatures(rounded, news)
+    rounded = write_parser(network, labels, out, vocabulary=vocabulary, meta=meta)
+    exact = write_parser(
+        network,
+        labels,
+        out.parent / f"{out.name}-fp32",
+        vocabulary=vocabulary,
+        meta=meta,
+        whole_numbers=False,
+    )
     sets = {"GUM news dev": news, **quoted(treebanks)}
     meta["figures"] = {k: attachment(rounded, golds) for k, golds in sets.items()}
     meta["figures_fp32"] = {k: attachment(exact, golds) for k, golds in sets.items()}
@@ -150,8 +143,28 @@ def write_folder(
         "python": sys.version.split()[0],
         **{p: version(p) for p in ("torch", "onnx", "onnxruntime", "numpy")},
     }
-    write(out)
+    write_parser(network, labels, out, vocabulary=vocabulary, meta=meta)
     return meta
+
+
+def write_parser(
+    network: Network,
+    labels: LabelSets,
+    folder: Path,
+    *,
+    vocabulary: Sequence[str],
+    meta: Mapping[str, Any],
+    whole_numbers: bool = True,
+) -> DragomanParser:
+    """Write what `DragomanParser` reads, and return the parser that reads it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    export(network, folder / "model.onnx", whole_numbers=whole_numbers)
+    (folder / "vocabulary.txt").write_text("\n".join(vocabulary), "utf-8")
+    told = {**meta, "labels": {k: v for k, v in asdict(labels).items() if k != "xpos"}}
+    (folder / "meta.json").write_text(
+        json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8"
+    )
+    return DragomanParser(folder)
 
 
 def _differences(

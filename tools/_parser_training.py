@@ -12,8 +12,10 @@ import argparse
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,7 @@ from _parser_data import (
     Encoder,
     Example,
     LabelSets,
+    Unsure,
     batches,
     clean,
     epoch,
@@ -31,11 +34,13 @@ from _parser_data import (
 )
 from _parser_network import Network, Sizes, load_encoder
 from _parser_papers import write_folder
+from _parser_silver import label, sentences_of
 from _treebanks import Gold, load, training_sets
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
+from dragoman.parse.parser import DragomanParser
 from dragoman.parse.wordpiece import WordPiece
 
 
@@ -58,6 +63,8 @@ class Recipe:
     average: float = 0.995  # of the running average of the weights
     longest: int = 200  # pieces of a sentence in training
     bf16: bool = True
+    silver: int = 0  # sentences that parsers labelled, drawn anew for each epoch
+    start: str = ""  # SHA-256 of the checkpoint whose weights it began with
 
 
 def batch_tensors(examples: list[Example]) -> dict[str, Any]:
@@ -148,6 +155,9 @@ def train(
     encoder_folder: Path,
     vocabulary: Sequence[str],
     out: Path,
+    silver: Sequence[Gold] = (),
+    unsure: Unsure = MappingProxyType({}),
+    start: Path | None = None,
 ) -> tuple[Network, LabelSets]:
     """Train, or go on training, and return the averaged network in evaluation mode.
 
@@ -158,6 +168,9 @@ def train(
         encoder_folder: A MiniLM in Hugging Face's layout: `model.safetensors`, `vocab.txt`.
         vocabulary: The pieces that stay.
         out: Where `checkpoint.pt` is written after each epoch, and looked for.
+        silver: Sentences that parsers labelled; each epoch takes some.
+        unsure: Their words that are not learnt from.
+        start: A checkpoint of a network of the same sizes to begin with.
     """
     torch.manual_seed(recipe.seed)
     labels = label_sets(sentences)
@@ -207,12 +220,24 @@ def train(
         average, step, epochs = state["average"], state["step"], state["epoch"]
         _say(f"goes on at step {step} of {recipe.steps}")
 
+    elif start is not None:
+        network.load_state_dict(torch.load(start, weights_only=False)["average"])
+        average = {k: v.detach().clone() for k, v in network.state_dict().items()}
+
     network.train()
     rounding = int(recipe.round_from * recipe.steps)
     began, first_step, seen = time.monotonic(), step, dict.fromkeys(("arc", "deprel"), 0.0)
     while step < recipe.steps:
         rng = Random(f"{recipe.seed} {epochs}")  # noqa: S311 - no secret
-        examples = epoch(sentences, encoder, rng, noisy=recipe.noisy, longest=recipe.longest)
+        drawn = rng.sample(silver, min(recipe.silver, len(silver)))
+        examples = epoch(
+            [*sentences, *drawn],
+            encoder,
+            rng,
+            noisy=recipe.noisy,
+            longest=recipe.longest,
+            unsure=unsure,
+        )
         for group in batches(examples, rng, padded=recipe.padded):
             if step >= rounding:
                 network.quantize("watch" if step < rounding + 20 else "round")
@@ -278,6 +303,20 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
+def _silver(options: argparse.Namespace, recipe: Recipe) -> tuple[list[Gold], Unsure]:
+    """Read the free text with the teachers, or nothing where none is asked for."""
+    if not options.silver:
+        return [], {}
+    left_out = options.left_out.read_text("utf-8").split() if options.left_out else []
+    rng = Random(recipe.seed)  # noqa: S311 - no secret
+    sentences = sentences_of(options.silver, most=4 * recipe.silver, left_out=left_out, rng=rng)
+    golds, unsure = label(sentences, [DragomanParser(folder) for folder in options.teacher])
+    doubted = sum(map(len, unsure.values()))
+    words = sum(map(len, golds))
+    _say(f"silver: {len(golds)} sentences, {words} words, {100 * doubted / words:.1f} % in doubt")
+    return golds, unsure
+
+
 def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(
@@ -294,6 +333,17 @@ def main() -> int:
     parser.add_argument("--noisy", type=float, default=Recipe().noisy)
     parser.add_argument("--name", default="en-1", help="what ledgers will call the weights")
     parser.add_argument("--develop", action="store_true", help="leave the dev parts out")
+    parser.add_argument("--encoder-rate", type=float, default=Recipe().encoder_rate)
+    parser.add_argument("--head-rate", type=float, default=Recipe().head_rate)
+    parser.add_argument("--start", type=Path, help="checkpoint.pt to begin with")
+    parser.add_argument("--silver", type=Path, help="folder of free Markdown documents to read")
+    parser.add_argument(
+        "--left-out", type=Path, help="file with a path on each line that nobody trains on"
+    )
+    parser.add_argument(
+        "--teacher", type=Path, action="append", default=[], help="weights that label --silver"
+    )
+    parser.add_argument("--silver-sentences", type=int, default=0, help="of one epoch")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -303,6 +353,10 @@ def main() -> int:
         layers=tuple(int(n) for n in options.layers.split(",")),
         final=not options.develop,
         noisy=options.noisy,
+        encoder_rate=options.encoder_rate,
+        head_rate=options.head_rate,
+        silver=options.silver_sentences,
+        start=sha256(options.start.read_bytes()).hexdigest() if options.start else "",
     )
     options.out.mkdir(parents=True, exist_ok=True)
     vocabulary = options.vocabulary.read_text("utf-8").split("\n")
@@ -310,8 +364,12 @@ def main() -> int:
     watched = {"GUM news dev": [g for g in news if g.genre == "news"]}
     if options.develop:
         watched["EWT dev"] = load(options.treebanks, "en_ewt-dev.conllu")
+    silver, unsure = _silver(options, recipe)
     network, labels = train(
         recipe,
+        silver=silver,
+        unsure=unsure,
+        start=options.start,
         sentences=training_sets(options.treebanks, final=recipe.final),
         watched=watched,
         encoder_folder=options.encoder,

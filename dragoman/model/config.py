@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
@@ -40,6 +41,15 @@ def _count(least: int) -> _Kind:
         return value
 
     return _Kind(f"a whole number, {least} or more", read)
+
+
+_PARSER = re.compile(r"[\w.-]+(:\S.*)?")
+
+
+def _parser_name(value: Any) -> str:
+    if not isinstance(value, str) or not _PARSER.fullmatch(value):
+        raise ValueError
+    return value
 
 
 def _texts(words: str, *, least: int = 0) -> _Kind:
@@ -110,6 +120,12 @@ class Config:
         "language is kept in the ledger and listed as an issue.",
         _texts('a list of at least one language code, such as ["en"]', least=1),
         default=("en",),
+    )
+    parser: str = _setting(
+        "Who parses sentences: dragoman, or another package's parser behind its name, with its\n"
+        "language or model: stanza:en, spacy:en_core_web_sm.",
+        _Kind('a name such as "dragoman", "stanza:en" or "spacy:en_core_web_sm"', _parser_name),
+        default="dragoman",
     )
     quote_chars: int = _setting(
         "The longest quotation that an answer prints, in characters. The ledger keeps all of it.",

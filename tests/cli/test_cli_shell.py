@@ -39,7 +39,7 @@ def test_every_command_of_the_issue_is_there() -> None:
     """Removing a command shows here."""
     assert [
         *("channels", "circle", "cite", "codebook", "coverage", "digest", "eval", "events"),
-        *("forget", "issues", "read", "resolve", "search", "show", "who", "why"),
+        *("forget", "issues", "parse", "read", "resolve", "search", "show", "who", "why"),
     ] == COMMANDS
 
 

@@ -60,6 +60,10 @@ def test_every_setting_is_described() -> None:
         ("workers = 1.5", ["workers = 1.5", "a whole number"]),
         ("languages = 'en'", ["languages = 'en'", '["en"]']),
         ("languages = []", ["languages = []", "at least one"]),
+        ("parser = 3", ["parser = 3", '"stanza:en"']),
+        ("parser = ''", ["parser = ''", '"dragoman"']),
+        ("parser = 'stanza:'", ["parser = 'stanza:'", '"stanza:en"']),
+        ("parser = ['stanza']", ["parser = ['stanza']", "a name such as"]),
         ("layers = [1]", ["layers = [1]", "a list of folders"]),
         ("columns = 3", ["columns = 3", "[columns]"]),
         ("[columns]\ntext = 3", ["columns = {'text': 3}", "[columns]"]),
@@ -81,6 +85,12 @@ def test_a_file_of_a_windows_editor_loads(tmp_path: Path) -> None:
     path = tmp_path / "dragoman.toml"
     path.write_bytes("\ufeffpart_size = 7\r\nworkers = 1\r\n".encode())
     assert Config.load(path) == Config(part_size=7, workers=1)
+
+
+@pytest.mark.parametrize("name", ["dragoman", "stanza:en", "spacy:en_core_web_sm", "mine:a:b c"])
+def test_a_parser_is_named_with_what_it_takes(tmp_path: Path, name: str) -> None:
+    """Which names there are is not known here: packages may add theirs."""
+    assert Config.load(write(tmp_path, f"parser = {name!r}\n")).parser == name
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
