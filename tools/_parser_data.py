@@ -29,6 +29,9 @@ _T = TypeVar("_T")
 IGNORE = -100
 """The label of what no loss is counted on."""
 
+UNKNOWN = "?"
+"""The label of a word of which nobody has said what it is."""
+
 HEADS = ("upos", "xpos", "feats", "lemma", "ner")
 """The tags of a word, each a classifier. `xpos` only helps in training."""
 
@@ -90,7 +93,7 @@ def label_sets(sentences: Iterable[Gold]) -> LabelSets:
     for gold in sentences:
         labelled = clean(gold)
         for name, counter in counts.items():
-            counter.update(v for v in getattr(labelled, name) if v is not None)
+            counter.update(v for v in getattr(labelled, name) if v not in (None, UNKNOWN))
     return LabelSets(
         **{
             name: tuple(
@@ -206,9 +209,8 @@ def damaged(
             column.append(value)
     if roots != 1:
         return None
-    return Labelled(
-        forms, *(tuple(columns[name]) for name in HEADS), tuple(heads), tuple(columns["deprel"])
-    )
+    tags = {name: tuple(column) for name, column in columns.items()}
+    return Labelled(forms, head=tuple(heads), **tags)
 
 
 class Encoder:

@@ -56,8 +56,8 @@ class _Graph:
         if not self.whole_numbers:
             return x, "", ""
         scale, zero = quant.scale_zero()
-        s = self.constant(f"{name}.scale", np.float32(scale))
-        z = self.constant(f"{name}.zero", np.uint8(zero))
+        s = self.constant(f"{name}.scale", np.array(scale, dtype=np.float32))
+        z = self.constant(f"{name}.zero", np.array(zero, dtype=np.uint8))
         return self.node("QuantizeLinear", [x, s, z], f"{name}.rounded"), s, z
 
     def linear(self, x: tuple[str, str, str], layer: QLinear, name: str) -> str:
@@ -136,9 +136,9 @@ def build(network: Network, *, whole_numbers: bool) -> onnx.ModelProto:
     g.node("Slice", [rooted[0], "one", "end", "one"], "worded")
     words = ("worded", *rooted[1:])
     for name in _TAGS:
-        logits = g.linear(words, network.tags[name], f"{name}.scores")  # type: ignore[arg-type]
+        logits = g.linear(words, network.tags[name], f"{name}.scores")
         g.node("ArgMax", [logits], name, axis=-1, keepdims=0)
-    g.linear(words, network.tags["ner"], "ner")  # type: ignore[arg-type]
+    g.linear(words, network.tags["ner"], "ner")
     g.linear(words, network.label_dependent, "dependent")
     g.linear(rooted, network.label_governor, "governor")
     g.node("Relu", [g.linear(words, network.dependent, "arc.dependent")], "arc.dependent.relu")

@@ -7,19 +7,28 @@ nothing is learnt from it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from random import Random
 
-from _parser_data import Unsure
+from _parser_data import UNKNOWN, Unsure
 from _treebanks import Gold
 
+from dragoman.actors import Register
 from dragoman.parse.parser import DragomanParser
 from dragoman.parse.parses import Parses
 from dragoman.read import read
 from dragoman.text import prepare
 
 _SHORTEST, _LONGEST = 5, 70
+
+# Shorter words ("Mo", "GE") are too many things.
+_SURE_LENGTH = 4
+
+# What the register's ids begin with, as names of treebanks.
+_KINDS = {"st": "LOC", "pl": "LOC", "og": "ORG", "pe": "PER"}
 
 
 def sentences_of(
@@ -84,6 +93,57 @@ def label(
         golds.append(gold)
         unsure[gold.id] = doubted
     return golds, unsure
+
+
+def named(
+    sentences: Sequence[Gold], teachers: Sequence[DragomanParser], register: Register
+) -> list[Gold]:
+    """Return the sentences, those without names with names from the register and the teachers.
+
+    A word is what all teachers say, and unknown where they differ. Where they find no name, a
+    run of proper nouns that the register knows as one kind of thing is that.
+    """
+    bare = [gold for gold in sentences if gold.ner is None]
+    read = [
+        t.parse_tokens([g.text for g in bare], [g.start for g in bare], [g.end for g in bare])
+        for t in teachers
+    ]
+    mended = {}
+    for i, gold in enumerate(bare):
+        tags = [
+            said.pop() if len(said) == 1 else UNKNOWN
+            for said in ({p[i].tokens[w].ner for p in read} for w in range(len(gold)))
+        ]
+        for first, last in _runs(gold):
+            free = all(tag in (UNKNOWN, "O") for tag in tags[first:last])
+            if free and (kind := _kind(gold.form[first:last], register)):
+                tags[first:last] = [f"B-{kind}", *[f"I-{kind}"] * (last - first - 1)]
+        mended[gold.id] = replace(gold, ner=tuple(tags))
+    return [mended.get(gold.id, gold) for gold in sentences]
+
+
+def _runs(gold: Gold) -> Iterator[tuple[int, int]]:
+    """Yield the longest stretches of proper nouns."""
+    at = 0
+    for proper, words in groupby(gold.upos, lambda upos: upos == "PROPN"):
+        length = len(list(words))
+        if proper:
+            yield at, at + length
+        at += length
+
+
+def _kind(words: Sequence[str], register: Register) -> str | None:
+    """Return PER, ORG or LOC where the register knows the words, and as one kind only.
+
+    One word alone names a person too rarely to go by.
+    """
+    text = " ".join(words).replace(" - ", "-").replace(" '", "'")
+    if len(text) < _SURE_LENGTH or not text[0].isupper():
+        return None
+    kinds = {_KINDS.get(found.partition(":")[0]) for found in register.lookup(text)}
+    if len(kinds) != 1 or (len(words) == 1 and "PER" in kinds):
+        return None
+    return kinds.pop()
 
 
 def _rows(parses: Parses, i: int) -> list[tuple[object, ...]]:

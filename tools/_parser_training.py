@@ -34,12 +34,13 @@ from _parser_data import (
 )
 from _parser_network import Network, Sizes, load_encoder
 from _parser_papers import write_folder
-from _parser_silver import label, sentences_of
+from _parser_silver import label, named, sentences_of
 from _treebanks import Gold, load, training_sets
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
+from dragoman.actors import Register
 from dragoman.parse.parser import DragomanParser
 from dragoman.parse.wordpiece import WordPiece
 
@@ -303,14 +304,16 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
-def _silver(options: argparse.Namespace, recipe: Recipe) -> tuple[list[Gold], Unsure]:
+def _silver(
+    options: argparse.Namespace, recipe: Recipe, teachers: Sequence[DragomanParser]
+) -> tuple[list[Gold], Unsure]:
     """Read the free text with the teachers, or nothing where none is asked for."""
     if not options.silver:
         return [], {}
     left_out = options.left_out.read_text("utf-8").split() if options.left_out else []
     rng = Random(recipe.seed)  # noqa: S311 - no secret
     sentences = sentences_of(options.silver, most=4 * recipe.silver, left_out=left_out, rng=rng)
-    golds, unsure = label(sentences, [DragomanParser(folder) for folder in options.teacher])
+    golds, unsure = label(sentences, teachers)
     doubted = sum(map(len, unsure.values()))
     words = sum(map(len, golds))
     _say(f"silver: {len(golds)} sentences, {words} words, {100 * doubted / words:.1f} % in doubt")
@@ -321,7 +324,7 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(
         prog="tools/train_parser",
-        description=__doc__.split("\n\n")[0],  # type: ignore[union-attr]
+        description=(__doc__ or "").split("\n\n")[0],
     )
     parser.add_argument("--treebanks", type=Path, required=True, help="folder of the treebanks")
     parser.add_argument("--encoder", type=Path, required=True, help="folder of MiniLM-L6")
@@ -364,13 +367,17 @@ def main() -> int:
     watched = {"GUM news dev": [g for g in news if g.genre == "news"]}
     if options.develop:
         watched["EWT dev"] = load(options.treebanks, "en_ewt-dev.conllu")
-    silver, unsure = _silver(options, recipe)
+    sentences = training_sets(options.treebanks, final=recipe.final)
+    teachers = [DragomanParser(folder) for folder in options.teacher]
+    silver, unsure = _silver(options, recipe, teachers)
+    if teachers:
+        sentences = named(sentences, teachers, Register.load())
     network, labels = train(
         recipe,
         silver=silver,
         unsure=unsure,
         start=options.start,
-        sentences=training_sets(options.treebanks, final=recipe.final),
+        sentences=sentences,
         watched=watched,
         encoder_folder=options.encoder,
         vocabulary=vocabulary,
