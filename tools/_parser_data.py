@@ -106,6 +106,27 @@ def label_sets(sentences: Iterable[Gold]) -> LabelSets:
     )
 
 
+_INFLECTED = {"VERB", "AUX", "NOUN", "ADJ", "ADV"}
+
+
+def seen_lemmas(sentences: Iterable[Gold]) -> list[tuple[str, str, str]]:
+    """Return form in lower case, part of speech and lemma of the inflected words, in order.
+
+    Only those that are no lemma themselves and that the treebanks agree on, nearly always.
+    """
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for gold in sentences:
+        for form, upos, lemma in zip(gold.form, gold.upos, gold.lemma, strict=True):
+            if upos in _INFLECTED and lemma != "_" and form.isalpha():
+                counts.setdefault((form.lower(), upos), Counter())[lemma] += 1
+    found = []
+    for (form, upos), lemmas in sorted(counts.items()):
+        [(lemma, n)] = lemmas.most_common(1)
+        if lemma != form and n >= 0.9 * lemmas.total():
+            found.append((form, upos, lemma))
+    return found
+
+
 Unsure = Mapping[str, frozenset[int]]
 """The words, by sentence, whose labels are not to be learnt: where parsers that labelled a
 sentence do not agree. Sentences of people are not in it."""

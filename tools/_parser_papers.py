@@ -101,8 +101,9 @@ def write_folder(
     treebanks: Path,
     encoder: Path,
     out: Path,
+    lemmas: Sequence[tuple[str, str, str]],
 ) -> dict[str, Any]:
-    """Write `model.onnx`, `vocabulary.txt` and `meta.json`; return what `meta.json` holds.
+    """Write what `DragomanParser` reads; return what `meta.json` holds.
 
     The same network goes out in fp32 too, beside the folder, and both read the same sentences:
     the loss by rounding is printed and kept.
@@ -114,15 +115,16 @@ def write_folder(
         "sizes": asdict(network.sizes),
     }
 
-    rounded = write_parser(network, labels, out, vocabulary=vocabulary, meta=meta)
+    rounded = write_parser(network, labels, out, vocabulary=vocabulary, lemmas=lemmas, meta=meta)
     news = [g for g in load(treebanks, "en_gum-free-dev.conllu") if g.genre == "news"]
     meta["temperatures"] = fit_temperatures(rounded, news)
-    rounded = write_parser(network, labels, out, vocabulary=vocabulary, meta=meta)
+    rounded = write_parser(network, labels, out, vocabulary=vocabulary, lemmas=lemmas, meta=meta)
     exact = write_parser(
         network,
         labels,
         out.parent / f"{out.name}-fp32",
         vocabulary=vocabulary,
+        lemmas=lemmas,
         meta=meta,
         whole_numbers=False,
     )
@@ -143,7 +145,7 @@ def write_folder(
         "python": sys.version.split()[0],
         **{p: version(p) for p in ("torch", "onnx", "onnxruntime", "numpy")},
     }
-    write_parser(network, labels, out, vocabulary=vocabulary, meta=meta)
+    write_parser(network, labels, out, vocabulary=vocabulary, lemmas=lemmas, meta=meta)
     return meta
 
 
@@ -153,6 +155,7 @@ def write_parser(
     folder: Path,
     *,
     vocabulary: Sequence[str],
+    lemmas: Sequence[tuple[str, str, str]],
     meta: Mapping[str, Any],
     whole_numbers: bool = True,
 ) -> DragomanParser:
@@ -160,6 +163,8 @@ def write_parser(
     folder.mkdir(parents=True, exist_ok=True)
     export(network, folder / "model.onnx", whole_numbers=whole_numbers)
     (folder / "vocabulary.txt").write_text("\n".join(vocabulary), "utf-8")
+    rows = "".join(f"{form}\t{upos}\t{lemma}\n" for form, upos, lemma in lemmas)
+    (folder / "lemmas.tsv").write_text(rows, "utf-8")
     told = {**meta, "labels": {k: v for k, v in asdict(labels).items() if k != "xpos"}}
     (folder / "meta.json").write_text(
         json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8"

@@ -31,6 +31,7 @@ from _parser_data import (
     clean,
     epoch,
     label_sets,
+    seen_lemmas,
 )
 from _parser_network import Network, Sizes, load_encoder
 from _parser_papers import write_folder
@@ -392,6 +393,7 @@ def main() -> int:
         treebanks=options.treebanks,
         encoder=options.encoder,
         out=options.out / "weights",
+        lemmas=seen_lemmas(sentences),
     )
     for name, figures in meta["figures"].items():
         exact = meta["figures_fp32"][name]

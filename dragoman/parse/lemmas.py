@@ -1,4 +1,4 @@
-"""From a word to its dictionary form, by a rule that the parser chooses.
+"""From a word to its dictionary form: as treebanks have it, or by a rule the parser chooses.
 
 A rule is short text: how to case the word, how many characters to take off its end, and
 what to put there instead. A word that shares no beginning with its lemma is replaced.
@@ -12,7 +12,7 @@ what to put there instead. A word that shares no beginning with its lemma is rep
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 KEEP = "k0"
 """The rule of a word that is its own lemma, case and all."""
@@ -51,6 +51,61 @@ def apply_rule(rule: str, form: str) -> str:
         return match["whole"]
     cased = _CASES[match["case"]](form)
     return (cased[: max(len(cased) - int(match["cut"]), 0)] + match["ending"]) or form
+
+
+# How regular words end, and how their lemmas do.
+_REGULAR = {
+    "VERB": (
+        *(("ied", "y"), ("ies", "y"), ("ying", "ie")),
+        *(("ed", ""), ("ed", "e"), ("es", ""), ("es", "e"), ("s", ""), ("ing", ""), ("ing", "e")),
+    ),
+    "NOUN": (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", ""), ("men", "man")),
+}
+_DOUBLED = re.compile(r"(.*([bdfgklmnprtvz]))\2(?:ed|ing)")
+
+
+def regular_lemmas(form: str, upos: str) -> Iterator[str]:
+    """Yield what a regular verb or noun in lower case may be a form of, the likeliest first.
+
+    >>> list(regular_lemmas("conveyed", "VERB"))
+    ['convey', 'conveye']
+    >>> list(regular_lemmas("planned", "VERB"))
+    ['plan', 'plann', 'planne']
+    """
+    if upos == "VERB" and (match := _DOUBLED.fullmatch(form)):
+        yield match[1]
+    for ending, instead in _REGULAR.get(upos, ()):
+        if form.endswith(ending) and len(form) > len(ending) + 1:
+            yield form.removesuffix(ending) + instead
+
+
+def choose_lemma(
+    form: str,
+    upos: str,
+    rule: str,
+    *,
+    seen: Mapping[tuple[str, str], str],
+    words: Collection[str],
+) -> str:
+    """Return the lemma of a word.
+
+    What the treebanks say of the word comes first. A rule that leads to no word ("conveye") gives
+    way to a regular form that does.
+
+    Args:
+        form: As it stands in the text.
+        upos: Its part of speech.
+        rule: What the parser chose.
+        seen: Lemmas by form in lower case and part of speech.
+        words: Words that there are, in lower case.
+    """
+    lowered = form.lower()
+    if known := seen.get((lowered, upos)):
+        return known
+    lemma = apply_rule(rule, form)
+    if upos in _REGULAR and lemma not in words and lowered != lemma:
+        return next((w for w in regular_lemmas(lowered, upos) if w in words), lemma)
+    return lemma
 
 
 def _shared(one: str, other: str) -> int:

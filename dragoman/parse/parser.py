@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.parse.lemmas import apply_rule
+from dragoman.model.errors import ConfigError
+from dragoman.parse.lemmas import choose_lemma
 from dragoman.parse.network import (
     LONGEST,
     Network,
@@ -53,7 +54,7 @@ class DragomanParser:
         """Open the weights.
 
         Args:
-            folder: With `model.onnx`, `vocabulary.txt` and `meta.json`.
+            folder: With `model.onnx`, `vocabulary.txt`, `lemmas.tsv` and `meta.json`.
             threads: Of one batch; workers that run side by side want 1.
         """
         meta = json.loads((folder / "meta.json").read_text("utf-8"))
@@ -67,8 +68,12 @@ class DragomanParser:
         self.temperatures = Temperatures(**meta["temperatures"])
         self.name = f"dragoman {meta['name']}"
         self._rules: tuple[str, ...] = tuple(labels["lemma"])
-        self._lemmas: dict[tuple[str, int], str] = {}
-        self._pieces = WordPiece((folder / "vocabulary.txt").read_text("utf-8").split("\n"))
+        vocabulary = (folder / "vocabulary.txt").read_text("utf-8").split("\n")
+        self._pieces = WordPiece(vocabulary)
+        self._words = frozenset(vocabulary)
+        rows = (row.split("\t") for row in (folder / "lemmas.tsv").read_text("utf-8").splitlines())
+        self._seen = {(form, upos): lemma for form, upos, lemma in rows}
+        self._lemmas: dict[tuple[str, int, int], str] = {}
         self._network = Network(folder / "model.onnx", threads=threads)
         self._root = self.labels.deprel.index("root")
         self._joins = self.labels.deprel.index(_JOINS)
@@ -118,7 +123,7 @@ class DragomanParser:
             start=np.fromiter((s for row in starts for s in row), np.int32, total),
             end=np.fromiter((e for row in ends for e in row), np.int32, total),
             form=forms,
-            lemma=tuple(map(self._lemma, forms, read.lemma.tolist())),
+            lemma=tuple(map(self._lemma, forms, read.lemma.tolist(), read.upos.tolist())),
             upos=read.upos,
             feats=read.feats,
             head=read.head,
@@ -185,13 +190,19 @@ class DragomanParser:
             read.deprel[start + top] = self._joins
             read.probability[start + top] = 0
 
-    def _lemma(self, form: str, rule: int) -> str:
-        key = (form, rule)
+    def _lemma(self, form: str, rule: int, upos: int) -> str:
+        key = (form, rule, upos)
         found = self._lemmas.get(key)
         if found is None:
             if len(self._lemmas) >= _CACHED_LEMMAS:
                 self._lemmas.clear()
-            found = self._lemmas[key] = apply_rule(self._rules[rule], form)
+            found = self._lemmas[key] = choose_lemma(
+                form,
+                self.labels.upos[upos],
+                self._rules[rule],
+                seen=self._seen,
+                words=self._words,
+            )
         return found
 
 
@@ -229,7 +240,12 @@ def load_parser(*, threads: int = 1) -> DragomanParser:
     """Return the parser that ships with the package; the same one at every call.
 
     Raises:
-        FileNotFoundError: The package was installed without its weights.
+        ConfigError: The package was installed without its weights.
     """
     with as_file(files("dragoman") / "weights" / "en") as folder:
+        if not (folder / "model.onnx").is_file():
+            raise ConfigError(
+                f"the parser's weights are not in {folder}; they belong to the package, so "
+                "install it again, or train them: docs/how-to/parsers.md says how"
+            )
         return DragomanParser(folder, threads=threads)

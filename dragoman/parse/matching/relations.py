@@ -1,0 +1,159 @@
+"""Who acts and on what, whatever the voice: the logical relations of a verb.
+
+Parses say which noun stands where a subject stands. Rules ask who acts: "Xi visited
+Rome", "Rome was visited by Xi", "Xi, who visited Rome", "Xi flew off to visit Rome",
+"Xi left Milan and visited Rome" all have the same subject and object of "visit".
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dragoman.parse.matching.clause import clause_verb
+from dragoman.parse.matching.view import View
+
+HOPS = 8
+"""Verbs over which a subject may be inherited."""
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
+RELATIVES = frozenset({"who", "whom", "which", "that", "whose", "where", "when"})
+
+
+class Way(NamedTuple):
+    """A token, and the arcs that were used to get there, each named by its lower end."""
+
+    token: int
+    arcs: tuple[int, ...] = ()
+
+    def on(self, token: int, *arcs: int) -> Way:
+        """Return the way, gone further."""
+        return Way(token, self.arcs + arcs)
+
+
+def logical(view: View, i: int, relation: str) -> list[Way]:
+    """Return what stands to token `i` as its subject, object or indirect object.
+
+    Coordinated words each count, the first one first.
+    """
+    found = {"subject": subject, "object": object_of, "indirect": indirect}[relation](view, i)
+    return [w for way in found for w in _with_conjuncts(view, _antecedent(view, way))]
+
+
+def governors(view: View, i: int, relation: str) -> list[Way]:
+    """Return the words whose subject, object or indirect object token `i` is.
+
+    For the relation "clause", the verb of the clause that it stands in.
+    """
+    if relation == "clause":
+        return [Way(*clause_verb(view, i))]
+    first, near = i, set[int]()
+    while view.rels[first] == "conj":
+        first = view.heads[first]
+    head = view.heads[first]
+    near.update(c for c in view.children[first] if view.rels[c].startswith("acl"))
+    if head >= 0:
+        near.update((head, *view.below(head, "conj", "xcomp", "advcl")))
+    near.update(c for verb in tuple(near) for c in view.below(verb, "conj", "xcomp"))
+    return [
+        Way(verb, way.arcs)
+        for verb in sorted(near)
+        for way in logical(view, verb, relation)
+        if way.token == i
+    ]
+
+
+def is_passive(view: View, i: int) -> bool:
+    """Return whether a verb is passive: by its auxiliary, its subject or its form."""
+    if any(view.rels[c] in ("aux:pass", "nsubj:pass", "csubj:pass") for c in view.children[i]):
+        return True
+    if "Voice=Pass" in view.feats(i):
+        return True
+    participle = {"VerbForm=Part", "Tense=Past"} <= view.feats(i)
+    return participle and view.rels[i] == "acl" and not view.below(i, "aux", "obj")
+
+
+def subject(view: View, i: int) -> list[Way]:
+    """Return who does it: the subject, in the passive the agent, of a noun its possessor."""
+    if is_passive(view, i):
+        return _agents(view, i)
+    if found := _subject_position(view, i):
+        return found
+    return [Way(c, (c,)) for c in view.below(i, "nmod:poss")] or _agents(view, i)
+
+
+def object_of(view: View, i: int) -> list[Way]:
+    """Return what it is done to; the only object where a verb has one of whichever kind."""
+    for label in ("obj", "iobj"):
+        if found := [Way(c, (c,)) for c in view.below(i, label)]:
+            return found
+    if is_passive(view, i):
+        return _subject_position(view, i)
+    if view.rels[i] == "acl:relcl" and view.has_subject(i) and not view.below(i, "ccomp", "cop"):
+        near = [d for c in view.children[i] for d in (c, *view.children[c])]
+        if not any(_is_relative(view, c) for c in near):  # "the letter Xi sent"
+            return [Way(view.heads[i], (i,))]
+    return []
+
+
+def indirect(view: View, i: int) -> list[Way]:
+    """Return to whom: the indirect object, or the subject of "was handed a letter"."""
+    if found := [Way(c, (c,)) for c in view.below(i, "iobj")]:
+        return found
+    return _subject_position(view, i) if view.below(i, "obj") and is_passive(view, i) else []
+
+
+def _agents(view: View, i: int) -> list[Way]:
+    """Return the "by" phrases on a word."""
+    return [
+        Way(c, (c,))
+        for c in view.children[i]
+        if view.rels[c] == "obl:agent"
+        or (view.rels[c] in ("obl", "nmod") and view.marked(c) == "by")
+    ]
+
+
+def _subject_position(view: View, i: int) -> list[Way]:
+    """Return what stands where the subject stands, or is understood there."""
+    arcs: tuple[int, ...] = ()
+    for _ in range(HOPS):
+        if own := view.below(i, *SUBJECTS):
+            return [Way(c, (*arcs, c)) for c in own]
+        rel, head = view.rels[i], view.heads[i]
+        arcs = (*arcs, i)
+        if rel in ("acl:relcl", "acl"):
+            infinitive = "VerbForm=Inf" in view.feats(i)
+            return [] if infinitive else [Way(head, arcs)]
+        if rel == "xcomp" and (objects := view.below(head, "obj", "iobj")):
+            return [Way(objects[0], (*arcs, objects[0]))]  # "asked him to come"
+        if rel not in ("conj", "xcomp", "advcl"):
+            return []
+        i = head
+    return []
+
+
+def _is_relative(view: View, i: int) -> bool:
+    """Return whether a token is a relative pronoun or adverb."""
+    return view.lemmas[i] in RELATIVES and view.upos[i] in ("PRON", "DET", "ADV", "SCONJ")
+
+
+def _antecedent(view: View, way: Way) -> Way:
+    """Return the noun for a relative pronoun: "Macron, who..."; else the way as it is."""
+    if not _is_relative(view, way.token):
+        return way
+    i = way.token
+    for _ in range(HOPS):
+        if (head := view.heads[i]) < 0:
+            return way
+        if view.rels[i] == "acl:relcl":
+            return way.on(head, i) if i not in way.arcs else Way(head, way.arcs)
+        i = head
+    return way
+
+
+def antecedent(view: View, i: int) -> int:
+    """Return the noun that a relative pronoun stands for; any other token as it is."""
+    return _antecedent(view, Way(i)).token
+
+
+def _with_conjuncts(view: View, way: Way) -> list[Way]:
+    """Return a way, and those to the conjuncts of where it ends."""
+    return [way, *(way.on(c, c) for c in view.conjuncts(way.token)[1:])]

@@ -1,0 +1,217 @@
+"""A sentence as the matcher looks at it: plain lists, each filled when first asked for."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+from math import isnan
+from typing import NamedTuple
+
+from dragoman.parse.matching.syntax import Field, Node
+from dragoman.parse.parses import Tree
+
+
+class Expression(NamedTuple):
+    """Several words that count as one lemma: "hand over".
+
+    Attributes:
+        name: The lemma that they make.
+        words: The words, in order.
+        rarest: The place of the word by which they are looked up.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    rarest: int
+
+
+def spellings(name: str) -> list[Expression]:
+    """Return how a lemma of several words may be cut into tokens.
+
+    >>> [" ".join(e.words) for e in spellings("hand over")]
+    ['hand over']
+    >>> [" ".join(e.words) for e in spellings("face-to-face")]
+    ['face - to - face']
+    """
+    cuts = dict.fromkeys((tuple(name.split()), tuple(name.replace("-", " - ").split())))
+    return [
+        Expression(name, words, max(range(len(words)), key=lambda i: (len(words[i]), -i)))
+        for words in cuts
+        if len(words) > 1
+    ]
+
+
+class View:
+    """One sentence. Tokens are numbers from 0; all lists are by token.
+
+    Args:
+        tree: The sentence.
+        lemmas: The lemmas in lower case.
+        forms: The words as they stand, in lower case.
+        kinds: What the caller knows the tokens to be.
+
+    Attributes:
+        heads: The head, -1 for the root.
+        children: The dependents, from left to right.
+        rels: The label of the arc to the head.
+        upos: The part of speech.
+        sure: The chance that the arc to the head is right; 1 where the parser gives none.
+        names: The lemmas of several words that a token heads, once they were added.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        lemmas: Sequence[str],
+        forms: Sequence[str],
+        kinds: Sequence[frozenset[str]] = (),
+    ) -> None:
+        parses, here = tree.parses, slice(tree.first, tree.last)
+        upos, deprel = parses.labels.upos, parses.labels.deprel
+        self.tree, self.lemmas, self.forms, self.kinds = tree, lemmas, forms, kinds
+        self.heads, self.children = tree.heads, tree.children
+        self.rels = [deprel[i] for i in parses.deprel[here].tolist()]
+        self.upos = [upos[i] for i in parses.upos[here].tolist()]
+        chances: list[float] = parses.probability[here].tolist()
+        self.sure = [1.0 if isnan(chance) else chance for chance in chances]
+        self.names: dict[int, set[str]] = {}
+
+    def feats(self, i: int) -> frozenset[str]:
+        """Return the features of a token, each as "Name=Value"."""
+        parses = self.tree.parses
+        return split_features(parses.labels.feats[parses.feats[self.tree.first + i]])
+
+    @cached_property
+    def cases(self) -> list[tuple[int, int, int]]:
+        """The words that mark a case: (first token, last token, what they mark).
+
+        "according to X" has the one mark "according to".
+        """
+        found = []
+        for i, rel in enumerate(self.rels):
+            if rel == "case" and self.heads[i] > i:
+                fixed = [c for c in self.children[i] if self.rels[c] == "fixed"]
+                found.append((i, max([i, *fixed]), self.heads[i]))
+        return found
+
+    def add_expressions(self, expressions: Mapping[str, Sequence[Expression]]) -> None:
+        """Give each token the expressions of several words that it heads.
+
+        The words stand in order, and each touches one found before: beside it, or by an
+        arc. So "hand over" is found in "handed the books over" and, whatever the parser
+        made of "over", in "handed over the books"; "pay visit" in "paid a short visit".
+        """
+        for i, lemma in enumerate(self.lemmas):
+            for word in {lemma, self.forms[i]}:
+                for expression in expressions.get(word, ()):
+                    if found := self._expression(expression.words, expression.rarest, i):
+                        top = min(found, key=lambda token: (self.depth(token), token))
+                        self.names.setdefault(top, set()).add(expression.name)
+
+    def _expression(self, words: Sequence[str], place: int, i: int) -> list[int] | None:
+        """Return the tokens of an expression whose word `place` is token `i`."""
+        found = [i]
+        for word in words[place + 1 :]:
+            options = [c for t in found for c in (*self.children[t], self.heads[t])]
+            after = [j for j in (found[-1] + 1, *options) if j > found[-1] and self._is(j, word)]
+            if not after:
+                return None
+            found.append(min(after))
+        for word in reversed(words[:place]):
+            options = [c for t in found for c in (*self.children[t], self.heads[t])]
+            before = [j for j in (found[0] - 1, *options) if 0 <= j < found[0]]
+            before = [j for j in before if self._is(j, word)]
+            if not before:
+                return None
+            found.insert(0, max(before))
+        return found
+
+    def _is(self, i: int, word: str) -> bool:
+        """Return whether a token is a word, by lemma or as it stands."""
+        return i < len(self.lemmas) and word in (self.lemmas[i], self.forms[i])
+
+    def depth(self, i: int) -> int:
+        """Return how many arcs lie above a token."""
+        steps = 0
+        while (i := self.heads[i]) >= 0:
+            steps += 1
+        return steps
+
+    def fits(self, node: Node, i: int) -> bool:
+        """Return whether a token is what a node asks for, what hangs on it left aside."""
+        if node.words and not self.is_called(i, node.words):
+            return False
+        if node.upos and self.upos[i] not in node.upos:
+            return False
+        return all(self.has(field, i) for field in node.fields)
+
+    def is_called(self, i: int, words: frozenset[str]) -> bool:
+        """Return whether a token has one of the lemmas, or heads one of several words."""
+        if self.lemmas[i] in words:
+            return True
+        return i in self.names and not self.names[i].isdisjoint(words)
+
+    def has(self, field: Field, i: int) -> bool:
+        """Return whether a token meets a condition."""
+        match field.name:
+            case "feature":
+                met = not self.feats(i).isdisjoint(field.values)
+            case "kind":
+                met = i < len(self.kinds) and not self.kinds[i].isdisjoint(field.values)
+            case "ner":
+                tag = self.tree.parses.labels.ner[self.tree.parses.ner[self.tree.first + i]]
+                met = tag[2:] in field.values
+            case "form":
+                met = self.tree.parses.form[self.tree.first + i] in field.values
+            case "lemma":
+                met = self.is_called(i, field.values)
+            case "upos":
+                met = self.upos[i] in field.values
+            case _:
+                met = self.rels[i] in field.values
+        return met is field.wanted
+
+    def below(self, i: int, *labels: str) -> list[int]:
+        """Return the dependents of a token with one of the labels, from left to right."""
+        return [c for c in self.children[i] if self.rels[c] in labels]
+
+    def marked(self, i: int) -> str | None:
+        """Return the preposition that stands before a token, if one does."""
+        return next((self.forms[c] for c in self.below(i, "case") if c < i), None)
+
+    def conjuncts(self, i: int) -> list[int]:
+        """Return a token and all that is coordinated with it below: "Italy, Norway and France".
+
+        A conjunct with a preposition of another kind ("from Joko and to Xi") is no
+        conjunct here, nor is a clause with a noun.
+        """
+        found, queue = [i], deque([i])
+        if "conj" not in {self.rels[c] for c in self.children[i]}:
+            return found
+        mark, verbal = self.marked(i), self.is_predicate(i)
+        while queue:
+            for c in self.below(queue.popleft(), "conj"):
+                if self.marked(c) in (None, mark) and self.is_predicate(c) is verbal:
+                    found.append(c)
+                    queue.append(c)
+        return [i, *sorted(found[1:])]
+
+    def is_predicate(self, i: int) -> bool:
+        """Return whether a token heads a clause: a verb, or a noun with subject or copula."""
+        return self.upos[i] in ("VERB", "AUX") or self.has_subject(i) or bool(self.below(i, "cop"))
+
+    def has_subject(self, i: int) -> bool:
+        """Return whether a token has a subject of its own."""
+        return any(self.rels[c].startswith(("nsubj", "csubj", "expl")) for c in self.children[i])
+
+
+@lru_cache(maxsize=4096)
+def split_features(feats: str) -> frozenset[str]:
+    """Return features one by one.
+
+    >>> sorted(split_features("Gender=Fem,Masc|Number=Sing"))
+    ['Gender=Fem', 'Gender=Masc', 'Number=Sing']
+    """
+    pairs = (pair.partition("=") for pair in feats.split("|") if "=" in pair)
+    return frozenset(f"{name}={value}" for name, _, values in pairs for value in values.split(","))
