@@ -38,7 +38,8 @@ def steps(environment: Environment, *, fast: bool = False) -> list[Step]:
     python = (str(environment.python), "-m")
     ruff = environment.program("ruff")
     generated = [p for p in sorted(ROOT.glob("docs/**/*.md")) if "[[[cog" in p.read_text("utf-8")]
-    pages = ("README.md", *(p.relative_to(ROOT).as_posix() for p in generated))
+    card = "dragoman/weights/en/MODEL_CARD.md"
+    pages = ("README.md", card, *(p.relative_to(ROOT).as_posix() for p in generated))
     cog = (*python, "cogapp", "-I", "tools", "-n", "utf-8")
     mendable = "tools/check --mend does it."
     return [

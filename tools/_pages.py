@@ -4,6 +4,7 @@ Each function returns Markdown. `tools/check` fails when a page does not say wha
 code says, and `tools/check --mend` writes it anew.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -50,6 +51,16 @@ def _dragoman(folder: str, *words: str) -> str:
     if done.returncode:
         raise RuntimeError(f"dragoman {' '.join(words)}: {done.stderr.strip()}")
     return done.stdout
+
+
+def parser_figures() -> str:
+    """Return the parser's attachment scores, as its papers have them."""
+    meta = json.loads((ROOT / "dragoman" / "weights" / "en" / "meta.json").read_text("utf-8"))
+    rows = ["", "| set | UAS | LAS | LAS before rounding |", "|---|---:|---:|---:|"]
+    for name, figures in meta["figures"].items():
+        exact = meta["figures_fp32"][name]["LAS"]
+        rows.append(f"| {name} | {figures['UAS']} | {figures['LAS']} | {exact} |")
+    return "\n".join([*rows, "", ""])
 
 
 def settings() -> str:

@@ -275,6 +275,7 @@ def epoch(
     *,
     noisy: float,
     longest: int,
+    hidden: float = 0.0,
     unsure: Unsure = MappingProxyType({}),
 ) -> list[Example]:
     """Return the examples of one epoch: every sentence once, a share of them damaged.
@@ -285,8 +286,11 @@ def epoch(
         rng: Where chance comes from.
         noisy: The share that is damaged.
         longest: Sentences of more pieces are left out.
+        hidden: The share of pieces that are hidden behind [UNK], so that the words around a
+            word are learnt from too.
         unsure: What is not to be learnt.
     """
+    chance = np.random.default_rng(rng.getrandbits(64))
     found = []
     for i, gold in enumerate(sentences):
         if not len(gold):
@@ -299,6 +303,10 @@ def epoch(
             labelled = damaged(joined(gold, after, rng) if fused else gold, rng, unsure=unsure)
         example = encoder.example(labelled or clean(gold, unsure), longest=longest)
         if example is not None:
+            if hidden:
+                hide = chance.random(len(example.pieces)) < hidden
+                hide[0] = False
+                example.pieces[hide] = encoder.pieces.unk
             found.append(example)
     return found
 

@@ -65,6 +65,7 @@ class Recipe:
     average: float = 0.995  # of the running average of the weights
     longest: int = 200  # pieces of a sentence in training
     bf16: bool = True
+    hidden: float = 0.05  # share of pieces hidden
     silver: int = 0  # sentences that parsers labelled, drawn anew for each epoch
     start: str = ""  # SHA-256 of the checkpoint whose weights it began with
 
@@ -238,6 +239,7 @@ def train(
             rng,
             noisy=recipe.noisy,
             longest=recipe.longest,
+            hidden=recipe.hidden,
             unsure=unsure,
         )
         for group in batches(examples, rng, padded=recipe.padded):
@@ -313,7 +315,7 @@ def _silver(
         return [], {}
     left_out = options.left_out.read_text("utf-8").split() if options.left_out else []
     rng = Random(recipe.seed)  # noqa: S311 - no secret
-    sentences = sentences_of(options.silver, most=4 * recipe.silver, left_out=left_out, rng=rng)
+    sentences = sentences_of(options.silver, most=2 * recipe.silver, left_out=left_out, rng=rng)
     golds, unsure = label(sentences, teachers)
     doubted = sum(map(len, unsure.values()))
     words = sum(map(len, golds))
@@ -337,6 +339,8 @@ def main() -> int:
     parser.add_argument("--noisy", type=float, default=Recipe().noisy)
     parser.add_argument("--name", default="en-1", help="what ledgers will call the weights")
     parser.add_argument("--develop", action="store_true", help="leave the dev parts out")
+    parser.add_argument("--hidden", type=float, default=Recipe().hidden)
+    parser.add_argument("--round-from", type=float, default=Recipe().round_from)
     parser.add_argument("--encoder-rate", type=float, default=Recipe().encoder_rate)
     parser.add_argument("--head-rate", type=float, default=Recipe().head_rate)
     parser.add_argument("--start", type=Path, help="checkpoint.pt to begin with")
@@ -357,6 +361,8 @@ def main() -> int:
         layers=tuple(int(n) for n in options.layers.split(",")),
         final=not options.develop,
         noisy=options.noisy,
+        hidden=options.hidden,
+        round_from=options.round_from,
         encoder_rate=options.encoder_rate,
         head_rate=options.head_rate,
         silver=options.silver_sentences,

@@ -75,7 +75,7 @@ def regular_lemmas(form: str, upos: str) -> Iterator[str]:
     if upos == "VERB" and (match := _DOUBLED.fullmatch(form)):
         yield match[1]
     for ending, instead in _REGULAR.get(upos, ()):
-        if form.endswith(ending) and len(form) > len(ending) + 1:
+        if form.endswith(ending) and form != ending:
             yield form.removesuffix(ending) + instead
 
 

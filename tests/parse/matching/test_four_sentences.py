@@ -2,6 +2,7 @@
 
 import pytest
 
+from dragoman.parse import load_parser
 from dragoman.parse.matching import Definition, compile_patterns
 
 LETTER = (
@@ -142,3 +143,44 @@ def test_meeting_on_the_sidelines(head, relation, trees, mistaken, find):
         "occasion": ["the SCO summit"],
         "place": ["Samarkand"],
     }
+
+
+OF_BOOKS = {
+    "carrier": ["Wang Yi"],
+    "thing": ["the books"],
+    "actor": ["President Xi"],
+    "recipient": ["President Macron"],
+    "place": ["France"],
+}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pattern", "roles"),
+    [
+        pytest.param(LETTER, BROUGHT, OF_LETTER, id="letter"),
+        pytest.param(
+            BOOKS, CONVEYED, {k: v for k, v in OF_BOOKS.items() if k != "thing"}, id="message"
+        ),
+        pytest.param(BOOKS, HANDED_OVER, OF_BOOKS, id="books"),
+        pytest.param(TASS, TOLD, {"actor": ["Denisov"], "recipient": ["Yang Jiechi"]}, id="told"),
+        pytest.param(
+            SUMMIT,
+            MEETING,
+            {
+                "actor": ["China", "Russia"],
+                "will": ["will"],
+                "occasion": ["the SCO summit"],
+                "place": ["Samarkand"],
+            },
+            id="sidelines",
+        ),
+    ],
+)
+def test_our_parser_and_the_matcher_together_get_the_roles_right(sentence, pattern, roles, find):
+    """From the sentence as text to its roles, by the weights that ship."""
+    [tree] = load_parser().parse([sentence])
+
+    found = find(pattern, tree)[0]
+
+    assert {role: found[role] for role in roles} == roles
+    assert all("media" in speaker or "TASS" in speaker for speaker in found.get("speaker", ()))
