@@ -53,6 +53,8 @@ class Rates:
         space: That the space after a comma or full stop is lost.
         apostrophe: That an apostrophe is lost.
         debris: That debris stands before a word.
+        join: That the space between two words is lost, whatever they are ("ofthe"). None in the
+            fixed copy: nobody can say where such words stand.
     """
 
     determiner: float = 0.3
@@ -62,6 +64,7 @@ class Rates:
     space: float = 0.2
     apostrophe: float = 0.3
     debris: float = 0.01
+    join: float = 0.0
 
 
 FIXED = Rates()
@@ -195,6 +198,11 @@ def noise(gold: Gold, rng: Random, rates: Rates = FIXED) -> Noised:
                 gaps[i] = ""
             if word := words[i]:
                 marked = word[-1] in ",."
+
+    if rates.join:
+        for i in range(1, len(gaps)):
+            if gaps[i] and words[i] and draw() < rates.join:
+                gaps[i] = ""
 
     if rates.apostrophe and _APOSTROPHE.search(text):
         for i, word in enumerate(words):

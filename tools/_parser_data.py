@@ -46,6 +46,7 @@ TRAINING_RATES = Rates(
     space=0.15,
     apostrophe=0.3,
     debris=0.01,
+    join=0.005,
 )
 
 
@@ -211,7 +212,7 @@ def damaged(
         if not words:  # debris
             heads.append(t + 1 if t + 1 < len(covered) else t - 1)
             values: tuple[str | None, ...]
-            values = ("PUNCT", None, "", "k0", "O" if gold.ner else None, "punct")
+            values = ("PUNCT", None, "", "k0", None, "punct")
         else:
             top = next((w for w in words if token_of.get(noised.head[w], -1) != t), words[0])
             above = noised.head[top]

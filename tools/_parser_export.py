@@ -1,7 +1,7 @@
 """Writes the trained network as ONNX: in whole numbers for shipping, in fp32 to compare with.
 
 The whole-number file has fixed scales, so that a sentence is read the same whatever stands
-beside it in a batch, and 7-bit weights, so that it is read the same on every processor.
+beside it in a batch, and 7-bit weights, whose sums overflow on no processor.
 """
 
 from __future__ import annotations

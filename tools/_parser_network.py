@@ -6,16 +6,14 @@ two are compared token by token by `tools/train_parser`.
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-SHAPES = 10
-"""How many word shapes there are; `dragoman.parse.wordpiece` and `network` say which."""
+from dragoman.parse.shapes import SHAPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +30,6 @@ class Sizes:
     label: int = 256
     tags: dict[str, int] = field(default_factory=dict)  # head name -> number of labels
     relations: int = 50
-
-    def to_json(self) -> str:
-        """Write the sizes down."""
-        return json.dumps(asdict(self))
 
 
 class FakeQuant(nn.Module):
@@ -82,7 +76,7 @@ class QLinear(nn.Linear):
     """A linear layer that can act as its int8 copy: 7-bit weights, one scale for each output.
 
     Seven bits, because two products of 8 by 8 overflow the 16-bit sums of processors without
-    VNNI; with seven every processor gives the same answer.
+    VNNI, which then read otherwise; with seven they never do.
     """
 
     def __init__(self, inputs: int, outputs: int) -> None:
@@ -141,7 +135,7 @@ class Network(nn.Module):
         self.sizes = sizes
         self.words = nn.Embedding(sizes.vocabulary, sizes.hidden)
         self.places = nn.Embedding(sizes.positions, sizes.hidden)
-        self.shapes = nn.Embedding(SHAPES, sizes.hidden)
+        self.shapes = nn.Embedding(len(SHAPES), sizes.hidden)
         self.norm = nn.LayerNorm(sizes.hidden, eps=1e-12)
         self.layers = nn.ModuleList([Layer(sizes) for _ in range(sizes.layers)])
         self.quant = FakeQuant()

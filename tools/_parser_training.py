@@ -1,18 +1,14 @@
-"""Trains the parser, exports it, compares the two, and writes its papers.
+"""The training loop: batches, losses, rounding, the average of the weights, checkpoints.
 
-    tools/train_parser --treebanks FOLDER --encoder FOLDER --out FOLDER
-
-A run can be stopped at any time and goes on where it was (`checkpoint.pt` in --out). The same
-seed, inputs and thread count give the same order of the same batches.
+A run that is stopped goes on at the end of its last epoch (`checkpoint.pt`), as if it had not
+been. The same seed, inputs and number of threads give the same network.
 """
 
 from __future__ import annotations
 
-import argparse
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from hashlib import sha256
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
 from types import MappingProxyType
@@ -31,18 +27,13 @@ from _parser_data import (
     clean,
     epoch,
     label_sets,
-    seen_lemmas,
 )
 from _parser_network import Network, Sizes, load_encoder
-from _parser_papers import write_folder
-from _parser_silver import label, named, sentences_of
-from _treebanks import Gold, load, training_sets
+from _treebanks import Gold
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from dragoman.actors import Register
-from dragoman.parse.parser import DragomanParser
 from dragoman.parse.wordpiece import WordPiece
 
 
@@ -66,8 +57,8 @@ class Recipe:
     longest: int = 200  # pieces of a sentence in training
     bf16: bool = True
     hidden: float = 0.05  # share of pieces hidden
-    silver: int = 0  # sentences that parsers labelled, drawn anew for each epoch
-    start: str = ""  # SHA-256 of the checkpoint whose weights it began with
+    silver: int = 15_000  # sentences of an epoch that parsers labelled, if there are any
+    inputs: Mapping[str, str] = field(default_factory=dict)  # SHA-256 by name
 
 
 def batch_tensors(examples: list[Example]) -> dict[str, Any]:
@@ -118,10 +109,11 @@ def losses(network: Network, batch: dict[str, Tensor], recipe: Recipe) -> dict[s
 def score(network: Network, examples: list[Example], recipe: Recipe) -> dict[str, float]:
     """Return UAS, LAS and tag accuracies with the best head of each word, no tree asked for."""
     network.eval()
+    device = network.arc.device.type
     counts: dict[str, list[int]] = {k: [0, 0] for k in ("uas", "las", *HEADS)}
     for group in batches(examples, Random(0), padded=4000):  # noqa: S311 - no secret
-        batch = batch_tensors(group)
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bf16):
+        batch = {k: v.to(device) for k, v in batch_tensors(group).items()}
+        with torch.autocast(device, dtype=torch.bfloat16, enabled=recipe.bf16):
             words = network.word_vectors(
                 batch["ids"], batch["shapes"], batch["mask"], batch["first"]
             )
@@ -160,7 +152,7 @@ def train(
     out: Path,
     silver: Sequence[Gold] = (),
     unsure: Unsure = MappingProxyType({}),
-    start: Path | None = None,
+    device: str = "cpu",
 ) -> tuple[Network, LabelSets]:
     """Train, or go on training, and return the averaged network in evaluation mode.
 
@@ -173,7 +165,7 @@ def train(
         out: Where `checkpoint.pt` is written after each epoch, and looked for.
         silver: Sentences that parsers labelled; each epoch takes some.
         unsure: Their words that are not learnt from.
-        start: A checkpoint of a network of the same sizes to begin with.
+        device: "cpu" or "cuda".
     """
     torch.manual_seed(recipe.seed)
     labels = label_sets(sentences)
@@ -191,6 +183,7 @@ def train(
     load_encoder(
         network, encoder_folder, [number[piece] for piece in vocabulary], list(recipe.layers)
     )
+    network.to(device)
     held_out = {
         name: [e for g in golds if (e := encoder.example(clean(g), longest=500))]
         for name, golds in watched.items()
@@ -212,7 +205,7 @@ def train(
     step, epochs = 0, 0
     checkpoint = out / "checkpoint.pt"
     if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=False)
+        state = torch.load(checkpoint, weights_only=False, map_location=device)
         if state["recipe"] != asdict(recipe):
             raise SystemExit(
                 f"{checkpoint} is of another recipe: {state['recipe']}. Give the same options, "
@@ -221,17 +214,15 @@ def train(
         network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
         average, step, epochs = state["average"], state["step"], state["epoch"]
-        _say(f"goes on at step {step} of {recipe.steps}")
-
-    elif start is not None:
-        network.load_state_dict(torch.load(start, weights_only=False)["average"])
-        average = {k: v.detach().clone() for k, v in network.state_dict().items()}
+        say(f"goes on at step {step} of {recipe.steps}")
 
     network.train()
     rounding = int(recipe.round_from * recipe.steps)
     began, first_step, seen = time.monotonic(), step, dict.fromkeys(("arc", "deprel"), 0.0)
     while step < recipe.steps:
+        # All chance of an epoch hangs on its number, so that a run can be taken up again.
         rng = Random(f"{recipe.seed} {epochs}")  # noqa: S311 - no secret
+        torch.manual_seed(rng.getrandbits(63))
         drawn = rng.sample(silver, min(recipe.silver, len(silver)))
         examples = epoch(
             [*sentences, *drawn],
@@ -247,8 +238,8 @@ def train(
                 network.quantize("watch" if step < rounding + 20 else "round")
             for base, param_group in zip(bases, optimizer.param_groups, strict=True):
                 param_group["lr"] = base * _rate(step, recipe)
-            batch = batch_tensors(group)
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bf16):
+            batch = {k: v.to(device) for k, v in batch_tensors(group).items()}
+            with torch.autocast(device, dtype=torch.bfloat16, enabled=recipe.bf16):
                 parts = losses(network, batch, recipe)
             loss = torch.stack(list(parts.values())).sum()
             optimizer.zero_grad(set_to_none=True)
@@ -285,10 +276,10 @@ def train(
         here = {k: v.clone() for k, v in here.items()}
         network.load_state_dict(average)
         for name, golds in held_out.items():
-            _say(f"\nepoch {epochs} step {step} {name} {score(network, golds, recipe)}")
+            say(f"\nepoch {epochs} step {step} {name} {score(network, golds, recipe)}")
         network.load_state_dict(here)
     network.load_state_dict(average)
-    network.eval()
+    network.cpu().eval()
     return network, labels
 
 
@@ -303,108 +294,6 @@ def _progress(step: int, steps: int, first: int, began: float, seen: dict[str, f
     print(f"\r[{bar:30}] {step}/{steps}  {left / 60:5.1f} min left  {parts} ", end="", flush=True)
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """Print a line at once."""
     print(line, flush=True)
-
-
-def _silver(
-    options: argparse.Namespace, recipe: Recipe, teachers: Sequence[DragomanParser]
-) -> tuple[list[Gold], Unsure]:
-    """Read the free text with the teachers, or nothing where none is asked for."""
-    if not options.silver:
-        return [], {}
-    left_out = options.left_out.read_text("utf-8").split() if options.left_out else []
-    rng = Random(recipe.seed)  # noqa: S311 - no secret
-    sentences = sentences_of(options.silver, most=2 * recipe.silver, left_out=left_out, rng=rng)
-    golds, unsure = label(sentences, teachers)
-    doubted = sum(map(len, unsure.values()))
-    words = sum(map(len, golds))
-    _say(f"silver: {len(golds)} sentences, {words} words, {100 * doubted / words:.1f} % in doubt")
-    return golds, unsure
-
-
-def main() -> int:
-    """Run the command."""
-    parser = argparse.ArgumentParser(
-        prog="tools/train_parser",
-        description=(__doc__ or "").split("\n\n")[0],
-    )
-    parser.add_argument("--treebanks", type=Path, required=True, help="folder of the treebanks")
-    parser.add_argument("--encoder", type=Path, required=True, help="folder of MiniLM-L6")
-    parser.add_argument("--vocabulary", type=Path, help="vocab.txt of the pieces to keep")
-    parser.add_argument("--out", type=Path, required=True, help="folder to write to")
-    parser.add_argument("--steps", type=int, default=Recipe().steps)
-    parser.add_argument("--seed", type=int, default=Recipe().seed)
-    parser.add_argument("--layers", default="0,1,2,3,4,5", help="layers of MiniLM that stay")
-    parser.add_argument("--noisy", type=float, default=Recipe().noisy)
-    parser.add_argument("--name", default="en-1", help="what ledgers will call the weights")
-    parser.add_argument("--develop", action="store_true", help="leave the dev parts out")
-    parser.add_argument("--hidden", type=float, default=Recipe().hidden)
-    parser.add_argument("--round-from", type=float, default=Recipe().round_from)
-    parser.add_argument("--encoder-rate", type=float, default=Recipe().encoder_rate)
-    parser.add_argument("--head-rate", type=float, default=Recipe().head_rate)
-    parser.add_argument("--start", type=Path, help="checkpoint.pt to begin with")
-    parser.add_argument("--silver", type=Path, help="folder of free Markdown documents to read")
-    parser.add_argument(
-        "--left-out", type=Path, help="file with a path on each line that nobody trains on"
-    )
-    parser.add_argument(
-        "--teacher", type=Path, action="append", default=[], help="weights that label --silver"
-    )
-    parser.add_argument("--silver-sentences", type=int, default=0, help="of one epoch")
-    parser.add_argument("--threads", type=int, default=1)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    recipe = Recipe(
-        seed=options.seed,
-        steps=options.steps,
-        layers=tuple(int(n) for n in options.layers.split(",")),
-        final=not options.develop,
-        noisy=options.noisy,
-        hidden=options.hidden,
-        round_from=options.round_from,
-        encoder_rate=options.encoder_rate,
-        head_rate=options.head_rate,
-        silver=options.silver_sentences,
-        start=sha256(options.start.read_bytes()).hexdigest() if options.start else "",
-    )
-    options.out.mkdir(parents=True, exist_ok=True)
-    vocabulary = options.vocabulary.read_text("utf-8").split("\n")
-    news = load(options.treebanks, "en_gum-free-dev.conllu")
-    watched = {"GUM news dev": [g for g in news if g.genre == "news"]}
-    if options.develop:
-        watched["EWT dev"] = load(options.treebanks, "en_ewt-dev.conllu")
-    sentences = training_sets(options.treebanks, final=recipe.final)
-    teachers = [DragomanParser(folder) for folder in options.teacher]
-    silver, unsure = _silver(options, recipe, teachers)
-    if teachers:
-        sentences = named(sentences, teachers, Register.load())
-    network, labels = train(
-        recipe,
-        silver=silver,
-        unsure=unsure,
-        start=options.start,
-        sentences=sentences,
-        watched=watched,
-        encoder_folder=options.encoder,
-        vocabulary=vocabulary,
-        out=options.out,
-    )
-    meta = write_folder(
-        network,
-        labels,
-        name=options.name,
-        recipe=asdict(recipe),
-        vocabulary=vocabulary,
-        treebanks=options.treebanks,
-        encoder=options.encoder,
-        out=options.out / "weights",
-        lemmas=seen_lemmas(sentences),
-    )
-    for name, figures in meta["figures"].items():
-        exact = meta["figures_fp32"][name]
-        _say(
-            f"{name}: LAS {figures['LAS']} in whole numbers, {exact['LAS']} in fp32, "
-            f"lost {exact['LAS'] - figures['LAS']:.2f}"
-        )
-    return 0

@@ -8,8 +8,9 @@ dropped is spelt in smaller ones.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+
+from _environment import ROOT
 
 from dragoman.parse.tokens import tokenize
 from dragoman.parse.wordpiece import WordPiece
@@ -42,9 +43,8 @@ def _is_latin(piece: str) -> bool:
     return all("LATIN" in unicodedata.name(c, "") for c in _letters(piece) if c.isalpha())
 
 
-def texts_of(folders: Iterable[Path]) -> Iterable[str]:
-    """Yield the text files of folders, in order of their names."""
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in {".md", ".txt", ".csv", ".yml"}:
-                yield path.read_text("utf-8", errors="replace")
+def register_texts() -> Iterator[str]:
+    """Yield the files of the register, which hold the names that the parser will meet."""
+    for path in sorted((ROOT / "dragoman" / "register").rglob("*")):
+        if path.suffix in {".csv", ".yml"}:
+            yield path.read_text("utf-8")

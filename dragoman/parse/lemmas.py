@@ -31,11 +31,12 @@ def find_rule(form: str, lemma: str) -> str:
     for rank, case in enumerate("lkt"):
         cased = _CASES[case](form)
         shared = _shared(cased, lemma)
-        if shared:
+        # What stands behind the number must not be read as part of it.
+        if shared and not lemma[shared : shared + 1].isdigit():
             found.append(
                 (len(cased) - shared, rank, f"{case}{len(cased) - shared}{lemma[shared:]}")
             )
-    return min(found)[2] if found else f"={lemma}"
+    return min(found)[2] if found else f"={lemma}" if lemma else KEEP
 
 
 def apply_rule(rule: str, form: str) -> str:
@@ -90,7 +91,7 @@ def choose_lemma(
     """Return the lemma of a word.
 
     What the treebanks say of the word comes first. A rule that leads to no word ("conveye") gives
-    way to a regular form that does.
+    way to a regular form that does; one that keeps capitals ("AIDS") does not.
 
     Args:
         form: As it stands in the text.
@@ -103,7 +104,7 @@ def choose_lemma(
     if known := seen.get((lowered, upos)):
         return known
     lemma = apply_rule(rule, form)
-    if upos in _REGULAR and lemma not in words and lowered != lemma:
+    if upos in _REGULAR and lemma.islower() and lemma not in words:
         return next((w for w in regular_lemmas(lowered, upos) if w in words), lemma)
     return lemma
 

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -23,6 +23,7 @@ from dragoman.parse.lemmas import choose_lemma
 from dragoman.parse.network import (
     LONGEST,
     Network,
+    Output,
     best_tags,
     head_log_probabilities,
     log_softmax,
@@ -37,6 +38,9 @@ from dragoman.parse.wordpiece import WordPiece
 _JOINS = "parataxis"
 
 _CACHED_LEMMAS = 1 << 17
+
+FILES = ("model.onnx", "vocabulary.txt", "lemmas.tsv", "meta.json")
+"""What a folder of weights holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,15 @@ class DragomanParser:
         Args:
             folder: With `model.onnx`, `vocabulary.txt`, `lemmas.tsv` and `meta.json`.
             threads: Of one batch; workers that run side by side want 1.
+
+        Raises:
+            ConfigError: One of them is not there.
         """
+        if lacking := [name for name in FILES if not (folder / name).is_file()]:
+            raise ConfigError(
+                f"the parser's weights lack {', '.join(lacking)} in {str(folder)!r}. They belong "
+                "to the package, so install it again, or train them: docs/how-to/parsers.md"
+            )
         meta = json.loads((folder / "meta.json").read_text("utf-8"))
         labels = meta["labels"]
         self.labels = Labels(
@@ -70,9 +82,10 @@ class DragomanParser:
         self._rules: tuple[str, ...] = tuple(labels["lemma"])
         vocabulary = (folder / "vocabulary.txt").read_text("utf-8").split("\n")
         self._pieces = WordPiece(vocabulary)
-        self._words = frozenset(vocabulary)
         rows = (row.split("\t") for row in (folder / "lemmas.tsv").read_text("utf-8").splitlines())
         self._seen = {(form, upos): lemma for form, upos, lemma in rows}
+        # Short pieces are no words.
+        self._words = frozenset(self._seen.values()).union(p for p in vocabulary if len(p) > 3)
         self._lemmas: dict[tuple[str, int, int], str] = {}
         self._network = Network(folder / "model.onnx", threads=threads)
         self._root = self.labels.deprel.index("root")
@@ -91,7 +104,7 @@ class DragomanParser:
     ) -> Parses:
         """Parse sentences whose words are known.
 
-        Sentences of some hundred words are read in stretches; the root of each but the first
+        Sentences of some hundred words are parsed in stretches; the root of each but the first
         hangs on the first as `parataxis`, with probability 0.
 
         Args:
@@ -99,96 +112,108 @@ class DragomanParser:
             starts: Where the words of each begin, in code points, in order.
             ends: Where they end.
         """
-        sizes = [len(s) for s in starts]
-        bounds = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
         forms = tuple(
             text[s:e]
             for text, first, last in zip(texts, starts, ends, strict=True)
             for s, e in zip(first, last, strict=True)
         )
+        bounds = np.cumsum([0, *map(len, starts)], dtype=np.int64)
         total = len(forms)
-        read = _Read(total)
-        stretches = bounds
-        if total:
-            ids, counts = self._pieces.pieces(forms)
-            count = np.array(counts, dtype=np.int32)
-            stretches = _stretches(bounds, count)
-            kinds = np.repeat(np.array([shape_of(f) for f in forms], dtype=np.int32), count)
-            self._read(np.array(ids, dtype=np.int32), kinds, count, stretches, read)
-            if len(stretches) > len(bounds):
-                self._join(bounds, stretches, read)
+        columns = _Columns(total)
+        stretches = []
+        for words, out in self.outputs(forms, bounds):
+            self._fill(columns, words, out)
+            stretches += words
+        self._join(columns, bounds, sorted(stretches, key=lambda words: words.start))
         return Parses(
             texts=tuple(texts),
             bounds=bounds.astype(np.int32),
             start=np.fromiter((s for row in starts for s in row), np.int32, total),
             end=np.fromiter((e for row in ends for e in row), np.int32, total),
             form=forms,
-            lemma=tuple(map(self._lemma, forms, read.lemma.tolist(), read.upos.tolist())),
-            upos=read.upos,
-            feats=read.feats,
-            head=read.head,
-            deprel=read.deprel,
-            probability=read.probability,
-            ner=read.ner,
+            lemma=tuple(map(self._lemma, forms, columns.lemma.tolist(), columns.upos.tolist())),
+            upos=columns.upos,
+            feats=columns.feats,
+            head=columns.head,
+            deprel=columns.deprel,
+            probability=columns.probability,
+            ner=columns.ner,
             labels=self.labels,
         )
 
-    def _read(
-        self,
-        ids: NDArray[np.int32],
-        kinds: NDArray[np.int32],
-        counts: NDArray[np.int32],
-        bounds: NDArray[np.int64],
-        read: _Read,
+    def outputs(
+        self, forms: Sequence[str], bounds: NDArray[np.int64]
+    ) -> Iterator[tuple[list[range], Output]]:
+        """Yield what the network says, batch by batch: before any tree is built.
+
+        Args:
+            forms: The words of all sentences.
+            bounds: Words of sentence i are `bounds[i]:bounds[i + 1]`.
+
+        Yields:
+            The words of each sentence (or stretch of a long one) of a batch, and the output.
+        """
+        if not forms:
+            return
+        ids, counts = self._pieces.pieces(forms)
+        count = np.array(counts, dtype=np.int32)
+        shapes = np.repeat(np.array([shape_of(f) for f in forms], dtype=np.int32), count)
+        stretches = _stretches(bounds, count)
+        pieces = np.array(ids, dtype=np.int32)
+        for group, out in self._network.run(pieces, shapes, count, stretches, self._pieces.cls):
+            yield [range(stretches[i], stretches[i + 1]) for i in group.tolist()], out
+
+    def _fill(self, columns: _Columns, words: list[range], out: Output) -> None:
+        """Build the trees of a batch and fill in what is known of its words."""
+        scores = head_log_probabilities(out.arcs, self.temperatures.head)
+        trees = best_trees(scores)
+        heads = np.concatenate(trees)
+        chance = np.concatenate(
+            [s[np.arange(len(t)), t + 1] for s, t in zip(scores, trees, strict=True)]
+        )
+        labels = self.label_scores(out, trees) / np.float32(self.temperatures.label)
+        # The root is called so, and nobody else is.
+        is_root = heads == ROOT
+        labels[:, self._root] = labels[is_root] = -np.inf
+        labels[is_root, self._root] = 0
+        logs = log_softmax(labels)
+        best = logs.argmax(axis=1)
+        chance = chance + logs[np.arange(len(best)), best]
+
+        at = np.concatenate([np.arange(w.start, w.stop) for w in words])
+        columns.head[at] = heads
+        columns.deprel[at] = best
+        columns.probability[at] = np.exp(np.minimum(chance, 0))
+        columns.upos[at] = out.upos
+        columns.feats[at] = out.feats
+        columns.lemma[at] = out.lemma
+        inner = np.cumsum([0, *map(len, words)]).tolist()
+        columns.ner[at] = best_tags(out.ner, inner, self.labels.ner)
+
+    def label_scores(self, out: Output, heads: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
+        """Return [all words, relations], the score of each relation to the given heads."""
+        above = np.concatenate([g[h + 1] for g, h in zip(out.governor, heads, strict=True)])
+        scores: NDArray[np.float32] = (
+            np.maximum(out.dependent + above, 0) @ self._network.label_weight
+        )
+        return scores + self._network.label_bias
+
+    def _join(
+        self, columns: _Columns, bounds: NDArray[np.int64], stretches: Sequence[range]
     ) -> None:
-        """Run the network over the stretches and fill in what it says."""
-        weight, bias = self._network.label_weight, self._network.label_bias
-        for group, out in self._network.run(ids, kinds, counts, bounds, self._pieces.cls):
-            scores = head_log_probabilities(out.arcs, self.temperatures.head)
-            trees, _ = best_trees(scores)
-            above = np.concatenate(
-                [g[tree + 1] for g, tree in zip(out.governor, trees, strict=True)]
-            )
-            heads = np.concatenate(trees)
-            chance = np.concatenate(
-                [s[np.arange(len(t)), t + 1] for s, t in zip(scores, trees, strict=True)]
-            )
-            labels = np.maximum(out.dependent + above, 0) @ weight + bias
-            labels /= np.float32(self.temperatures.label)
-            is_root = heads == ROOT
-            root = labels[:, self._root].copy()
-            labels[:, self._root] = -np.inf
-            labels[is_root] = -np.inf
-            labels[is_root, self._root] = root[is_root]
-            logs = log_softmax(labels)
-            best = logs.argmax(axis=1)
-            chance = chance + logs[np.arange(len(best)), best]
-
-            lengths = [len(t) for t in trees]
-            at = np.concatenate([np.arange(bounds[i], bounds[i + 1]) for i in group.tolist()])
-            inner = np.concatenate(([0], np.cumsum(lengths))).tolist()
-            read.head[at] = heads
-            read.deprel[at] = best
-            read.probability[at] = np.exp(np.minimum(chance, 0))
-            read.upos[at] = out.upos
-            read.feats[at] = out.feats
-            read.lemma[at] = out.lemma
-            read.ner[at] = best_tags(out.ner, inner, self.labels.ner)
-
-    def _join(self, bounds: NDArray[np.int64], stretches: NDArray[np.int64], read: _Read) -> None:
         """Make one tree of the stretches of each long sentence."""
         begins = set(bounds.tolist())
         first = root = 0
-        for start, end in pairwise(stretches.tolist()):
-            here = read.head[start:end]
-            top = int(np.flatnonzero(here == ROOT)[0]) if end > start else 0
-            if start in begins:
-                first, root = start, top
+        for words in stretches:
+            heads = columns.head[words.start : words.stop]
+            top = int(np.flatnonzero(heads == ROOT)[0])
+            if words.start in begins:
+                first, root = words.start, top
                 continue
-            here[here != ROOT] += start - first
-            read.head[start + top] = root
-            read.deprel[start + top] = self._joins
-            read.probability[start + top] = 0
+            heads[heads != ROOT] += words.start - first
+            heads[top] = root
+            columns.deprel[words.start + top] = self._joins
+            columns.probability[words.start + top] = 0
 
     def _lemma(self, form: str, rule: int, upos: int) -> str:
         key = (form, rule, upos)
@@ -206,7 +231,7 @@ class DragomanParser:
         return found
 
 
-class _Read:
+class _Columns:
     """What is known of each word so far."""
 
     def __init__(self, words: int) -> None:
@@ -235,17 +260,16 @@ def _stretches(bounds: NDArray[np.int64], counts: NDArray[np.int32]) -> NDArray[
     return np.array([*cut, bounds[-1]], dtype=np.int64)
 
 
-@cache
 def load_parser(*, threads: int = 1) -> DragomanParser:
     """Return the parser that ships with the package; the same one at every call.
 
     Raises:
         ConfigError: The package was installed without its weights.
     """
+    return _shipped(threads)
+
+
+@cache
+def _shipped(threads: int) -> DragomanParser:
     with as_file(files("dragoman") / "weights" / "en") as folder:
-        if not (folder / "model.onnx").is_file():
-            raise ConfigError(
-                f"the parser's weights are not in {folder}; they belong to the package, so "
-                "install it again, or train them: docs/how-to/parsers.md says how"
-            )
         return DragomanParser(folder, threads=threads)

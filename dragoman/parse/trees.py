@@ -15,9 +15,7 @@ _WORST, _BEST = -1e3, 1e3
 _ROOT_COST = 1e8
 
 
-def best_trees(
-    scores: list[NDArray[np.float32]],
-) -> tuple[list[NDArray[np.int32]], NDArray[np.bool_]]:
+def best_trees(scores: list[NDArray[np.float32]]) -> list[NDArray[np.int32]]:
     """Return the best tree with one root for each sentence.
 
     Args:
@@ -25,19 +23,20 @@ def best_trees(
             column 0 is the root, column h + 1 the word h.
 
     Returns:
-        The heads (-1 for the root) of each sentence, and for which sentences the best head
-        of each word alone would have been no tree.
+        The heads of each sentence, -1 for the root.
     """
     greedy = [s.argmax(axis=1).astype(np.int32) for s in scores]
-    mended = ~_are_trees(greedy)
     return [
-        best_tree(s) if bad else heads - 1
-        for s, heads, bad in zip(scores, greedy, mended.tolist(), strict=True)
-    ], mended
+        heads - 1 if fine else best_tree(s)
+        for s, heads, fine in zip(scores, greedy, are_trees(greedy).tolist(), strict=True)
+    ]
 
 
-def _are_trees(heads: list[NDArray[np.int32]]) -> NDArray[np.bool_]:
-    """Tell which sentences have one root that every word leads to; all at once."""
+def are_trees(heads: list[NDArray[np.int32]]) -> NDArray[np.bool_]:
+    """Tell which sentences have one root that every word leads to; all at once.
+
+    Here 0 is the root, and word h is h + 1.
+    """
     lengths = np.array([len(h) for h in heads], dtype=np.int64)
     if not lengths.sum():
         return np.ones(len(heads), dtype=bool)

@@ -21,6 +21,7 @@ SEEN = {("met", "VERB"): "meet", ("better", "ADJ"): "good"}
         ("UNITED", "United", "t0"),
         ("went", "go", "=go"),
         ("“", '"', '="'),
+        ("a1", "a2", "=a2"),  # not "l12", which would take twelve characters off
     ],
 )
 def test_the_simplest_rule_is_found_and_leads_back(form, lemma, rule):
@@ -61,6 +62,8 @@ def test_what_is_no_rule_is_refused(rule):
         pytest.param("tying", "VERB", "l3", "tie", id="ty is no word"),
         pytest.param("leaves", "NOUN", "l1", "leaf", id="leave is not in the list"),
         pytest.param("visits", "NOUN", "l1", "visit", id="the rule was right"),
+        pytest.param("TIES", "NOUN", "k0", "TIES", id="what keeps its capitals is left alone"),
+        pytest.param("TIES", "NOUN", "l1", "tie", id="capitals of a headline"),
         pytest.param("yodelled", "VERB", "l2", "yodell", id="nobody knows: the rule decides"),
         pytest.param("Kyivs", "PROPN", "k0", "Kyivs", id="names are left alone"),
     ],

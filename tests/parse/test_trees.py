@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from dragoman.parse.trees import best_tree, best_trees
+from dragoman.parse.trees import are_trees, best_tree, best_trees
 
 
 def _is_tree(heads):
@@ -50,17 +50,25 @@ def test_whatever_the_scores_the_answer_is_a_tree(scores):
     assert _is_tree(best_tree(scores).tolist())
 
 
-def test_a_batch_mends_only_what_is_no_tree():
-    """Sentences whose best heads form a tree keep them; the others are told."""
+def test_a_batch_is_what_its_sentences_are():
+    """Sentences whose best heads form a tree keep them; the others get their best tree."""
     rng = np.random.default_rng(7)
     scores = [rng.normal(size=(n, n + 1)).astype(np.float32) for n in [0, 1, 3, 9, 30, 1, 0, 12]]
 
-    heads, mended = best_trees(scores)
+    greedy = [s.argmax(axis=1).astype(np.int32) for s in scores]
+    fine = are_trees(greedy).tolist()
 
-    for s, h, bad in zip(scores, heads, mended, strict=True):
-        greedy = (s.argmax(axis=1) - 1).tolist() if len(s) else []
-        assert bad == (bool(greedy) and not _is_tree(greedy))
-        assert h.tolist() == (best_tree(s).tolist() if bad else greedy)
+    assert fine == [not len(h) or _is_tree((h - 1).tolist()) for h in greedy]
+    assert 0 < sum(fine) < len(fine)
+    for tree, s, h, good in zip(best_trees(scores), scores, greedy, fine, strict=True):
+        assert tree.tolist() == ((h - 1).tolist() if good else best_tree(s).tolist())
+
+
+def test_scores_far_apart_still_count():
+    """A tree is not decided by arcs that are merely very bad: the differences count."""
+    scores = np.array([[0, -9, -400], [-300, -100, -9]], np.float32)
+
+    assert best_tree(scores).tolist() == [-1, 0]
 
 
 def test_a_long_sentence_takes_no_long_time():
