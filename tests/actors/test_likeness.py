@@ -279,7 +279,7 @@ def test_long_input_takes_no_longer() -> None:
 
 def test_pairs_are_compared_quickly() -> None:
     """A thousand new mentions against thirty known names each: far under a second or two."""
-    rng = random.Random(7)  # noqa: S311 - a seeded draw is wanted
+    rng = random.Random(7)
 
     def word() -> str:
         return "".join(rng.choice("bdfgklmnprstvz") + rng.choice("aeiou") for _ in range(4))

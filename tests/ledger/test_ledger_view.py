@@ -61,7 +61,7 @@ def test_order_and_parts_change_nothing(path: Path, tmp_path: Path) -> None:
     expected = view_of(path)
     assert len(expected["documents"]) == 7
     for seed, size in [(1, 1), (2, 3), (3, 50)]:
-        docs = random.Random(seed).sample(DOCS, len(DOCS))  # noqa: S311
+        docs = random.Random(seed).sample(DOCS, len(DOCS))
         assert view_of(ledger_of(tmp_path / f"other{seed}", docs, part_size=size)) == expected
 
 

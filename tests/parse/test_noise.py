@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 def chance(seed: int) -> Random:
     """Return a source of chance."""
-    return Random(seed)  # noqa: S311 - noise, no secret
+    return Random(seed)
 
 
 def gold(text: str, *words: str) -> Gold:

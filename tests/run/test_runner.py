@@ -118,7 +118,7 @@ def test_order_workers_and_parts_change_nothing(docs: Path, tmp_path: Path) -> N
     read([docs], tmp_path / "one")
     assert counts(read([docs], tmp_path / "two", workers=2)) == (9, 9, 0, 0)
     files = sorted(docs.iterdir())
-    random.Random(7).shuffle(files)  # noqa: S311
+    random.Random(7).shuffle(files)
     for file in files:
         read([file], tmp_path / "many")
     expected = view_of(tmp_path / "one")
@@ -431,7 +431,7 @@ def test_killed_at_any_moment_the_next_read_completes(tmp_path: Path) -> None:
     expected = view_of(tmp_path / "whole")
 
     path = tmp_path / "killed"
-    random_wait = random.Random(5)  # noqa: S311
+    random_wait = random.Random(5)
     killed = 0
     for workers in (1, 1, 2, 1, 1):
         parts_before = len(list(path.glob("runs/*/part-*")))

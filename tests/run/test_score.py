@@ -284,7 +284,7 @@ def _of_theirs(figures: dict) -> dict:
 def test_every_figure_equals_that_of_the_golds_scorer(name, damage, shared, theirs):
     """Whatever is wrong with the predictions, both scorers print the same figures."""
     gold = _rows(shared / "gold" / f"{name}.jsonl")
-    chance = random.Random(f"{name} {damage}")  # noqa: S311 - seeded, not secret
+    chance = random.Random(f"{name} {damage}")
     predictions = copy.deepcopy(gold)
     for step in DAMAGES[damage]:
         step(predictions, chance)
@@ -318,7 +318,7 @@ def test_a_part_is_scored_as_if_the_rest_were_not_there(shared, theirs):
     gold = _rows(shared / "gold" / "written.jsonl")
     ids = {row["id"] for row in gold[::3]}
     predictions = copy.deepcopy(gold)
-    _drop(predictions, random.Random(1))  # noqa: S311 - seeded, not secret
+    _drop(predictions, random.Random(1))
     arguments = argparse.Namespace(
         strict_sets=False, count_optional=False, main_only=False, lang=None
     )
