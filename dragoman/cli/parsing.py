@@ -15,13 +15,22 @@ from dragoman.model import InputError
 
 if TYPE_CHECKING:
     from dragoman.model import Sentence
-    from dragoman.parse.parses import Parses, Token
+    from dragoman.parse.parses import Parser, Parses, Token
 
 MOST_BYTES = 2_000_000
-"""The longest text that is parsed at once; whole folders are for 'dragoman read'."""
+"""The longest text that is looked at; whole folders are for 'dragoman read'."""
+
+MOST_WORDS = 50_000
+"""The most words and signs that are parsed at once: half a minute's work on a free core."""
+
+MOST_DRAWN = 10_000
+"""The most that are drawn, as trees, a picture or a page: nobody looks through more."""
 
 MOST_PICTURES = 200
 """How many sentences a picture or a page holds; a browser has to show them."""
+
+PART = 1_000
+"""Words and signs that are parsed between two steps of the progress that is shown."""
 
 _NO_EDGE = 10_000
 """Columns of a file or a pipe: nothing is left out there."""
@@ -96,33 +105,34 @@ def parse(
     ] = None,
     ledger: Annotated[
         Path | None,
-        typer.Option(metavar="LEDGER", help="Use the parser of this ledger's settings."),
+        typer.Option(
+            metavar="LEDGER",
+            help="Use the parser of this ledger's settings; --parser wins over it.",
+        ),
     ] = None,
 ) -> None:
     """Show how sentences are parsed: as a tree, a picture, a page, JSON or CoNLL-U."""
     of = _format(format_, output)
     setting = parser if parser is not None else _setting(ledger)
-    words = _words(text, file)
-    sentences = _sentences(words)
-    if of in (ParseFormat.SVG, ParseFormat.HTML) and len(sentences) > MOST_PICTURES:
-        raise InputError(
-            f"the text has {len(sentences):,} sentences, and {of} holds {MOST_PICTURES} at most; "
-            "parse a part of it, or write --format conllu or json"
-        )
+    whole = _text(text, file)
+    sentences = _sentences(whole)
+    texts = [whole[sentence.start : sentence.end] for sentence in sentences]
+    lengths = _lengths(texts)
+    _check_size(of, lengths)
     from dragoman.parse.backends import choose_parser
 
-    reader = choose_parser(setting)
-    parses = reader.parse([words[sentence.start : sentence.end] for sentence in sentences])
+    chosen = choose_parser(setting)
+    parses = _parsed(chosen, texts, lengths)
     if of is ParseFormat.TREE and output is None:
         _print_trees(parses)
         return
-    written = _written(of, parses, reader.name, sentences)
+    written = _written(of, parses, chosen.name, sentences)
     if output is None:
         raw(written)
         return
     write_file(output, written)
     n_words = len(parses.form)
-    out(f"{output}: {_count(len(parses), 'sentence')}, {_count(n_words, 'word')}; {reader.name}")
+    out(f"{output}: {_count(len(parses), 'sentence')}, {_count(n_words, 'word')}; {chosen.name}")
 
 
 def _format(asked: ParseFormat | None, output: Path | None) -> ParseFormat:
@@ -152,7 +162,7 @@ def _setting(ledger: Path | None) -> str:
     return (Config.load(path) if path.exists() else Config()).parser
 
 
-def _words(text: str | None, file: Path | None) -> str:
+def _text(text: str | None, file: Path | None) -> str:
     """Return the text to parse, from wherever it is to come.
 
     Raises:
@@ -230,6 +240,58 @@ def _sentences(text: str) -> "tuple[Sentence, ...]":
     return found
 
 
+def _lengths(texts: Sequence[str]) -> list[int]:
+    """Return how many words and signs each sentence has, as our own tokenizer cuts them."""
+    from dragoman.parse.tokens import tokenize
+
+    return [len(tokenize(text)[0]) for text in texts]
+
+
+def _check_size(of: ParseFormat, lengths: Sequence[int]) -> None:
+    """Refuse, before anything is parsed, what would take minutes or what nobody could look at."""
+    total = sum(lengths)
+    if total > MOST_WORDS:
+        raise InputError(
+            f"the text has {total:,} words and signs, and {MOST_WORDS:,} are parsed at once; "
+            "parse a part of it. 'dragoman read' reads whole folders"
+        )
+    if of in (ParseFormat.CONLLU, ParseFormat.JSON):
+        return
+    if total > MOST_DRAWN:
+        raise InputError(
+            f"the text has {total:,} words and signs, and {of} holds {MOST_DRAWN:,} at most; "
+            "parse a part of it, or write --format conllu or json"
+        )
+    if of is not ParseFormat.TREE and len(lengths) > MOST_PICTURES:
+        raise InputError(
+            f"the text has {len(lengths):,} sentences, and {of} holds {MOST_PICTURES} at most; "
+            "parse a part of it, or write --format conllu or json"
+        )
+
+
+def _parsed(parser: "Parser", texts: Sequence[str], lengths: Sequence[int]) -> "Parses":
+    """Return the parses of all sentences; those of a long text in parts, with progress shown."""
+    total = sum(lengths)
+    if total <= PART:
+        return parser.parse(texts)
+    from dragoman.cli.work import _progress
+    from dragoman.parse.backends import assemble
+
+    parts: list[Parses] = []
+    first = done = waiting = 0
+    with _progress("parsing") as tell:
+        for last, length in enumerate(lengths, 1):
+            waiting += length
+            if waiting >= PART or last == len(texts):
+                tell(done, total, "")
+                parts.append(parser.parse(texts[first:last]))
+                first, done, waiting = last, done + waiting, 0
+        tell(done, total, "")
+    if len(parts) == 1:
+        return parts[0]
+    return assemble(texts, [tree.tokens for part in parts for tree in part])
+
+
 def _print_trees(parses: "Parses") -> None:
     """Print each sentence and its tree: as wide as the terminal, in colours; elsewhere plain."""
     ascii_only = not _can_write("─│┌├└┬┴┼…")
@@ -296,7 +358,7 @@ def _json(parses: "Parses", name: str, sentences: "Sequence[Sentence]") -> str:
     """
     import json
 
-    from dragoman.parse.backends import tells_probability
+    from dragoman.parse.parses import tells_probability
 
     tells = tells_probability(parses)
     rows = [

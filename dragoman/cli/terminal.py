@@ -1,51 +1,35 @@
 """Text on a terminal: documents' words made harmless, columns aligned, streams that cannot fail."""
 
+import os
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import IO
 
-_KEPT = "\n"
-_TURNING = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-)
-"""Marks that turn the direction of writing, and would let words hide or swap places."""
+from dragoman.parse.drawing.words import columns as width
+from dragoman.parse.drawing.words import harmless
 
-
-def harmless(text: str, *, lines: bool = False) -> str:
-    r"""Return text that a terminal prints and does not obey.
-
-    Control characters become visible pictures of themselves, so that an escape sequence
-    neither colours nor links nor moves anything; marks that turn the direction of writing
-    go. Line breaks and tabs become spaces.
-
-    Args:
-        text: From a document, or from anybody.
-        lines: Keep line breaks.
-
-    >>> harmless("\x1b]8;;http://x\x1b\\click\x9b2J")
-    '␛]8;;http://x␛\\click�2J'
-    """
-    return "".join(_character(c, lines) for c in text)
-
-
-def _character(c: str, lines: bool) -> str:
-    if c == "\n" and lines:
-        return c
-    if c in "\t\n\r\v\f\u0085\u2028\u2029":
-        return " "
-    if c in _TURNING:
-        return ""
-    code = ord(c)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    return "\ufffd" if 0x80 <= code < 0xA0 or 0xD800 <= code < 0xE000 else c
+__all__ = [
+    "harmless",
+    "is_terminal",
+    "marked",
+    "note",
+    "out",
+    "prepare_streams",
+    "raw",
+    "table",
+    "width",
+]
 
 
 def prepare_streams() -> None:
-    """Let output to any code page go on: what it lacks becomes a question mark."""
+    """Let output to any code page go on, and let closed streams be empty ones.
+
+    What a code page lacks becomes a question mark. A stream that was closed before we began
+    is None to Python; nothing comes from it here, and what is written to it is gone.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -85,18 +69,6 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
             f"{cell}{' ' * (wide - width(cell))}" for cell, wide in zip(row, widths, strict=True)
         )
         out("  ".join(padded).rstrip())
-
-
-def width(text: str) -> int:
-    """Return how many columns of a terminal a text takes.
-
-    >>> width("Xi"), width("习近平")
-    (2, 6)
-    """
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
 
 
 def _rich_table(head: Sequence[str], cells: Iterable[Sequence[str]]) -> None:

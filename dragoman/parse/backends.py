@@ -22,14 +22,6 @@ from dragoman.parse.parses import ROOT, Labels, Parser, Parses, Token
 GROUP = "dragoman.parsers"
 """The entry points by which packages offer parsers."""
 
-UNCALIBRATED = 0.5
-"""The probability of every arc of a parser that does not say how sure it is.
-
-Not 1: an unchecked arc would then pass for a near certain one, and every threshold would
-let it through. Not NaN, which no comparison survives. At 0.5 such a parse never makes the
-high tier by its own word; it still counts where rules ask for no certainty.
-"""
-
 OURS = (
     EntryPoint("dragoman", "dragoman.parse.backends:own_parser", GROUP),
     EntryPoint("spacy", "dragoman.parse.spacy:spacy_parser", GROUP),
@@ -85,17 +77,13 @@ def own_parser(argument: str) -> Parser:
     return load_parser()
 
 
-def tells_probability(parses: Parses) -> bool:
-    """Return whether the probabilities say anything: not every one is `UNCALIBRATED`."""
-    return bool((parses.probability != UNCALIBRATED).any())
+def without_halves(text: str) -> str:
+    r"""Return the text with U+FFFD for each surrogate, which many packages and UTF-8 refuse.
 
+    One character for one, so that offsets stay: that is why pairs are not joined here, as
+    they are where documents are read.
 
-def whole_characters(text: str) -> str:
-    r"""Return the text with U+FFFD for unpaired surrogates, which many packages refuse.
-
-    One character for one, so that offsets stay.
-
-    >>> whole_characters("half \ud83d")
+    >>> without_halves("half \ud83d")
     'half �'
     """
     return _SURROGATES.sub("\ufffd", text)
@@ -156,13 +144,17 @@ def faults(texts: Sequence[str], parses: Parses) -> str | None:
             return f"a head is no word {where}"
         if len(_reached(tree.children, heads)) != len(heads):
             return f"the heads go in a circle {where}"
+        last = 0
         for token in tree:
+            if token.start < last:
+                return f"the word {token.form!r} begins before the one ahead of it ends {where}"
+            last = token.end
             if tree.text[token.start : token.end] != token.form or not token.form:
                 return f"the word {token.form!r} is not what stands at its place {where}"
     return None
 
 
-def joined(roots: Iterable[int], heads: list[int], deprels: list[str]) -> None:
+def hang_later_roots(roots: Iterable[int], heads: list[int], deprels: list[str]) -> None:
     """Hang all roots but the first on the first, as `parataxis`.
 
     A parser that cuts our sentence in two gives two roots; the interface has one tree for
@@ -214,7 +206,7 @@ class _Checked:
         if fault := faults(texts, parses):
             raise ConfigError(
                 f"parser = {self.setting!r}: {self.name} breaks the interface: {fault}. "
-                'Tell its authors; parser = "dragoman" reads meanwhile'
+                'Tell its authors; parser = "dragoman" parses meanwhile'
             )
         return parses
 

@@ -10,7 +10,6 @@ count in that.
 from __future__ import annotations
 
 import json
-import math
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +21,8 @@ from typing import NamedTuple, NoReturn
 import numpy as np
 
 from dragoman.model.errors import InputError
-from dragoman.parse.parses import ROOT, Labels, Parses, Tree
+from dragoman.parse.backends import without_halves
+from dragoman.parse.parses import ROOT, UNCALIBRATED, Labels, Parses, Tree
 
 COLUMNS = 10
 """Of a line of CoNLL-U, parted by tabs."""
@@ -72,8 +72,8 @@ def write_conllu(parses: Parses | Iterable[Tree]) -> str:
     """Return sentences as CoNLL-U.
 
     `sent_id` is the sentence's number in its batch, from 1. A sentence without a word cannot be
-    said in CoNLL-U: it is left out, and its number with it. A probability keeps four digits, and
-    one that is not known (NaN) is left out.
+    said in CoNLL-U: it is left out, and its number with it. A probability keeps four digits;
+    `UNCALIBRATED`, which says nothing, is left out.
     """
     return "".join(_written(tree) for tree in parses if len(tree))
 
@@ -90,7 +90,7 @@ def _written(tree: Tree) -> str:
         misc = []
         if token.ner != "O":
             misc.append(f"NER={token.ner}")
-        if not math.isnan(token.probability):
+        if token.probability != UNCALIBRATED:
             misc.append(f"Probability={token.probability:.4f}".rstrip("0").rstrip("."))
         if not any(map(str.isspace, text[token.end : following])) and following > token.start:
             misc.append("SpaceAfter=No")
@@ -112,12 +112,11 @@ def _written(tree: Tree) -> str:
 
 
 _UNSAID = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_HALF = re.compile("[\ud800-\udfff]")
 
 
 def _on_one_line(text: str) -> str:
     """Return text of the same length without tabs, line breaks and half characters."""
-    return _HALF.sub("\ufffd", _UNSAID.sub(" ", text))
+    return without_halves(_UNSAID.sub(" ", text))
 
 
 # --------------------------------------------------------------------------- reading
@@ -127,16 +126,16 @@ def read_conllu(text: str, *, name: str = "CoNLL-U") -> Parses:
     """Return the sentences of CoNLL-U as parses, with the labels that occur in it.
 
     Reads what `write_conllu` wrote and what treebanks are written in. XPOS, DEPS and what else
-    stands in MISC are not kept. A probability that is not there is NaN, a name that is not
-    there "O".
+    stands in MISC are not kept. A probability that is not there is `UNCALIBRATED`, a name that
+    is not there "O".
 
     Args:
         text: The file.
         name: What errors call it.
 
     Raises:
-        InputError: It is no CoNLL-U, heads form no tree, or a label set is too large for
-            `Parses`; says the line.
+        InputError: It is no CoNLL-U, heads form no tree, words do not stand where a
+            TokenRange says, or a label set is too large for `Parses`; says the line.
     """
     sentences = list(read_sentences(text, name=name))
     words = [word for sentence in sentences for word in sentence.words]
@@ -175,13 +174,20 @@ class _Misc(NamedTuple):
 
 def _misc(sentence: Sentence, name: str) -> Iterator[_Misc]:
     for word in sentence.words:
+        if not word.form:
+            _refuse(
+                name,
+                sentence.line,
+                f"no character is left for the word of lemma {word.lemma!r} of this sentence: "
+                "its printed token has fewer than words",
+            )
         values = _values(word.misc)
-        said = values.get("Probability", "nan")
+        said = values.get("Probability")
         try:
-            probability = float(said)
+            probability = UNCALIBRATED if said is None else float(said)
         except ValueError:
             probability = -1.0
-        if probability < 0 or probability > 1:
+        if not 0 <= probability <= 1:  # also NaN
             _refuse(
                 name,
                 sentence.line,
@@ -262,7 +268,10 @@ def _refuse(name: str, line: int, what: str) -> NoReturn:
     raise InputError(f"{name}, line {line}: {what}.")
 
 
-_ID = re.compile(r"(?P<word>[1-9]\d*)(?:-(?P<last>[1-9]\d*)|(?P<empty>\.\d+))?|0\.\d+", re.ASCII)
+_ID = re.compile(
+    r"(?P<word>[1-9]\d{0,8})(?:-(?P<last>[1-9]\d{0,8})|(?P<empty>\.\d+))?|0\.\d+", re.ASCII
+)
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def _sentence(first: int, comments: list[tuple[str, str]], rows: list[_Row], name: str) -> Sentence:
@@ -310,7 +319,7 @@ def _heads(words: Sequence[_Row], name: str) -> list[int]:
     """Return the heads, counted from 0; refuse what is no tree."""
     heads = []
     for i, row in enumerate(words):
-        if not (row.head.isascii() and row.head.isdigit() and int(row.head) <= len(words)):
+        if not (_NUMBER.fullmatch(row.head) and int(row.head) <= len(words)):
             _refuse(name, row.line, f"the head {row.head!r} is no number from 0 to {len(words)}")
         if int(row.head) == i + 1:
             _refuse(name, row.line, f"the word {row.form!r} is its own head")
@@ -342,8 +351,8 @@ def _places(
 ) -> tuple[str, list[tuple[int, int]]]:
     """Return the text and where each word stands in it.
 
-    The places are those of TokenRange where every word has one; else the words are looked for
-    in the text, one after another; else the text is built from them.
+    The places are those of TokenRange where every word has one, and must fit; else the words
+    are looked for in the text, one after another; else the text is built from them.
     """
     text = comments.get("text")
     if (given := comments.get("text_as_given")) is not None:
@@ -355,7 +364,7 @@ def _places(
             _refuse(name, words[0].line, f"text_as_given is no JSON string: {given[:60]!r}")
     said = [_values(row.misc).get("TokenRange", "") for row in words]
     if text is not None and all(said):
-        return text, [_range(row, one, text, name) for row, one in zip(words, said, strict=True)]
+        return text, _ranges(words, said, text, name)
     printed = list(_printed(words, ranges))
     if text is not None and (spans := _found(text, printed)):
         return text, spans
@@ -366,15 +375,30 @@ def _places(
     return built, spans
 
 
-def _range(row: _Row, said: str, text: str, name: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d+):(\d+)", said, re.ASCII)
-    if match is None or not int(match[1]) <= int(match[2]) <= len(text):
-        _refuse(
-            name,
-            row.line,
-            f"TokenRange={said!r} is no stretch of a text of {len(text)} characters",
-        )
-    return int(match[1]), int(match[2])
+_RANGE = re.compile(r"(\d{1,9}):(\d{1,9})", re.ASCII)
+
+
+def _ranges(
+    words: Sequence[_Row], said: Sequence[str], text: str, name: str
+) -> list[tuple[int, int]]:
+    """Return the places that TokenRange says; refuse those at which something else stands."""
+    spans: list[tuple[int, int]] = []
+    last = 0
+    for row, one in zip(words, said, strict=True):
+        match = _RANGE.fullmatch(one)
+        start, end = (int(match[1]), int(match[2])) if match else (0, 0)
+        if not start < end <= len(text):
+            what = f"is no stretch of a text of {len(text)} characters"
+        elif start < last:
+            what = f"begins before the word ahead of it ends, at {last}"
+        elif _on_one_line(text[start:end]) != row.form:
+            what = f"is where {text[start:end][:40]!r} stands, and not {row.form[:40]!r}"
+        else:
+            spans.append((start, end))
+            last = end
+            continue
+        _refuse(name, row.line, f"TokenRange={one!r} {what}")
+    return spans
 
 
 def _printed(

@@ -8,15 +8,23 @@ looks at; `parses[3]` is the third sentence as a `Tree`, whose tokens are words 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 ROOT = -1
 """The head of a token that has none."""
+
+UNCALIBRATED = 0.5
+"""The probability of an arc of which nobody says how sure it is: the one sign for that.
+
+Not 1: an unchecked arc would then pass for a near certain one, and every threshold would
+let it through. Not NaN, which no comparison survives. At 0.5 such a parse never makes the
+high tier by its own word; it still counts where rules ask for no certainty.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,8 @@ class Token(NamedTuple):
 
     `index` and `head` count the words of the sentence from 0; the head of the root is
     `ROOT`. `start` and `end` are code points of the sentence as it was given.
-    `probability` is the calibrated chance that head and relation are both right.
+    `probability` is the calibrated chance that head and relation are both right,
+    `UNCALIBRATED` where that is not known.
     """
 
     index: int  # type: ignore[assignment]  # not the method of tuples
@@ -70,7 +79,8 @@ class Parses:
         feats: uint16 into `labels.feats`.
         head: int32, counted within the sentence from 0; `ROOT` for the one root.
         deprel: uint8 into `labels.deprel`.
-        probability: float32, the calibrated chance that head and relation are both right.
+        probability: float32, the calibrated chance that head and relation are both right;
+            `UNCALIBRATED` where that is not known, never NaN.
         ner: uint8 into `labels.ner`.
         labels: What the integers mean.
     """
@@ -104,6 +114,10 @@ class Parses:
         ):
             array.flags.writeable = False
 
+    def __reduce__(self) -> tuple[type[Parses], tuple[Any, ...]]:
+        """Be built anew by whoever unpickles: numpy does not keep an array closed."""
+        return Parses, tuple(getattr(self, one.name) for one in fields(self))
+
     def __len__(self) -> int:
         return len(self.texts)
 
@@ -116,6 +130,11 @@ class Parses:
 
     def __iter__(self) -> Iterator[Tree]:
         return (self[i] for i in range(len(self)))
+
+
+def tells_probability(parses: Parses) -> bool:
+    """Return whether the probabilities say anything: not every one is `UNCALIBRATED`."""
+    return bool((parses.probability != UNCALIBRATED).any())
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,8 +18,8 @@ from typing import Any
 import yaml
 
 from dragoman.model.errors import ConfigError, RuleError
-from dragoman.parse.backends import UNCALIBRATED, assemble, joined, whole_characters, without
-from dragoman.parse.parses import ROOT, Parser, Parses, Token
+from dragoman.parse.backends import assemble, hang_later_roots, without, without_halves
+from dragoman.parse.parses import ROOT, UNCALIBRATED, Parser, Parses, Token
 
 EXAMPLE = "en_core_web_sm"
 
@@ -101,7 +101,7 @@ def _is_clear(setting: str, labels: frozenset[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ClearWord:
     """What the conversion looks at; `is_person` says whether it is part of a person's name."""
 
     upos: str
@@ -142,10 +142,10 @@ class Conversion:
 def conversion() -> Conversion:
     """Return the table that comes with Dragoman."""
     text = files("dragoman.parse").joinpath(_FILE).read_text(encoding="utf-8")
-    return read_conversion(text)
+    return conversion_from(text)
 
 
-def read_conversion(text: str) -> Conversion:
+def conversion_from(text: str) -> Conversion:
     """Return a table, checked.
 
     Raises:
@@ -200,7 +200,7 @@ class SpacyParser:
         """Parse sentences, in spaCy's own batches."""
         longest = max(map(len, texts), default=0)
         self.nlp.max_length = max(self.nlp.max_length, longest + 1)
-        docs = self.nlp.pipe(whole_characters(text) for text in texts)
+        docs = self.nlp.pipe(without_halves(text) for text in texts)
         sentences = [
             _tokens(text, doc, is_clear=self.is_clear)
             for text, doc in zip(texts, docs, strict=True)
@@ -217,7 +217,9 @@ def _tokens(text: str, doc: Any, *, is_clear: bool) -> list[Token]:
     deprels = [word.dep_.split("||")[0] or "dep" for word in words]
     roots = [i for i, head in enumerate(heads) if head == ROOT]
     if is_clear:
-        seen = [Word(w.pos_, w.lemma_.lower(), w.ent_type_ in {"PERSON", "PER"}) for w in words]
+        seen = [
+            ClearWord(w.pos_, w.lemma_.lower(), w.ent_type_ in {"PERSON", "PER"}) for w in words
+        ]
         heads, deprels = convert(seen, heads, deprels)
         roots = [i for i, head in enumerate(heads) if head == ROOT]
     tags = _names((word.ent_iob_, word.ent_type_) for word in words)
@@ -237,7 +239,7 @@ def _tokens(text: str, doc: Any, *, is_clear: bool) -> list[Token]:
         )
         for i, (word, head, deprel, tag) in enumerate(zip(words, heads, deprels, tags, strict=True))
     ]
-    joined(roots, heads, deprels)
+    hang_later_roots(roots, heads, deprels)
     tree = [
         token._replace(head=head, deprel=deprel)
         for token, head, deprel in zip(found, heads, deprels, strict=True)
@@ -256,7 +258,7 @@ def _names(tags: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def convert(
-    words: Sequence[Word], heads: Sequence[int], labels: Sequence[str]
+    words: Sequence[ClearWord], heads: Sequence[int], labels: Sequence[str]
 ) -> tuple[list[int], list[str]]:
     """Return heads and relations of Universal Dependencies for a parse in CLEAR style.
 
@@ -280,7 +282,7 @@ class _Clear:
     Labels that are final already are kept in `done`; the others are CLEAR until `renamed`.
     """
 
-    def __init__(self, words: Sequence[Word], heads: list[int], labels: list[str]) -> None:
+    def __init__(self, words: Sequence[ClearWord], heads: list[int], labels: list[str]) -> None:
         self.words = words
         self.heads = heads
         self.labels = labels

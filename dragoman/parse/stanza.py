@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Any
 
 from dragoman.model.errors import ConfigError
-from dragoman.parse.backends import UNCALIBRATED, assemble, joined, whole_characters, without
-from dragoman.parse.parses import ROOT, Parser, Parses, Token
+from dragoman.parse.backends import assemble, hang_later_roots, without, without_halves
+from dragoman.parse.parses import ROOT, UNCALIBRATED, Parser, Parses, Token
 
 PROCESSORS = "tokenize,mwt,pos,lemma,depparse,ner"
 """What is asked of Stanza; it leaves out what a language lacks."""
@@ -89,7 +89,7 @@ class StanzaParser:
     def parse(self, texts: Sequence[str]) -> Parses:
         """Parse sentences, all in one batch."""
         worded = [i for i, text in enumerate(texts) if text.strip()]
-        given = [self.stanza.Document([], text=whole_characters(texts[i])) for i in worded]
+        given = [self.stanza.Document([], text=without_halves(texts[i])) for i in worded]
         sentences: list[list[Token]] = [[] for _ in texts]
         for i, doc in zip(worded, self.pipeline(given) if given else (), strict=True):
             sentences[i] = _tokens(texts[i], doc)
@@ -132,7 +132,7 @@ def _tokens(text: str, doc: Any) -> list[Token]:
         return []
     heads = [token.head for token in found]
     deprels = [token.deprel for token in found]
-    joined(roots, heads, deprels)
+    hang_later_roots(roots, heads, deprels)
     tree = [
         token._replace(head=head, deprel=deprel)
         for token, head, deprel in zip(found, heads, deprels, strict=True)

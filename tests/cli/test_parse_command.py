@@ -4,19 +4,20 @@ import io
 import json
 import sys
 import xml.etree.ElementTree as ET  # what is parsed is what was just written
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from dragoman.cli import parsing
+from dragoman.cli import parsing, work
 from dragoman.cli.app import main
 from dragoman.ledger import Ledger
 from dragoman.parse import backends
-from dragoman.parse.backends import UNCALIBRATED, assemble
-from dragoman.parse.parses import ROOT, Parses, Token
+from dragoman.parse.backends import assemble
+from dragoman.parse.parses import ROOT, UNCALIBRATED, Parser, Parses, Token
 
 MET = "Wang Yi met Retno."
 LEFT = "Xi left."
@@ -282,6 +283,109 @@ def test_a_text_of_too_many_sentences_is_no_picture(
         capsys, text, "--format", "svg"
     )
     assert parse(text, "--format", "json") == 0
+
+
+def never(setting: str) -> Parser:
+    """Fail as soon as a parser is asked for."""
+    raise AssertionError("a text that is too long was about to be parsed")
+
+
+@pytest.mark.parametrize(
+    ("of", "text", "said"),
+    [
+        ("tree", "(" * 300_000, "300,000 words and signs, and 50,000 are parsed at once; parse a"),
+        ("conllu", "(" * 300_000, "300,000 words and signs, and 50,000 are parsed at once"),
+        ("json", f"{MET} " * 10_001, "50,005 words and signs, and 50,000 are parsed at once"),
+        ("tree", f"{MET} " * 2_001, "10,005 words and signs, and tree holds 10,000 at most"),
+        ("svg", "(" * 10_001, "svg holds 10,000 at most; parse a part of it, or write --format"),
+        ("html", "(" * 10_001, "html holds 10,000 at most; parse a part of it, or write --format"),
+    ],
+    ids=["tree", "conllu", "json of many sentences", "tree of many sentences", "svg", "html"],
+)
+def test_a_text_too_long_is_refused_before_it_is_parsed(
+    of: str,
+    text: str,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Words and signs count, not bytes: the sentence says the limit and what to do."""
+    monkeypatch.setattr(backends, "choose_parser", never)
+    path = tmp_path / "long.txt"
+    path.write_text(text, encoding="utf-8")
+
+    assert said in refused(capsys, "--file", str(path), "--format", of)
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_long_text_is_parsed_in_parts_and_shows_how_far_it_is(
+    by_hand: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All comes out as if parsed at once; the error stream tells a person, and only one."""
+    text = f"{MET} {LEFT} " * 10
+    assert parse(text, "--format", "json") == 0
+    at_once = capsys.readouterr().out
+    batches: list[int] = []
+    monkeypatch.setattr(
+        Stub,
+        "parse",
+        lambda self, texts, of=Stub.parse: batches.append(len(texts)) or of(self, texts),
+    )
+    monkeypatch.setattr(parsing, "PART", 20)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    errors = Terminal() if by_hand else io.StringIO()
+    monkeypatch.setattr(sys, "stderr", errors)
+
+    assert parse(text, "--format", "json") == 0
+    assert capsys.readouterr().out == at_once
+    assert batches == [5, 6, 6, 3]
+    assert ("parsing" in errors.getvalue()) == by_hand
+    assert ("80/80" in errors.getvalue()) == by_hand
+
+
+def test_the_progress_of_a_long_text_is_told_part_by_part(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In words and signs; a short text has none."""
+    told: list[tuple[int, int]] = []
+
+    @contextmanager
+    def progress(words: str) -> Iterator[Callable[[int, int, str], None]]:
+        yield lambda done, total, doing: told.append((done, total))
+
+    monkeypatch.setattr(work, "_progress", progress)
+    monkeypatch.setattr(parsing, "PART", 20)
+
+    assert parse(f"{MET} {LEFT} " * 2) == 0
+    assert told == []
+    assert parse(f"{MET} {LEFT} " * 10) == 0
+    assert told == [(0, 80), (21, 80), (45, 80), (69, 80), (80, 80)]
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_an_output_that_was_closed_takes_nothing(
+    closed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`>&-`: Python has None there; the command does its work and prints to nobody."""
+    monkeypatch.setattr(sys, closed, None)
+
+    assert parse(f"{MET} \udcff") == 0
+    getattr(sys, closed).close()
+    printed = capsys.readouterr()
+    assert ("Retno" in printed.out) == (closed == "stderr")
+    assert ("U+FFFD" in printed.err) == (closed == "stdout")
+
+
+@pytest.mark.parametrize("words", [[], ["-"]])
+def test_an_input_that_was_closed_is_empty(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`<&-` is one line, as an empty pipe is."""
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert "the text is empty" in refused(capsys, *words)
+    sys.stdin.close()
 
 
 @pytest.mark.parametrize("of", ["tree", "json", "conllu", "svg", "html"])

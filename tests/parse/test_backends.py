@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -24,9 +24,9 @@ from hypothesis import strategies as st
 from dragoman.model import ConfigError, RuleError
 from dragoman.model.config import Config
 from dragoman.parse import backends
-from dragoman.parse.backends import UNCALIBRATED, assemble, choose_parser, faults, without
-from dragoman.parse.parses import ROOT, Parses, Token
-from dragoman.parse.spacy import _RELATIONS, Word, conversion, convert, read_conversion
+from dragoman.parse.backends import assemble, choose_parser, faults, without
+from dragoman.parse.parses import ROOT, UNCALIBRATED, Parses, Token
+from dragoman.parse.spacy import _RELATIONS, ClearWord, conversion, conversion_from, convert
 
 PROJECT = Path(__file__).parent.parent.parent / "pyproject.toml"
 TEXT = "Retno met Wang Yi."
@@ -174,8 +174,6 @@ def test_a_plug_in_that_does_not_load_is_named(monkeypatch: pytest.MonkeyPatch) 
 
 
 def _with(**arrays: Any) -> Any:
-    from dataclasses import replace
-
     return lambda parses: replace(parses, **{k: np.array(v) for k, v in arrays.items()})
 
 
@@ -189,6 +187,14 @@ def _with(**arrays: Any) -> Any:
         (_with(probability=[0.5, 0.5, float("nan"), 0.5, 0.5]), "between 0 and 1"),
         (_with(start=[0, 6, 10, 14, 17]), "the word 'Yi' is not what stands at its place"),
         (_with(bounds=[0, 4]), "its bounds"),
+        (
+            lambda parses: replace(
+                parses,
+                start=np.array([0, 6, 10, 10, 17]),
+                form=("Retno", "met", "Wang", "Wang Yi", "."),
+            ),
+            "the word 'Wang Yi' begins before the one ahead of it ends",
+        ),
         (lambda parses: stored([]), "it returned 0 sentences for 1"),
     ],
 )
@@ -408,11 +414,11 @@ def test_a_language_that_stanza_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
 CLEAR = sorted({label for label, _, _ in conversion().examples})
 
 
-def read_example(example: str) -> tuple[list[Word], list[int], list[str]]:
-    """Read "word TAG label head | ..." of spacy.yml; TAG/PERSON is a word of a person's name."""
+def example_of(example: str) -> tuple[list[ClearWord], list[int], list[str]]:
+    """Return "word TAG label head | ..." of spacy.yml in parts; TAG/PERSON: of a person's name."""
     rows = [row.split() for row in example.split("|")]
     words = [
-        Word(
+        ClearWord(
             tag.partition("/")[0],
             {"is": "be", "are": "be", "was": "be", "were": "be"}.get(form, form.lower()),
             is_person=tag.endswith("/PERSON"),
@@ -428,7 +434,7 @@ def read_example(example: str) -> tuple[list[Word], list[int], list[str]]:
 )
 def test_a_label_becomes_what_its_example_says(label: str, example: str, gives: str) -> None:
     """The example holds the label, and the whole sentence comes out as written beside it."""
-    words, heads, labels = read_example(example)
+    words, heads, labels = example_of(example)
     assert label in labels
 
     new_heads, new_labels = convert(words, heads, labels)
@@ -467,7 +473,7 @@ def test_every_label_is_there_and_only_ud_comes_out() -> None:
 def test_a_table_that_cannot_be_meant_is_refused(entry: str, said: str) -> None:
     """The sentence names the file, the label and what is allowed."""
     with pytest.raises(RuleError, match=r"^spacy\.yml: label ") as caught:
-        read_conversion(f"labels: [{entry}]\nnames: {{}}")
+        conversion_from(f"labels: [{entry}]\nnames: {{}}")
     assert said in str(caught.value)
 
 
@@ -479,7 +485,9 @@ def test_any_clear_tree_becomes_a_tree(
     heads, labels = tree
     kinds = st.sampled_from(["NOUN", "PROPN", "VERB", "AUX", "ADP", "SCONJ", "PART", "DET"])
     words = [
-        Word(data.draw(kinds), data.draw(st.sampled_from(["be", "x"])), data.draw(st.booleans()))
+        ClearWord(
+            data.draw(kinds), data.draw(st.sampled_from(["be", "x"])), data.draw(st.booleans())
+        )
         for _ in heads
     ]
 

@@ -1,6 +1,5 @@
 """CoNLL-U: what is written is valid and reads back; what is none is refused by its line."""
 
-import math
 import re
 
 import numpy as np
@@ -10,7 +9,8 @@ from hypothesis import strategies as st
 
 from dragoman.model.errors import InputError
 from dragoman.parse.conllu import read_conllu, read_sentences, share_out, write_conllu
-from dragoman.parse.parses import ROOT, Labels, Parses
+from dragoman.parse.drawing import draw_page, draw_svg, draw_tree
+from dragoman.parse.parses import ROOT, UNCALIBRATED, Labels, Parses
 
 LABELS = Labels(
     upos=("ADP", "NOUN", "PROPN", "PUNCT", "VERB"),
@@ -85,7 +85,7 @@ def batches(draw: st.DrawFn) -> Parses:
         numbers = st.integers(0, len(labels) - 1)
         return np.array(draw(st.lists(numbers, min_size=n, max_size=n)), kind)
 
-    chance = st.one_of(st.just(math.nan), st.floats(0, 1, width=32))
+    chance = st.one_of(st.just(UNCALIBRATED), st.floats(0, 1, width=32))
     return Parses(
         texts=tuple(text for text, _, _ in drawn),
         bounds=np.cumsum([0, *(len(spans) for _, spans, _ in drawn)]).astype(np.int32),
@@ -113,7 +113,7 @@ def test_what_is_written_reads_back(parses: Parses) -> None:
     for theirs, ours in zip(kept, back, strict=True):
         for one, other in zip(theirs, ours, strict=True):
             assert one._replace(probability=0) == other._replace(probability=0)
-            assert other.probability == pytest.approx(one.probability, abs=6e-5, nan_ok=True)
+            assert other.probability == pytest.approx(one.probability, abs=6e-5)
 
 
 @given(batches())
@@ -172,8 +172,18 @@ def test_what_is_not_said_is_not_invented() -> None:
     [tree] = read_conllu("1\tGo\tgo\tVERB\t_\t_\t0\troot\t_\t_\n")
 
     assert (tree.text, tree[0].ner, tree[0].feats) == ("Go", "O", "")
-    assert math.isnan(tree[0].probability)
+    assert tree[0].probability == UNCALIBRATED
     assert "Probability" not in write_conllu([tree])
+
+
+def test_what_is_read_can_be_drawn() -> None:
+    """A treebank tells no probability: none is shown, in the terminal, a picture or a page."""
+    parses = read_conllu(FOREIGN)
+
+    assert "said" in draw_tree(parses[0])
+    assert "%" not in draw_tree(parses[0])
+    assert "does not say how sure it is" in draw_svg(parses)
+    assert "does not say how sure it is" in draw_page(parses, parser="a treebank")
 
 
 def test_a_sentence_without_a_word_is_left_out_and_its_number_too() -> None:
@@ -227,6 +237,38 @@ ROW = "1\tGo\tgo\tVERB\t_\t_\t0\troot\t_\t_\n"
             id="place beyond",
         ),
         pytest.param(
+            MET.replace("=3:6", "=3:3"), 4, "'3:3' is no stretch of a text of 14", id="empty place"
+        ),
+        pytest.param(
+            MET.replace("=3:6", "=6:3"), 4, "'6:3' is no stretch of a text of 14", id="backwards"
+        ),
+        pytest.param(
+            MET.replace("=3:6", "=x"), 4, "'x' is no stretch of a text of 14", id="no place"
+        ),
+        pytest.param(
+            MET.replace("=3:6", f"={'9' * 5000}:6"), 4, "is no stretch", id="place of many digits"
+        ),
+        pytest.param(
+            MET.replace("=3:6", "=1:6"),
+            4,
+            "'1:6' begins before the word ahead of it ends, at 2",
+            id="places overlap",
+        ),
+        pytest.param(
+            MET.replace("\tmet\t", "\trang\t"),
+            4,
+            "'3:6' is where 'met' stands, and not 'rang'",
+            id="another word there",
+        ),
+        pytest.param(
+            "1-2\tx\t_\t_\t_\t_\t_\t_\t_\t_\n" + ROW + "2\tto\tto\tX\t_\t_\t1\tdep\t_\t_\n",
+            1,
+            "no character is left for the word of lemma 'to'",
+            id="more words than characters",
+        ),
+        pytest.param(ROW.replace("\t0\t", f"\t{'0' * 5000}\t"), 1, "is no number", id="long head"),
+        pytest.param(ROW.replace("1", "1" * 5000, 1), 1, "is none", id="long id"),
+        pytest.param(
             f"# text = Go\n# text_as_given = Go\n{ROW}", 3, "no JSON string: 'Go'", id="json"
         ),
         pytest.param(f"# text_as_given = 5\n{ROW}", 2, "no JSON string: '5'", id="number"),
@@ -235,6 +277,7 @@ ROW = "1\tGo\tgo\tVERB\t_\t_\t0\troot\t_\t_\n"
             ROW.replace("\t_\n", "\tProbability=high\n"), 1, "Probability='high'", id="chance"
         ),
         pytest.param(ROW.replace("\t_\n", "\tProbability=2\n"), 1, "from 0 to 1", id="above 1"),
+        pytest.param(ROW.replace("\t_\n", "\tProbability=nan\n"), 1, "from 0 to 1", id="nan"),
     ],
 )
 def test_what_is_no_conllu_is_refused_by_its_line(text: str, line: int, says: str) -> None:

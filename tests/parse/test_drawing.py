@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+import time
 import xml.etree.ElementTree as ET  # what is parsed is what was just written
 from collections.abc import Sequence
 from html.parser import HTMLParser
@@ -11,11 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.parse.backends import UNCALIBRATED, assemble
+from dragoman.cli import terminal
+from dragoman.parse.backends import assemble
 from dragoman.parse.drawing import draw_page, draw_svg, draw_tree, tree_lines
+from dragoman.parse.drawing.svg import _widths
 from dragoman.parse.drawing.terminal import branches
-from dragoman.parse.drawing.words import columns, visible
-from dragoman.parse.parses import ROOT, Parses, Token
+from dragoman.parse.drawing.words import columns, ems, harmless, shown
+from dragoman.parse.parses import ROOT, UNCALIBRATED, Parses, Token
 
 SVG = "{http://www.w3.org/2000/svg}"
 TEXT = "Wang Yi met Retno in Jakarta on Monday."
@@ -152,6 +155,37 @@ def test_an_arc_that_is_not_sure_is_marked() -> None:
     ]
 
     assert marked == ["Monday"]
+
+
+def test_a_word_of_nothing_to_see_has_a_sign() -> None:
+    """A row, a word of a picture or a cell that looked empty would look like a fault of ours."""
+    parses = of_words(["\u200b\u202e", "x"], [ROOT, 0])
+    page = Page()
+    page.feed(draw_page(parses, parser="stub 1"))
+
+    assert draw_tree(parses[0]).splitlines()[0].split()[2] == "\ufffd"
+    assert texts(svg(parses), "word") == ["\ufffd", "x"]
+    assert [row[1] for row in page.rows] == ["word", "\ufffd", "x"]
+    assert page.rows[2][4] == "1 \ufffd"
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("a\u200bb\u2060c\ufeffd", "abcd"),
+        ("a\U000e0041\U000e007fb", "ab"),
+        ("a\u00adb\u200db", "abb"),
+        ("\u0645\u06cc\u200c\u0634\u0648\u062f", "\u0645\u06cc\u200c\u0634\u0648\u062f"),
+        ("a\ufffeb\U0010ffff", "a\ufffdb\ufffd"),
+        ("a\nb\u2028c", "a b c"),
+    ],
+    ids=["blanks without width", "tags", "joiners", "Persian", "no characters", "line breaks"],
+)
+def test_one_rule_says_what_is_shown(text: str, seen: str) -> None:
+    """In a tree, a picture, a page, and in all that commands print, of the same width there."""
+    assert harmless(text) == terminal.harmless(text) == seen
+    assert columns(seen) == terminal.width(seen)
+    assert columns("\u06cc\u200c\u0634") == 2
 
 
 def test_no_word_is_no_line() -> None:
@@ -304,6 +338,43 @@ def test_arcs_of_one_height_do_not_meet(heads: list[int]) -> None:
             assert y != other or right <= first or last <= left
 
 
+@given(trees(), st.data())
+def test_every_label_has_room_between_its_words(heads: list[int], data: st.DataObject) -> None:
+    """The words that an arc joins stand as far apart as its label is wide, and no further.
+
+    Each gap is what measuring the whole sentence anew after each arc gives.
+    """
+    label = data.draw(st.sampled_from(["x", "nsubj", "a label as long as some of the words"]))
+    forms = [data.draw(st.sampled_from(["a", "word", "endless" * 5])) for _ in heads]
+
+    widths, gaps = _widths(of_words(forms, heads, label=label)[0])
+    ports = [heads.count(word) + 1 for word in range(len(heads))]
+    measured = [12.0] * len(heads)
+
+    arcs = sorted((sorted(arc) for arc in enumerate(heads) if ROOT not in arc), key=_length)
+    for left, right in arcs:
+        feet = (min(ports[left], 6) + min(ports[right], 6)) * 3.5
+        inside = sum(widths[left:right]) + (widths[right] - widths[left]) / 2
+        there = inside + sum(measured[left:right])
+        measured[right - 1] += max(0, ems(label) * 11 + 14 + feet - there)
+    assert gaps == pytest.approx(measured)
+
+
+def _length(arc: Sequence[int]) -> int:
+    return arc[1] - arc[0]
+
+
+def test_a_picture_of_many_words_takes_no_longer_for_each() -> None:
+    """Each of these arcs needs room for its label: measuring all words anew for each is slow."""
+    heads = [ROOT, *range(7_999)]
+    tree = of_words(["a"] * len(heads), heads, label="a relation with a long name")[0]
+    began = time.process_time()
+
+    _widths(tree)
+
+    assert time.process_time() - began < 3
+
+
 def test_pictures_of_several_sentences_stand_below_each_other() -> None:
     """Also of one without a word."""
     one = svg(parsed(TEXT, ROWS))
@@ -341,7 +412,7 @@ def test_no_word_breaks_out_of_a_picture_or_page(heads: list[int], data: st.Data
     assert {e.tag.removeprefix(SVG) for e in picture.iter()} <= {
         *("svg", "title", "desc", "rect", "g", "path", "text"),
     }
-    assert texts(picture, "word") == [visible(form) for form in forms]
+    assert texts(picture, "word") == [shown(form) for form in forms]
     assert set(page.tags) <= PAGE_TAGS
     assert not {name for name in page.attributes if name.startswith("on")}
     assert not {"href", "src", "xlink:href", "style", "srcset"} & page.attributes

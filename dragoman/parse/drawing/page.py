@@ -7,11 +7,10 @@ the words of the text would like to be.
 import base64
 import hashlib
 
-from dragoman.parse.backends import tells_probability
 from dragoman.parse.drawing.svg import draw_svg
 from dragoman.parse.drawing.terminal import percent
-from dragoman.parse.drawing.words import markup
-from dragoman.parse.parses import ROOT, Parses, Token, Tree
+from dragoman.parse.drawing.words import markup, shown
+from dragoman.parse.parses import ROOT, Parses, Token, Tree, tells_probability
 
 _STYLE = """
 :root { --paper: #fdfcf9; --ink: #1c1b1a; --soft: #5f5b55; --line: #d9d4ca; --accent: #8a1f2b; }
@@ -111,7 +110,7 @@ def _table(tree: Tree) -> str:
     tells = tells_probability(tree.parses)
     columns = {
         "#": [_cell(str(t.index + 1), "number") for t in tree],
-        "word": [_cell(t.form, "form") for t in tree],
+        "word": [_cell(shown(t.form), "form") for t in tree],
         "lemma": [_cell(t.lemma) for t in tree],
         "class": [_cell(t.upos) for t in tree],
         "hangs on": [_head(tree, t) for t in tree],
@@ -142,7 +141,7 @@ def _table(tree: Tree) -> str:
 def _head(tree: Tree, token: Token) -> str:
     if token.head == ROOT:
         return "<td>–</td>"
-    return f"<td>{token.head + 1} <bdi>{markup(tree[token.head].form)}</bdi></td>"
+    return f"<td>{token.head + 1} <bdi>{markup(shown(tree[token.head].form))}</bdi></td>"
 
 
 def _cell(words: str, kind: str = "") -> str:

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from dragoman.parse.backends import tells_probability
 from dragoman.parse.drawing.terminal import percent
-from dragoman.parse.drawing.words import ems, markup, visible
-from dragoman.parse.parses import ROOT, Token, Tree
+from dragoman.parse.drawing.words import ems, harmless, markup, shown
+from dragoman.parse.parses import ROOT, Token, Tree, tells_probability
 
 WIDTH = 1100
 """Pixels that a row of words takes, about."""
@@ -78,7 +77,7 @@ def draw_svg(
         drawn, right = _legend(all(tells_probability(t.parses) for t in sentences if len(t)))
         parts.append(f'<g transform="translate(0 {_n(down)})">{drawn}</g>')
         down, wide = down + 26, max(wide, right)
-    title = " ".join(visible(tree.text) for tree in sentences)
+    title = " ".join(harmless(tree.text) for tree in sentences)
     if len(title) > _LONGEST_TEXT:
         title = f"{title[:_LONGEST_TEXT]}…"
     size = f'width="{_n(wide)}" height="{_n(down)}" viewBox="0 0 {_n(wide)} {_n(down)}"'
@@ -131,7 +130,7 @@ def _widths(tree: Tree) -> tuple[list[float], list[float]]:
     widths = [
         max(
             ems(_cut(t.form)) * _WORD,
-            ems(visible(t.upos)) * _TAG,
+            ems(harmless(t.upos)) * _TAG,
             (ports[t.index] - 1) * _PORT + 4,
         )
         for t in tree
@@ -139,15 +138,43 @@ def _widths(tree: Tree) -> tuple[list[float], list[float]]:
     gaps = [_GAP] * len(tree)
     arcs = sorted((t for t in tree if t.head != ROOT), key=lambda t: abs(t.index - t.head))
     middles = _middles(widths, gaps)
+    more = _Sums(len(tree))  # what the gaps have grown by
     for token in arcs:
         left, right = sorted((token.index, token.head))
         # The ports of both ends may lie some way inside.
         inside = (min(ports[left], 6) + min(ports[right], 6)) * _PORT / 2
-        lacking = ems(_cut(token.deprel)) * _LABEL + 14 + inside - (middles[right] - middles[left])
+        there = middles[right] - middles[left] + more.before(right) - more.before(left)
+        lacking = ems(_cut(token.deprel)) * _LABEL + 14 + inside - there
         if lacking > 0:
             gaps[right - 1] += lacking
-            middles = _middles(widths, gaps)
+            more.add(right - 1, lacking)
     return widths, gaps
+
+
+class _Sums:
+    """Numbers that grow, and the sum of those before a place, both in log n steps.
+
+    A Fenwick tree: entry k holds the sum of as many numbers up to place k as the lowest bit
+    of k says.
+    """
+
+    def __init__(self, n: int) -> None:
+        self._sums = [0.0] * (n + 1)
+
+    def add(self, at: int, number: float) -> None:
+        """Let the number at a place, from 0, grow."""
+        k = at + 1
+        while k < len(self._sums):
+            self._sums[k] += number
+            k += k & -k
+
+    def before(self, at: int) -> float:
+        """Return the sum of the numbers before a place."""
+        found = 0.0
+        while at:
+            found += self._sums[at]
+            at &= at - 1
+        return found
 
 
 def _middles(widths: Sequence[float], gaps: Sequence[float]) -> list[float]:
@@ -160,11 +187,12 @@ def _rows(
     tree: Tree, widths: Sequence[float], gaps: Sequence[float], room: float
 ) -> Iterator[_Row]:
     """Cut the words into rows where few arcs are cut, and not in rows of less than half."""
-    cuts = [0] * (len(tree) + 1)  # how many arcs pass between word i - 1 and word i
+    steps = [0] * (len(tree) + 1)
     for token in tree:
         if token.head != ROOT:
-            for i in range(min(token.index, token.head) + 1, max(token.index, token.head) + 1):
-                cuts[i] += 1
+            steps[min(token.index, token.head) + 1] += 1
+            steps[max(token.index, token.head) + 1] -= 1
+    cuts = list(accumulate(steps))  # how many arcs pass between word i - 1 and word i
     first = 0
     while first < len(tree):
         last, used, ends = first, 0.0, []
@@ -221,7 +249,7 @@ def _draw_row(
             said = _cut(token.deprel)
             labels.append(_text(port, _LABEL + 4, said, _LABEL, ACCENT, "root-label"))
         drawn.append(_text(x, base + 18, _cut(token.form), _WORD, INK, "word"))
-        drawn.append(_text(x, base + 32, visible(token.upos), _TAG, SOFT, "tag"))
+        drawn.append(_text(x, base + 32, harmless(token.upos), _TAG, SOFT, "tag"))
     names = _draw_names(tree, row, {i: m + shift for i, m in middle.items()}, widths, base + 39)
     drawn.append(names)
     return "".join([*drawn, *labels]), right + _MARGIN, base + (58 if names else 44)
@@ -360,7 +388,7 @@ def _draw_names(
         drawn.append(
             f'<path class="name" d="M{_n(left)} {_n(y)}H{_n(right)}" stroke="{ACCENT}" '
             f'stroke-width="2.5" stroke-linecap="round" fill="none"/>'
-            + _text((left + right) / 2, y + 12, visible(kind), _TAG, ACCENT, "name-label")
+            + _text((left + right) / 2, y + 12, harmless(kind), _TAG, ACCENT, "name-label")
         )
     return "".join(drawn)
 
@@ -386,8 +414,8 @@ def _legend(tells: bool) -> tuple[str, float]:
 
 def _cut(words: str, most: int = _LONGEST_WORD) -> str:
     """Return words as they are drawn: an address as long as a line would push all else away."""
-    shown = visible(words)
-    return shown if len(shown) <= most else f"{shown[: most - 1]}…"
+    seen = shown(words)
+    return seen if len(seen) <= most else f"{seen[: most - 1]}…"
 
 
 def _text(

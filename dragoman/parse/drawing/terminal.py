@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dragoman.parse.backends import tells_probability
-from dragoman.parse.drawing.words import columns, fitted, visible
-from dragoman.parse.parses import ROOT, Token, Tree
+from dragoman.parse.drawing.words import columns, fitted, harmless, shown
+from dragoman.parse.parses import ROOT, Token, Tree, tells_probability
 
 LONGEST = 24
 """Columns that a word or a lemma takes at most."""
@@ -143,15 +142,15 @@ def _columns_of(tree: Tree, *, sure: bool) -> list[_Column]:
         return _Column(kind, tuple(cells), min(max(map(columns, cells)), LONGEST))
 
     found = [
-        column("relation", [visible(t.deprel) for t in tree]),
-        column("word", [visible(t.form) for t in tree]),
-        column("upos", [visible(t.upos) for t in tree]),
+        column("relation", [harmless(t.deprel) for t in tree]),
+        column("word", [shown(t.form) for t in tree]),
+        column("upos", [harmless(t.upos) for t in tree]),
     ]
     if sure:
         found.append(column("sure", [percent(t) for t in tree]))
-    found.append(column("lemma", [visible(t.lemma) for t in tree]))
+    found.append(column("lemma", [harmless(t.lemma) for t in tree]))
     if any(t.ner != "O" for t in tree):
-        found.append(column("name", ["" if t.ner == "O" else visible(t.ner) for t in tree]))
+        found.append(column("name", ["" if t.ner == "O" else harmless(t.ner) for t in tree]))
     return found
 
 

@@ -4,28 +4,38 @@ import unicodedata
 from html import escape
 
 _BLANKS = "\t\n\r\v\f\u0085\u2028\u2029"
-_GONE = {"Cc", "Cs", "Cn"}
+_PARTS_LETTERS = "\u200c"  # belongs to the spelling of Persian; letters run together without it
 
 
-def visible(text: str) -> str:
-    r"""Return text without a character that a terminal, a page or an SVG would obey or refuse.
+def harmless(text: str, *, lines: bool = False) -> str:
+    r"""Return text that a terminal, a page or an SVG shows and neither obeys nor refuses.
 
-    Controls become pictures of themselves, what is no character becomes U+FFFD, and marks
-    without width (turning, joining) go, because one could hide words or swap their places.
+    Control characters become visible pictures of themselves, so that an escape sequence
+    neither colours nor links nor moves anything; what is no character becomes U+FFFD. Marks
+    without width go, because they hide words or swap their places. Line breaks and tabs
+    become spaces.
 
-    >>> visible("a\x1b[31m\u202eb\n\ud83d")
-    'a␛[31mb �'
+    Args:
+        text: From a document, or from anybody.
+        lines: Keep line breaks.
+
+    >>> harmless("\x1b]8;;http://x\x1b\\click\x9b2J")
+    '␛]8;;http://x␛\\click�2J'
+    >>> harmless("a\u202eb\n\ud83d")
+    'ab �'
     """
-    return "".join(map(_character, text))
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if lines and c == "\n" else _character(c) for c in text)
 
 
 def _character(c: str) -> str:
     if c in _BLANKS:
         return " "
     kind = unicodedata.category(c)
-    if kind == "Cf":
+    if kind == "Cf" and c != _PARTS_LETTERS:
         return ""
-    if kind not in _GONE:
+    if kind not in ("Cc", "Cs", "Cn"):
         return c
     code = ord(c)
     if code < 0x20:
@@ -33,9 +43,18 @@ def _character(c: str) -> str:
     return "\u2421" if code == 0x7F else "\ufffd"
 
 
+def shown(word: str) -> str:
+    r"""Return a word as it is drawn: U+FFFD for one of which there would be nothing to see.
+
+    >>> shown("\u202e"), shown("Xi")
+    ('�', 'Xi')
+    """
+    return harmless(word) or ("\ufffd" if word else "")
+
+
 def markup(text: str) -> str:
     """Return text as it may stand in HTML and SVG, between tags or in a quoted attribute."""
-    return escape(visible(text), quote=True)
+    return escape(harmless(text), quote=True)
 
 
 def columns(text: str) -> int:
@@ -48,7 +67,7 @@ def columns(text: str) -> int:
 
 
 def _columns(c: str) -> int:
-    if unicodedata.combining(c) or unicodedata.category(c) == "Me":
+    if unicodedata.combining(c) or unicodedata.category(c) in ("Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(c) in "WF" else 1
 
@@ -79,7 +98,7 @@ def ems(text: str) -> float:
     """
     width = 0.0
     for c in text:
-        if unicodedata.combining(c):
+        if not _columns(c):
             continue
         if unicodedata.east_asian_width(c) in "WF":
             width += 1.05
