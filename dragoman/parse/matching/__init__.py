@@ -6,7 +6,7 @@ from dragoman.parse.matching.matcher import (
     NearMatch,
     compile_patterns,
 )
-from dragoman.parse.matching.phrases import Phrase, phrase
+from dragoman.parse.matching.phrases import Phrase
 from dragoman.parse.matching.search import TreeMatch, Used
 
 __all__ = [
@@ -17,5 +17,4 @@ __all__ = [
     "TreeMatch",
     "Used",
     "compile_patterns",
-    "phrase",
 ]

@@ -25,7 +25,7 @@ from dragoman.parse.matching.syntax import (
 from dragoman.parse.matching.view import Expression, View, spellings
 from dragoman.parse.parses import Tree
 
-MOST_TRIGGERS = 64
+MOST_TRIGGERS = 16
 """Times that one word is taken as a trigger in one sentence, from the left."""
 
 
@@ -100,8 +100,8 @@ class Matcher:
         Unless those that come `near` are asked for, it is tried only where all words that it
         needs are there. Nothing of the tree is looked at before that is known.
         """
-        lemmas = [lemma.lower() for lemma in tree.parses.lemma[tree.first : tree.last]]
-        forms = [form.lower() for form in tree.parses.form[tree.first : tree.last]]
+        lemmas = [*map(str.lower, tree.parses.lemma[tree.first : tree.last])]
+        forms = [*map(str.lower, tree.parses.form[tree.first : tree.last])]
         have = {*lemmas, *forms}
         rarest = self._expressions.keys() & have
         have.update(e.name for word in rarest for e in self._expressions[word])
@@ -123,7 +123,7 @@ class Matcher:
             seen.update(names[:1])
             if names and seen[names[0]] <= MOST_TRIGGERS:
                 tried = {rule.number: rule for name in names for rule in possible[name]}
-                tries += [(i, tried[number]) for number in sorted(tried)]
+                tries += [(i, tried[number]) for number in (sorted(tried) if names[1:] else tried)]
         return view, tries
 
 
@@ -161,10 +161,9 @@ def compile_patterns(
         pattern = read_pattern(name, file, text, shared)
         for node in (pattern.trigger, *(phrase.node for phrase in pattern.phrases)):
             expressions.update(_words(node))
-        needs = [frozenset(c[-1] for c in p.cases) for p in pattern.phrases if p.mode is Mode.MUST]
-        needs += [n for part in pattern.trigger.parts for n in _needs(part)]
-        needs += [n for phrase in pattern.phrases for n in _needs(phrase)]
-        rule = _Rule(number, pattern, tuple(needs))
+        parts: list[Part | CasePhrase] = [*pattern.trigger.parts, *pattern.phrases]
+        needs = tuple(need for part in parts for need in _needs(part))
+        rule = _Rule(number, pattern, needs)
         for word in sorted(pattern.trigger.words):
             index[word].append(rule)
     by_word = defaultdict[str, list[Expression]](list)
@@ -188,6 +187,8 @@ def _words(node: Node) -> Iterator[str]:
 def _needs(part: Part | CasePhrase) -> Iterator[frozenset[str]]:
     """Give the sets of words of which a sentence needs one each for a part to be met."""
     if part.mode is Mode.MUST:
+        if isinstance(part, CasePhrase):
+            yield frozenset(words[-1] for words in part.cases)
         if part.node.words:
             yield part.node.words
         for below in part.node.parts:

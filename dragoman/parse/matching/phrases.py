@@ -6,16 +6,16 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from dragoman.parse.matching.view import View
-from dragoman.parse.parses import Tree
 
 _OUTSIDE = frozenset(
     (
         *("case", "cc", "cc:preconj", "conj", "mark", "cop", "aux", "aux:pass", "nsubj"),
-        *("nsubj:pass", "nsubj:outer", "csubj", "expl", "advcl", "parataxis", "discourse"),
-        *("dislocated", "ccomp", "vocative"),
+        *("nsubj:pass", "nsubj:outer", "csubj", "expl", "advcl", "parataxis", "ccomp"),
+        *("advmod", "orphan"),
     )
 )
 """What hangs on the head of a phrase and is no part of it."""
+_PAIRS = {")": "(", "]": "["}
 _CLAUSES = frozenset({"acl", "acl:relcl"})
 
 
@@ -31,30 +31,16 @@ class Phrase(NamedTuple):
     end: int
 
 
-def phrase(tree: Tree, head: int, *, clauses: bool = True) -> Phrase:
-    """Return the phrase of a word.
-
-    Args:
-        tree: The sentence.
-        head: The word.
-        clauses: Whether relative and participial clauses belong to it: "the books that
-            Xi presented", "the books presented by Xi".
-    """
-    return phrase_of(View(tree, (), ()), head, clauses=clauses)
-
-
-def phrase_of(
-    view: View, head: int, *, clauses: bool = False, without: Collection[int] = ()
-) -> Phrase:
+def phrase_of(view: View, head: int, without: Collection[int]) -> Phrase:
     """Return the phrase of a word; what hangs on a token in `without` is left out.
 
     Two subjects side by side are one phrase: parsers read "the agency TASS reported" so.
     """
-    start, end = _run(view, head, clauses, without)
+    start, end = _run(view, head, without)
     if view.rels[head].startswith("nsubj"):
         for twin in view.below(view.heads[head], view.rels[head]):
             if twin != head and twin not in without:
-                first, last = _run(view, twin, clauses, without)
+                first, last = _run(view, twin, without)
                 if last == start:
                     start = first
                 elif first == end:
@@ -62,9 +48,9 @@ def phrase_of(
     return Phrase(head, start, end)
 
 
-def _run(view: View, head: int, clauses: bool, without: Collection[int]) -> tuple[int, int]:
+def _run(view: View, head: int, without: Collection[int]) -> tuple[int, int]:
     """Return the unbroken stretch of a head and what hangs on it."""
-    inside = set(_inside(view, head, clauses, without))
+    inside = set(_inside(view, head, without))
     start = end = head
     while start - 1 in inside:
         start -= 1
@@ -73,11 +59,13 @@ def _run(view: View, head: int, clauses: bool, without: Collection[int]) -> tupl
     while view.rels[start] == "punct" and start < head:
         start += 1
     while view.rels[end] == "punct" and end > head:
+        if _PAIRS.get(view.forms[end]) in view.forms[start:end]:
+            break  # "Putin (Russia)"
         end -= 1
     return start, end + 1
 
 
-def _inside(view: View, head: int, clauses: bool, without: Collection[int]) -> Iterator[int]:
+def _inside(view: View, head: int, without: Collection[int]) -> Iterator[int]:
     """Give the tokens below a head that belong to its phrase."""
     waiting = [head]
     while waiting:
@@ -85,6 +73,6 @@ def _inside(view: View, head: int, clauses: bool, without: Collection[int]) -> I
         yield i
         for c in view.children[i]:
             rel = view.rels[c]
-            if c in without or (i == head and rel in _OUTSIDE) or (rel in _CLAUSES and not clauses):
+            if c in without or (i == head and rel in _OUTSIDE) or rel in _CLAUSES:
                 continue
             waiting.append(c)

@@ -62,13 +62,16 @@ def governors(view: View, i: int, relation: str) -> list[Way]:
 
 
 def is_passive(view: View, i: int) -> bool:
-    """Return whether a verb is passive: by its auxiliary, its subject or its form."""
-    if any(view.rels[c] in ("aux:pass", "nsubj:pass", "csubj:pass") for c in view.children[i]):
+    """Return whether a verb is passive: by its auxiliary, form, subject or agent."""
+    labels, feats = {view.rels[c] for c in view.children[i]}, view.feats(i)
+    if "aux:pass" in labels or "csubj:pass" in labels or "Voice=Pass" in feats:
         return True
-    if "Voice=Pass" in view.feats(i):
+    if "nsubj:pass" in labels:
+        return not _bare(view, i)
+    if "obl:agent" in labels and "obj" not in labels:  # "Lavrov received by Assad"
         return True
-    participle = {"VerbForm=Part", "Tense=Past"} <= view.feats(i)
-    return participle and view.rels[i] == "acl" and not view.below(i, "aux", "obj")
+    participle = view.rels[i] == "acl" and {"VerbForm=Part", "Tense=Past"} <= feats
+    return participle and labels.isdisjoint(("aux", "obj"))
 
 
 def subject(view: View, i: int) -> list[Way]:
@@ -87,6 +90,8 @@ def object_of(view: View, i: int) -> list[Way]:
             return found
     if is_passive(view, i):
         return _subject_position(view, i)
+    if found := _bare(view, i):
+        return found
     if view.rels[i] == "acl:relcl" and view.has_subject(i) and not view.below(i, "ccomp", "cop"):
         near = [d for c in view.children[i] for d in (c, *view.children[c])]
         if not any(_is_relative(view, c) for c in near):  # "the letter Xi sent"
@@ -99,6 +104,25 @@ def indirect(view: View, i: int) -> list[Way]:
     if found := [Way(c, (c,)) for c in view.below(i, "iobj")]:
         return found
     return _subject_position(view, i) if view.below(i, "obj") and is_passive(view, i) else []
+
+
+def _bare(view: View, i: int) -> list[Way]:
+    """Return the noun behind a verb that parsers hang there as an `obl` without a preposition.
+
+    A particle may stand as its preposition: "handed over the books".
+    """
+    if view.upos[i] != "VERB" or view.below(i, "obj", "iobj"):
+        return []
+    return [
+        Way(c, (c,))
+        for c in view.below(i, "obl")
+        if c > i
+        and view.upos[c] in ("NOUN", "PROPN", "PRON")
+        and all(
+            mark == i + 1 and f"{view.lemmas[i]} {view.forms[mark]}" in view.names.get(i, ())
+            for mark in view.below(c, "case")
+        )
+    ]
 
 
 def _agents(view: View, i: int) -> list[Way]:
@@ -120,8 +144,8 @@ def _subject_position(view: View, i: int) -> list[Way]:
         rel, head = view.rels[i], view.heads[i]
         arcs = (*arcs, i)
         if rel in ("acl:relcl", "acl"):
-            infinitive = "VerbForm=Inf" in view.feats(i)
-            return [] if infinitive else [Way(head, arcs)]
+            headline = rel == "acl" and view.upos[head] == "PROPN"  # "Lavrov to visit Rome"
+            return [Way(head, arcs)] if headline or "VerbForm=Inf" not in view.feats(i) else []
         if rel == "xcomp" and (objects := view.below(head, "obj", "iobj")):
             return [Way(objects[0], (*arcs, objects[0]))]  # "asked him to come"
         if rel not in ("conj", "xcomp", "advcl"):

@@ -1,9 +1,9 @@
 """Finding one pattern at one word of one sentence.
 
-One trigger gives at most one match of one pattern: for each part the best place, by the
-chances of the arcs that lead there. Parts do not depend on each other, save that no two
-phrases of a clause take the same words; so nothing is tried twice, and nothing depends on
-the order of a search.
+One trigger gives at most one match of one pattern: for each part the nearest word that will
+do. The chances of arcs choose nothing, they only make the score: so what is found hangs on
+the tree alone. Parts do not depend on each other, save that no two phrases of a clause take
+the same words; so nothing is tried twice.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dragoman.parse.matching.clause import clause
 from dragoman.parse.matching.phrases import Phrase, phrase_of
 from dragoman.parse.matching.relations import Way, antecedent, governors, logical
 from dragoman.parse.matching.syntax import CasePhrase, Mode, Node, Part, Pattern, Step
-from dragoman.parse.matching.view import View
+from dragoman.parse.matching.view import Opener, View
 
 FARTHER = 0.85
 """What a phrase is worth for each step that it hangs farther from the trigger than on it."""
@@ -55,7 +55,8 @@ class TreeMatch:
         captures: For each role that was filled, its phrases, from left to right of each
             list: "Italy, Norway and France" are three. A role that no optional part
             filled is absent.
-        used: The parts that were met, in the order of the pattern.
+        used: The parts that were met, those of the trigger first, then the phrases, those
+            that had to be there first.
         score: The factors of the parts that had to be there, multiplied; 1 is certain.
     """
 
@@ -68,11 +69,14 @@ class TreeMatch:
 
 
 class _Found(NamedTuple):
-    """How a node is met: its worth, (role, token) captured, and the parts used."""
+    """How a node is met: its worth, (role, token, node) captured, and the parts used."""
 
     score: float
-    captured: tuple[tuple[str, int], ...]
+    captured: tuple[tuple[str, int, Node], ...]
     used: tuple[Used, ...]
+
+
+_Tried = tuple[Part | CasePhrase, _Found | None]
 
 
 class Search:
@@ -83,132 +87,147 @@ class Search:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.walks: dict[tuple[int, int], list[tuple[Way, float]]] = {}
+        self.walks: dict[tuple[int, int], list[Way]] = {}
         self.parts: dict[tuple[int, int], _Found | None] = {}
-        self.phrases: dict[tuple[int, int], list[_Found]] = {}
+        self.phrases: dict[tuple[int, int, frozenset[int]], _Found | None] = {}
         self.relations: dict[tuple[bool, int, str], list[Way]] = {}
-        self.clauses: dict[int, dict[int, int]] = {}
+        self.spans: dict[tuple[int, frozenset[int]], Phrase] = {}
+        self.openers: dict[int, dict[str, list[tuple[int, int, int, Opener]]]] = {}
 
     def match(self, pattern: Pattern, i: int) -> TreeMatch | None:
-        """Return what a pattern finds with its trigger at token `i`."""
-        whole = self.node(pattern.trigger, i)
+        """Return what a pattern finds with its trigger at token `i`, which has its word."""
+        if not self.view.meets(pattern.trigger, i):
+            return None
+        for part in pattern.trigger.parts:  # most fail here, before more is begun
+            if part.mode is Mode.MUST and not self.part(part, i):
+                return None
+        whole = _joined(pattern.trigger, i, self.trial(pattern, i))
         if whole is None:
             return None
-        wide = set[int]()  # heads of phrases found in the clause: no part of other phrases
-        for phrase in pattern.phrases:
-            best = self.phrase(phrase, i, {i, *wide, *_tokens(whole)})
-            joined = _joined(whole, phrase.mode, best)
-            if joined is None:
-                return None
-            whole = joined
-            if best:
-                wide.add(_end(best))
-        captures = self.captures(whole.captured, wide)
+        captures = self.captures(whole)
         return TreeMatch(pattern.name, pattern.text, i, captures, whole.used, whole.score)
 
     def unmet(self, pattern: Pattern, i: int) -> tuple[str, ...]:
         """Return the parts for which a pattern is not found at token `i`."""
-        if not self.view.fits(pattern.trigger, i):
+        if not self.view.meets(pattern.trigger, i):
             return (pattern.text.split("]")[0] + "]",)
-        met: list[tuple[Part | CasePhrase, _Found | None]] = []
-        met += [(part, self.part(part, i)) for part in pattern.trigger.parts]
-        taken = {i, *(token for _, found in met if found for token in _tokens(found))}
-        for phrase in pattern.phrases:
-            best = self.phrase(phrase, i, taken)
-            met.append((phrase, best))
-            if best:
-                taken |= {_end(best), *_tokens(best)}
         return tuple(
-            part.text for part, found in met if part.mode is (Mode.NOT if found else Mode.MUST)
+            part.text
+            for part, found in self.trial(pattern, i)
+            if part.mode is (Mode.NOT if found else Mode.MUST)
         )
 
-    def captures(
-        self, captured: Iterable[tuple[str, int]], wide: set[int]
-    ) -> dict[str, tuple[Phrase, ...]]:
-        """Return the phrases of each role, coordinated words each for themselves."""
-        tokens = defaultdict[str, dict[int, None]](dict)
-        for role, token in captured:
-            tokens[role].update(dict.fromkeys(self.view.conjuncts(token)))
+    def trial(self, pattern: Pattern, i: int) -> Iterator[_Tried]:
+        """Give each part and phrase of a pattern, and how it is met at token `i`."""
+        taken = {i}
+        for part in pattern.trigger.parts:
+            found = self.part(part, i)
+            yield part, found
+            if found:
+                taken.update(token for _, token, _ in found.captured)
+        for phrase in pattern.phrases:
+            key = (id(phrase), i, frozenset(() if phrase.mode is Mode.NOT else taken))
+            if key not in self.phrases:
+                self.phrases[key] = self.phrase(phrase, i, key[2])
+            found = self.phrases[key]
+            yield phrase, found
+            if found and phrase.mode is not Mode.NOT:
+                taken.add(found.used[0].tokens[-1])
+                taken.update(token for _, token, _ in found.captured)
+
+    def captures(self, whole: _Found) -> dict[str, tuple[Phrase, ...]]:
+        """Return the phrases of each role: of coordinated words each that meets the conditions.
+
+        Words of phrases that were found in the clause are no part of other phrases.
+        """
+        apart = frozenset(used.tokens[-1] for used in whole.used if used.steps)
+        roles = defaultdict[str, dict[int, None]](dict)
+        for role, token, node in whole.captured:
+            for c in self.view.conjuncts(token):
+                if c == token or self.view.meets(node, c):
+                    roles[role][c] = None
         return {
-            role: tuple(phrase_of(self.view, head, without=wide - {head}) for head in heads)
-            for role, heads in tokens.items()
+            role: tuple(self.span(head, apart - {head}) for head in heads)
+            for role, heads in roles.items()
         }
+
+    def span(self, head: int, without: frozenset[int]) -> Phrase:
+        """Return the phrase of a word."""
+        key = (head, without)
+        if key not in self.spans:
+            self.spans[key] = phrase_of(self.view, head, without)
+        return self.spans[key]
 
     def node(self, node: Node, i: int) -> _Found | None:
         """Return how token `i` is what a node asks for, with all that hangs on it."""
         if not self.view.fits(node, i):
             return None
-        whole = _Found(1.0, ((node.role, i),) if node.role else (), ())
-        for part in node.parts:
-            joined = _joined(whole, part.mode, self.part(part, i))
-            if joined is None:
-                return None
-            whole = joined
-        return whole
+        return _joined(node, i, ((part, self.part(part, i)) for part in node.parts))
 
     def part(self, part: Part, i: int) -> _Found | None:
-        """Return the best way in which a part of token `i` is met."""
+        """Return the nearest way in which a part of token `i` is met."""
         key = (id(part), i)
-        if key in self.parts:
-            return self.parts[key]
-        best: _Found | None = None
-        for (token, arcs), factor in self.walk(part.path, i):
-            if (found := self.node(part.node, token)) is None:
-                continue
-            if best is None or factor * found.score > best.score:
-                here = Used(part.text, (*(a for a in arcs if a != token), token), factor, 0)
-                best = _Found(factor * found.score, found.captured, (here, *found.used))
-        self.parts[key] = best
-        return best
+        if key not in self.parts:
+            ways = ((way, self.node(part.node, way.token)) for way in self.walk(part.path, i))
+            self.parts[key] = next((self.used(part, way, met) for way, met in ways if met), None)
+        return self.parts[key]
+
+    def used(self, part: Part, way: Way, met: _Found) -> _Found:
+        """Return how a part is met, with the way that leads there."""
+        sure = self.view.sure
+        factor = prod([sure[arc] for arc in way.arcs])
+        tokens = (*(arc for arc in way.arcs if arc != way.token), way.token)
+        here = Used(part.text, tokens, factor, 0)
+        return _Found(factor * met.score, met.captured, (here, *met.used))
 
     def phrase(self, phrase: CasePhrase, i: int, taken: Collection[int]) -> _Found | None:
-        """Return the best phrase with one of the cases in the clause of token `i`.
+        """Return the nearest phrase with one of the cases in the clause of token `i`.
 
-        It is none that the pattern has captured already.
+        Nearest in the tree and, of two that are as near there, in the sentence. It is none
+        whose word is taken.
         """
-        key = (id(phrase), i)
-        if key not in self.phrases:
-            self.phrases[key] = self.phrases_of(phrase, i)
-        found = self.phrases[key]
-        return next((f for f in found if _end(f) not in taken), None)
+        view, opened = self.view, self.opened(i)
+        near = [
+            place
+            for words in phrase.cases
+            for place in opened.get(words[-1], ())
+            if place[3].longest <= len(words) and view.ends(words, place[3].last)
+        ]
+        for steps, _, head, (first, _, _) in sorted(near):
+            for token in view.conjuncts(antecedent(view, head)):
+                if token in taken:
+                    break
+                if met := self.node(phrase.node, token):
+                    factor = view.sure[first] * FARTHER ** (steps - 1)
+                    here = Used(phrase.text, (first, token), factor, steps)
+                    return _Found(factor * met.score, met.captured, (here, *met.used))
+        return None
 
-    def phrases_of(self, phrase: CasePhrase, i: int) -> list[_Found]:
-        """Return the phrases with one of the cases in the clause of token `i`, the best first.
+    def opened(self, i: int) -> dict[str, list[tuple[int, int, int, Opener]]]:
+        """Return the prepositions in the clause of token `i`, by their last words.
 
-        Of two that are equally good it is the one nearer in the sentence.
+        Before each stand the steps to the word that it opens, the distance, and that word.
         """
-        view, found = self.view, list[tuple[float, int, _Found]]()
-        for first, last, head in view.cases:
-            if not _opens(view, phrase.cases, first, last):
-                continue
-            if i not in self.clauses:
-                self.clauses[i] = clause(view, i)
-            steps = self.clauses[i].get(head)
-            token = antecedent(view, head)
-            if not steps or (met := self.node(phrase.node, token)) is None:
-                continue
-            factor = view.sure[first] * FARTHER ** (steps - 1)
-            here = Used(phrase.text, (first, token), factor, steps)
-            whole = _Found(factor * met.score, met.captured, (here, *met.used))
-            found.append((-whole.score, abs(head - i), whole))
-        return [whole for _, _, whole in sorted(found, key=lambda f: f[:2])]
+        if i not in self.openers:
+            self.openers[i], openers = {}, self.view.openers
+            for head, steps in clause(self.view, i).items():
+                for opener in openers.get(head, ()) if steps else ():
+                    here = self.openers[i].setdefault(self.view.forms[opener.last], [])
+                    here.append((steps, abs(head - i), head, opener))
+        return self.openers[i]
 
-    def walk(self, path: Sequence[Step], i: int) -> list[tuple[Way, float]]:
-        """Return where a path leads from token `i`, the nearest first, each token once.
-
-        With each way stands the chance that all its arcs are right.
-        """
+    def walk(self, path: Sequence[Step], i: int) -> list[Way]:
+        """Return where a path leads from token `i`, the nearest first, each token once."""
         key = (id(path), i)
         if key not in self.walks:
             ways = [Way(i)]
             for step in path:
                 onward = (end for way in ways for end in self.step(step, way))
                 ends = dict[int, Way]()
-                for end in islice(onward, 4 * MOST_WAYS):  # some tokens come by several ways
+                for end in islice(onward, MOST_WAYS):
                     ends.setdefault(end.token, end)
-                ways = list(islice(ends.values(), MOST_WAYS))
-            sure = self.view.sure
-            self.walks[key] = [(way, prod([sure[arc] for arc in way.arcs])) for way in ways]
+                ways = list(ends.values())
+            self.walks[key] = ways
         return self.walks[key]
 
     def step(self, step: Step, way: Way) -> Iterator[Way]:
@@ -240,33 +259,18 @@ class Search:
             yield way.on(view.heads[i], i)
 
 
-def _tokens(found: _Found) -> Iterator[int]:
-    """Give the tokens that were captured."""
-    return (token for _, token in found.captured)
-
-
-def _end(phrase: _Found) -> int:
-    """Return the word of a phrase that was found."""
-    return phrase.used[0].tokens[-1]
-
-
-def _joined(whole: _Found, mode: Mode, part: _Found | None) -> _Found | None:
-    """Return how a node is met together with a part of it; None where the part forbids it."""
-    if part is None:
-        return None if mode is Mode.MUST else whole
-    if mode is Mode.NOT:
-        return None
-    score = whole.score * (part.score if mode is Mode.MUST else 1.0)
-    return _Found(score, whole.captured + part.captured, whole.used + part.used)
-
-
-def _opens(view: View, cases: Collection[tuple[str, ...]], first: int, last: int) -> bool:
-    """Return whether the words up to token `last` are one of the cases.
-
-    "on behalf of" is read from the words as they stand; "of" alone is no "according to".
-    """
-    return any(
-        last - first < len(words) <= last + 1
-        and tuple(view.forms[last + 1 - len(words) : last + 1]) == words
-        for words in cases
-    )
+def _joined(node: Node, i: int, tried: Iterable[_Tried]) -> _Found | None:
+    """Return how a node and its parts are met together; None where one part forbids it."""
+    score, used = 1.0, list[Used]()
+    captured = [(node.role, i, node)] if node.role else []
+    for part, found in tried:
+        if found is None:
+            if part.mode is Mode.MUST:
+                return None
+        elif part.mode is Mode.NOT:
+            return None
+        else:
+            score *= found.score if part.mode is Mode.MUST else 1.0
+            captured += found.captured
+            used += found.used
+    return _Found(score, tuple(captured), tuple(used))

@@ -19,21 +19,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from dragoman.model.errors import RuleError
 from dragoman.parse.matching.universal import allowed, universal
 
-LONGEST = 4000
-"""Characters that a pattern may have."""
 DEEPEST = 12
 """Brackets within brackets that a pattern may have."""
-MOST_PARTS = 64
-"""Parts and phrases that a pattern may have."""
-MOST_STEPS = 8
-"""Steps that a path may have."""
 
 
 class Mode(Enum):
@@ -48,8 +42,8 @@ class Mode(Enum):
 class Field:
     """A condition on one word: `Tense=Past`, `ner!=PER`.
 
-    `name` is form, lemma, upos, rel, ner or kind; for features it is "feature", and the
-    values are whole ("Tense=Past").
+    `name` is form, lemma or ner; for features it is "feature", and the values are whole
+    ("Tense=Past"); for what stands in braces it is "kind", parts of speech among them.
     """
 
     name: str
@@ -117,15 +111,18 @@ class CasePhrase:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One pattern, read. The words of `trigger` are what it is found by."""
+    """One pattern, read. The words of `trigger` are what it is found by.
+
+    Of `phrases` those come first that must not be there, then those that must.
+    """
 
     name: str
-    file: str
     text: str
     trigger: Node
     phrases: tuple[CasePhrase, ...]
 
 
+_ORDER = (Mode.NOT, Mode.MUST, Mode.MAY)
 _PARTS = (">", "<", "?>", "?<", "!>", "!<")
 _SPACE = re.compile(r"\s*")
 _WORD = re.compile(r"[^\W_](?:[\w'’.&/-]*[\w.])?")
@@ -175,7 +172,7 @@ class _Reader:
     def __init__(self, name: str, file: str, text: str, shared: Shared) -> None:
         self.name, self.file, self.text, self.shared = name, file, text, shared
         self.sets, self.roles, self.kinds = shared.sets, shared.roles, shared.kinds
-        self.at = self.depth = self.count = 0
+        self.at = self.depth = 0
         self.forbidden = False
 
     def error(self, says: str, at: int | None = None) -> RuleError:
@@ -227,8 +224,6 @@ class _Reader:
 
     def pattern(self) -> Pattern:
         """Read the whole text."""
-        if len(self.text) > LONGEST:
-            raise self.error(f"{len(self.text)} characters, at most {LONGEST} are allowed")
         if self.peek("[") is None:
             raise self.error(
                 f"met {self.met()}; a pattern begins with its trigger, a word in square brackets "
@@ -260,7 +255,8 @@ class _Reader:
         if self.at < len(self.text):
             raise self.error(f"met {self.met()}, expected '>', '<', ';' or the end")
         trigger = replace(trigger, parts=tuple(parts))
-        return Pattern(self.name, self.file, self.text, trigger, tuple(phrases))
+        phrases.sort(key=lambda phrase: _ORDER.index(phrase.mode))
+        return Pattern(self.name, self.text, trigger, tuple(phrases))
 
     def parts(self) -> Iterator[Part]:
         """Read what hangs on a node."""
@@ -287,10 +283,7 @@ class _Reader:
         return " ".join(self.text[start : self.at].split())
 
     def mode(self) -> Mode:
-        """Read "?" or "!", and count the part."""
-        self.count += 1
-        if self.count > MOST_PARTS:
-            raise self.error(f"more than {MOST_PARTS} parts")
+        """Read "?" or "!", if one is there."""
         return Mode(self.take("?", "!") or "")
 
     def operand(self, mode: Mode) -> Node:
@@ -324,9 +317,8 @@ class _Reader:
                 raise self.error("nothing can be captured behind '!', where nothing may stand")
             self.take("{")
             role, kinds = self.capture()
-            upos |= kinds & frozenset(universal().upos)
-            if asked := kinds - upos:
-                fields += (Field("kind", asked, True),)
+            if kinds:
+                fields += (Field("kind", kinds, True),)
         return Node(words, upos, fields, role, ())
 
     def test(self) -> tuple[frozenset[str], frozenset[str], tuple[Field, ...]]:
@@ -349,20 +341,15 @@ class _Reader:
         if not found:
             raise self.error(f"met {self.met()}, expected 'Feature=Value' or ']' in a word")
         name, wanted, features = found[1], found[2] == "=", universal().features
+        known = {**features, "form": None, "lemma": None, "ner": universal().names}
+        if name not in known:
+            raise self.error(f"met the field {name!r}. {allowed(name, known)}", start)
+        if name == "lemma":
+            return Field(name, self.words("a lemma"), wanted)
+        values = frozenset(self.values(_VALUE, known[name], f"value of {name}"))
         if name in features:
-            values = self.values(_VALUE, features[name], f"value of {name}")
             return Field("feature", frozenset(f"{name}={value}" for value in values), wanted)
-        read: dict[str, Callable[[], Sequence[str]]] = {
-            "form": lambda: self.values(_VALUE, None, "form"),
-            "lemma": lambda: sorted(self.words("a lemma")),
-            "upos": lambda: self.values(_VALUE, universal().upos, "part of speech"),
-            "rel": lambda: self.values(_LABEL, universal().relations, "relation"),
-            "ner": lambda: self.values(_VALUE, universal().names, "kind of name"),
-            "kind": lambda: self.values(_VALUE, self.kinds, "kind"),
-        }
-        if name not in read:
-            raise self.error(f"met the field {name!r}. {allowed(name, [*read, *features])}", start)
-        return Field(name, frozenset(read[name]()), wanted)
+        return Field(name, values, wanted)
 
     def capture(self) -> tuple[str, frozenset[str]]:
         """Read a role and what may fill it, after the opening brace."""
@@ -400,8 +387,6 @@ class _Reader:
         """Read steps that touch each other."""
         steps: list[Step] = []
         while arrow := self.scan(_ARROW):
-            if len(steps) >= MOST_STEPS:
-                raise self.error(f"more than {MOST_STEPS} steps in one path")
             steps += self.step(arrow[0])
         return self.shared.paths.setdefault(tuple(steps), tuple(steps))
 
@@ -430,20 +415,9 @@ class _Reader:
 
     def relations(self, known: Collection[str]) -> frozenset[str]:
         """Read `nmod|nmod:poss`; `nmod:*` stands for nmod and all its subtypes."""
-        named = set[str]()
-        while not named or self.text.startswith("|", self.at):
-            self.at += bool(named)
-            start, found = self.at, self.scan(_LABEL)
-            if not found:
-                raise self.error(f"met {self.met()}, expected a relation")
-            base, _, subtype = found[0].partition(":")
-            family = {found[0]}
-            if subtype == "*":
-                family = {label for label in known if label.split(":")[0] == base}
-            if not family or not family <= set(known):
-                raise self.error(f"met the relation {found[0]!r}. {allowed(base, known)}", start)
-            named |= family
-        return frozenset(named)
+        family = {label: f"{label.split(':')[0]}:*" for label in known}
+        named = self.values(_LABEL, {*known, *family.values()}, "relation")
+        return frozenset(label for label in known if label in named or family[label] in named)
 
     def words(self, what: str) -> frozenset[str]:
         """Read expressions and sets, in lower case."""

@@ -20,6 +20,7 @@ class Universal:
         logical: Our relations above them, whatever the voice of the verb.
         features: The values that each feature may have.
         names: Kinds of names that a parser may have found.
+        prepositions: Those of several words, by the last two of them.
     """
 
     upos: tuple[str, ...]
@@ -27,6 +28,7 @@ class Universal:
     logical: tuple[str, ...]
     features: Mapping[str, tuple[str, ...]]
     names: tuple[str, ...]
+    prepositions: Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
 @cache
@@ -34,12 +36,17 @@ def universal() -> Universal:
     """Return the lists, read once."""
     text = files("dragoman.parse.matching").joinpath("universal.yml").read_text(encoding="utf-8")
     lists = yaml.safe_load(text)
+    prepositions = [tuple(words.split()) for words in lists["prepositions"]]
     return Universal(
         upos=tuple(lists["upos"]),
         relations=tuple(lists["relations"]),
         logical=tuple(lists["logical"]),
         features={name: tuple(values) for name, values in lists["features"].items()},
         names=tuple(lists["names"]),
+        prepositions={
+            words[-2:]: tuple(other for other in prepositions if other[-2:] == words[-2:])
+            for words in prepositions
+        },
     )
 
 

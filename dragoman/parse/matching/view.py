@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import isnan
 from typing import NamedTuple
 
 from dragoman.parse.matching.syntax import Field, Node
+from dragoman.parse.matching.universal import universal
 from dragoman.parse.parses import Tree
 
 
@@ -40,6 +41,17 @@ def spellings(name: str) -> list[Expression]:
         for words in cuts
         if len(words) > 1
     ]
+
+
+class Opener(NamedTuple):
+    """A preposition: "from"; "according to", which parsers take for one.
+
+    `longest` is of how many words it is the end: of four in "at the invitation of".
+    """
+
+    first: int
+    last: int
+    longest: int
 
 
 class View:
@@ -83,24 +95,29 @@ class View:
         return split_features(parses.labels.feats[parses.feats[self.tree.first + i]])
 
     @cached_property
-    def cases(self) -> list[tuple[int, int, int]]:
-        """The words that mark a case: (first token, last token, what they mark).
-
-        "according to X" has the one mark "according to".
-        """
-        found = []
+    def openers(self) -> dict[int, list[Opener]]:
+        """The prepositions before each word that has one."""
+        found = defaultdict[int, list[Opener]](list)
         for i, rel in enumerate(self.rels):
             if rel == "case" and self.heads[i] > i:
-                fixed = [c for c in self.children[i] if self.rels[c] == "fixed"]
-                found.append((i, max([i, *fixed]), self.heads[i]))
+                last = max([i, *self.below(i, "fixed")])
+                known = universal().prepositions.get(tuple(self.forms[last - 1 : last + 1]), ())
+                counts = [len(words) for words in known if self.ends(words, last)]
+                found[self.heads[i]].append(Opener(i, last, max([last - i + 1, *counts])))
         return found
+
+    def ends(self, words: tuple[str, ...], last: int) -> bool:
+        """Return whether the last of some words is token `last`, and the others stand before."""
+        first = last + 1 - len(words)
+        return len(words) == 1 or (first >= 0 and tuple(self.forms[first : last + 1]) == words)
 
     def add_expressions(self, expressions: Mapping[str, Sequence[Expression]]) -> None:
         """Give each token the expressions of several words that it heads.
 
         The words stand in order, and each touches one found before: beside it, or by an
         arc. So "hand over" is found in "handed the books over" and, whatever the parser
-        made of "over", in "handed over the books"; "pay visit" in "paid a short visit".
+        made of "over", in "handed over the books"; "pay visit" in "paid a short visit" and "a
+        visit was paid". What has a preposition of its own is no part: "held off on talks".
         """
         for i, lemma in enumerate(self.lemmas):
             for word in {lemma, self.forms[i]}:
@@ -111,25 +128,22 @@ class View:
 
     def _expression(self, words: Sequence[str], place: int, i: int) -> list[int] | None:
         """Return the tokens of an expression whose word `place` is token `i`."""
-        found = [i]
-        for word in words[place + 1 :]:
-            options = [c for t in found for c in (*self.children[t], self.heads[t])]
-            after = [j for j in (found[-1] + 1, *options) if j > found[-1] and self._is(j, word)]
-            if not after:
+        found = [i]  # in the order of the words
+        for k in (*range(place + 1, len(words)), *reversed(range(place))):
+            last, way = (found[-1], 1) if k > place else (found[0], -1)
+            reach = [(last + way, last), *((self.heads[t], t) for t in found)]
+            reach += [(c, c) for t in found for c in self.children[t]]
+            options = [
+                j
+                for j, low in reach  # by an arc, named by its lower end, or beside the last
+                if 0 <= j < len(self.lemmas) and words[k] in (self.lemmas[j], self.forms[j])
+                if (j - last) * way > 0 or self.rels[low] == "nsubj:pass"
+                if j == last + way or {*self.below(low, "case")} <= {*found}
+            ]
+            if not options:
                 return None
-            found.append(min(after))
-        for word in reversed(words[:place]):
-            options = [c for t in found for c in (*self.children[t], self.heads[t])]
-            before = [j for j in (found[0] - 1, *options) if 0 <= j < found[0]]
-            before = [j for j in before if self._is(j, word)]
-            if not before:
-                return None
-            found.insert(0, max(before))
+            found.insert(len(found) if k > place else 0, min(options, key=lambda j: abs(j - last)))
         return found
-
-    def _is(self, i: int, word: str) -> bool:
-        """Return whether a token is a word, by lemma or as it stands."""
-        return i < len(self.lemmas) and word in (self.lemmas[i], self.forms[i])
 
     def depth(self, i: int) -> int:
         """Return how many arcs lie above a token."""
@@ -142,9 +156,16 @@ class View:
         """Return whether a token is what a node asks for, what hangs on it left aside."""
         if node.words and not self.is_called(i, node.words):
             return False
+        return self.meets(node, i)
+
+    def meets(self, node: Node, i: int) -> bool:
+        """Return whether a token meets the conditions of a node, whatever the word."""
         if node.upos and self.upos[i] not in node.upos:
             return False
-        return all(self.has(field, i) for field in node.fields)
+        for field in node.fields:  # noqa: SIM110 - hot
+            if not self.has(field, i):
+                return False
+        return True
 
     def is_called(self, i: int, words: frozenset[str]) -> bool:
         """Return whether a token has one of the lemmas, or heads one of several words."""
@@ -158,18 +179,16 @@ class View:
             case "feature":
                 met = not self.feats(i).isdisjoint(field.values)
             case "kind":
-                met = i < len(self.kinds) and not self.kinds[i].isdisjoint(field.values)
+                met = self.upos[i] in field.values or (
+                    i < len(self.kinds) and not self.kinds[i].isdisjoint(field.values)
+                )
             case "ner":
                 tag = self.tree.parses.labels.ner[self.tree.parses.ner[self.tree.first + i]]
                 met = tag[2:] in field.values
             case "form":
                 met = self.tree.parses.form[self.tree.first + i] in field.values
-            case "lemma":
-                met = self.is_called(i, field.values)
-            case "upos":
-                met = self.upos[i] in field.values
             case _:
-                met = self.rels[i] in field.values
+                met = self.is_called(i, field.values)
         return met is field.wanted
 
     def below(self, i: int, *labels: str) -> list[int]:
@@ -181,21 +200,24 @@ class View:
         return next((self.forms[c] for c in self.below(i, "case") if c < i), None)
 
     def conjuncts(self, i: int) -> list[int]:
-        """Return a token and all that is coordinated with it below: "Italy, Norway and France".
+        """Return a token and all behind it that is coordinated: "Italy, Norway and France".
 
         A conjunct with a preposition of another kind ("from Joko and to Xi") is no
-        conjunct here, nor is a clause with a noun.
+        conjunct here, nor is a clause with a noun, nor what is denied ("but not Norway").
         """
-        found, queue = [i], deque([i])
-        if "conj" not in {self.rels[c] for c in self.children[i]}:
-            return found
-        mark, verbal = self.marked(i), self.is_predicate(i)
+        queue = deque(self.below(i, "conj"))
+        if self.rels[i] == "conj":
+            queue += [c for c in self.below(self.heads[i], "conj") if c > i]
+        if not queue:
+            return [i]
+        found, mark, verbal = [], self.marked(i), self.is_predicate(i)
         while queue:
-            for c in self.below(queue.popleft(), "conj"):
-                if self.marked(c) in (None, mark) and self.is_predicate(c) is verbal:
-                    found.append(c)
-                    queue.append(c)
-        return [i, *sorted(found[1:])]
+            c = queue.popleft()
+            denied = any("Polarity=Neg" in self.feats(not_) for not_ in self.below(c, "advmod"))
+            if self.marked(c) in (None, mark) and self.is_predicate(c) is verbal and not denied:
+                found.append(c)
+                queue += self.below(c, "conj")
+        return [i, *sorted(found)]
 
     def is_predicate(self, i: int) -> bool:
         """Return whether a token heads a clause: a verb, or a noun with subject or copula."""

@@ -166,6 +166,24 @@ CLAUSES = [
         "write",
         None,
     ),
+    *(
+        (
+            f"a clause is closed as {rel}",
+            f"""
+            met meet VERB 3 {rel}
+            Xi _ PROPN 1 obj
+            helped help VERB 0 root
+            to _ ADP 5 case
+            Modi _ PROPN 3 obl
+            """,
+            "meet",
+            None,
+        )
+        for rel in (
+            *("ccomp", "csubj", "csubj:pass", "csubj:outer", "parataxis", "advcl"),
+            *("advcl:relcl", "acl:relcl"),
+        )
+    ),
 ]
 
 

@@ -1,17 +1,18 @@
 """Compiled patterns: scores, order, what comes near, cost, bounds."""
 
 import pickle
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from statistics import median
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.parse.matching import Definition, NearMatch, Phrase, Used, compile_patterns, phrase
+from dragoman.parse.matching import Definition, NearMatch, Phrase, Used, compile_patterns
 from dragoman.parse.matching.matcher import MOST_TRIGGERS
+from dragoman.parse.matching.search import Search
 from dragoman.parse.parses import Labels, Parses, Tree
 
 PATTERNS = [
@@ -69,20 +70,26 @@ def any_tree(draw: st.DrawFn) -> Tree:
 
 
 @given(any_tree())
-def test_any_tree_is_matched_the_same_twice(tree):
-    """On whatever tree: no error, scores from 0 to 1, phrases inside, the same again."""
+def test_any_tree_is_matched_alike(tree):
+    """No error, scores from 0 to 1, phrases inside; each pattern finds what it finds alone."""
     matcher = compile_patterns(PATTERNS)
 
     found = matcher.find(tree)
 
-    assert found == matcher.find(tree)
+    for pattern in PATTERNS:
+        alone = compile_patterns([pattern]).find(tree)
+        assert alone == tuple(match for match in found if match.name == pattern.name)
     assert [match.trigger for match in found] == sorted(match.trigger for match in found)
     for match in found:
         assert 0 <= match.score <= 1
         for phrases in match.captures.values():
             assert all(0 <= p.start <= p.head < p.end <= len(tree) for p in phrases)
     missed = {(near.name, near.trigger) for near in matcher.near(tree)}
-    assert not missed & {(match.name, match.trigger) for match in found}
+    met = {(match.name, match.trigger) for match in found}
+    assert not missed & met
+    visits = [i for i, token in enumerate(tree) if token.lemma == "visit"]
+    names = ("visit.visited", "visit.by", "any")
+    assert {(name, i) for i in visits for name in names} <= missed | met
 
 
 def test_score_and_what_it_is_made_of(build):
@@ -134,11 +141,26 @@ def test_order_is_by_trigger_and_then_as_defined(trees):
     ]
 
 
+def test_a_phrase_is_cut_for_one_pattern_only(build):
+    """What a phrase of one pattern has taken still belongs to the capture of another."""
+    tree = build("""
+        sent send VERB 0 root
+        tents tent NOUN 1 obj
+        to _ ADP 4 case
+        Laos _ PROPN 2 nmod
+    """)
+    texts = ["[send] >object {a} ; to {b}", "[send] >object {a}"]
+    matcher = compile_patterns([Definition("r", "f", text) for text in texts])
+
+    assert [match.captures["a"] for match in matcher.find(tree)] == [
+        (Phrase(1, 1, 2),),
+        (Phrase(1, 1, 4),),
+    ]
+
+
 def test_kinds_are_what_the_caller_says(trees):
     """`{role:kind}` asks for what the caller knows the tokens to be."""
-    pattern = Definition(
-        "r", "f.yml", "[visit] >subject {actor:person} >object {place:state|PROPN}"
-    )
+    pattern = Definition("r", "f.yml", "[visit] >subject {actor:person} >object {place:state}")
     tree = trees["Macron visited Kyiv."]
     matcher = compile_patterns([pattern], kinds={"person", "state"})
     nobody = frozenset[str]()
@@ -165,17 +187,6 @@ def test_what_came_near_says_what_was_missing(trees):
         NearMatch("a", patterns[0].pattern, 3, ("[visit:NOUN]",)),
         NearMatch("b", patterns[1].pattern, 3, (">subject {x:NOUN}", "!>advmod [not]", "to {z}")),
     )
-
-
-def test_phrases_with_and_without_clauses(trees):
-    """A phrase has its apposition; the relative clause on request."""
-    tree = trees[
-        "A statement issued by Lavrov praised Modi, the prime minister of India who had come."
-    ]
-
-    assert phrase(tree, 6) == Phrase(6, 6, 16)
-    assert phrase(tree, 6, clauses=False) == Phrase(6, 6, 13)
-    assert phrase(tree, 1) == Phrase(1, 0, 5)
 
 
 def test_a_matcher_goes_to_other_processes_and_threads(trees):
@@ -212,14 +223,18 @@ def test_no_sentence_and_no_pattern(trees):
     assert compile_patterns([]).find(trees["Macron visited Kyiv."]) == ()
 
 
-def cost(matcher, tree: Tree) -> float:
-    """Return the middle of some times that a sentence took, in seconds."""
-    times = []
-    for _ in range(41):
-        start = time.perf_counter()
-        matcher.find(tree)
-        times.append(time.perf_counter() - start)
-    return median(times)
+def cost(matcher, tree: Tree) -> int:
+    """Return how many functions are called for a sentence."""
+    count = 0
+
+    def called(_frame, event, _arg) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(called)
+    matcher.find(tree)
+    sys.setprofile(None)
+    return count
 
 
 def test_cost_does_not_grow_with_rules_about_other_words(trees):
@@ -229,7 +244,18 @@ def test_cost_does_not_grow_with_rules_about_other_words(trees):
     few, many = (compile_patterns([*rules[:n], *PATTERNS]) for n in (50, 500))
 
     assert few.find(tree) == many.find(tree)
-    assert cost(many, tree) < 2 * cost(few, tree) + 20e-6
+    assert cost(many, tree) == cost(few, tree) > 100
+
+
+def test_a_rule_is_not_tried_where_its_words_are_missing(trees, monkeypatch):
+    """A word of a part that must be there, or a preposition, decides before the tree does."""
+    texts = ["[visit] >object [city]", "[visit] ; to {x}", "[visit] >subject ([a] >nmod [b])"]
+    matcher = compile_patterns(Definition("r", "f", text) for text in texts)
+    monkeypatch.setattr(Search, "match", None)
+
+    assert matcher.find(trees["Macron visited Kyiv."]) == ()
+    with pytest.raises(TypeError):
+        matcher.find(trees["Li Qiang paid short visits to Italy, Norway and France."])
 
 
 HARD = {
@@ -278,6 +304,30 @@ def test_time_is_bounded_for_the_worst_pattern(shape, pattern):
     compile_patterns([Definition("r", "f", pattern)]).find(tree)
 
     assert time.perf_counter() - start < 15
+
+
+def test_time_is_bounded_for_many_patterns(build):
+    """500 rules on 3,500 words full of triggers and prepositions take seconds, not minutes."""
+    rows = ["met meet VERB 0 root"]
+    for i in range(700):
+        at = len(rows)
+        rows += [
+            f"with _ ADP {at + 2} case",
+            f"minister{i} _ NOUN 1 obl",
+            f"of _ ADP {at + 4} case",
+            f"state{i} _ PROPN {at + 2} nmod",
+            "met meet VERB 1 conj" if i % 30 == 0 else ", _ PUNCT 1 punct",
+        ]
+    rules = [
+        Definition("r", "f", f"[meet] ; with {{a}} ; of ([] <nmod [minister{i}])")
+        for i in range(500)
+    ]
+    tree = build("\n".join(rows))
+    start = time.perf_counter()
+
+    compile_patterns(rules).find(tree)
+
+    assert time.perf_counter() - start < 5
 
 
 def test_a_word_is_a_trigger_so_many_times(build):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dragoman.model import RuleError
 from dragoman.parse.matching import Definition, compile_patterns
-from dragoman.parse.matching.syntax import DEEPEST, LONGEST, MOST_PARTS, MOST_STEPS
+from dragoman.parse.matching.syntax import DEEPEST
 
 WRONG = [
     ("[visit] >nsbj {a}", 10, "the relation 'nsbj'. Did you mean 'nsubj'?"),
@@ -20,7 +20,7 @@ WRONG = [
     ("[visit:VREB]", 8, "the part of speech 'VREB'. Did you mean 'VERB'?"),
     ("[visit Tens=Past]", 8, "the field 'Tens'. Did you mean 'Tense'?"),
     ("[visit Tense=Future]", 14, "the value of Tense 'Future'. Allowed: Past, Pres."),
-    ("[visit ner=CITY]", 12, "the kind of name 'CITY'. Allowed: LOC, ORG, PER."),
+    ("[visit ner=CITY]", 12, "the value of ner 'CITY'. Allowed: LOC, ORG, PER."),
     ("[visit :VERB Tense]", 14, "expected 'Feature=Value' or ']'"),
     ("[visit", 7, "met the end, expected 'Feature=Value' or ']'"),
     ("[visit|]", 8, "met ']', expected a lemma or $set"),
@@ -43,10 +43,7 @@ WRONG = [
     ("{actor} >obj {other}", 1, "a pattern begins with its trigger"),
     ("", 1, "met the end; a pattern begins with its trigger"),
     ("[:VERB] >subject {actor}", 1, "the first word is the trigger and needs lemmas"),
-    ("[visit] " + ">obj [] " * (MOST_PARTS + 1), None, f"more than {MOST_PARTS} parts"),
-    ("[visit] " + ">obj" * (MOST_STEPS + 1) + "[]", None, f"more than {MOST_STEPS} steps"),
     ("[visit] >obj " + "([] >obj " * 50, None, f"brackets more than {DEEPEST} deep"),
-    ("[" + "x" * LONGEST + "]", 1, f"at most {LONGEST} are allowed"),
 ]
 SETS = {"visit": ["visit", "tour"], "none": []}
 ROLES = ["actor", "recipient", "other"]
@@ -78,7 +75,7 @@ def test_the_whole_message():
     first, line, caret = str(error.value).split("\n")
     assert first.startswith(
         "letter.yml: rule 'letter.brought', line 2, column 4: met the relation 'subjct'. "
-        "Did you mean 'subject'? Allowed: acl, acl:relcl, advcl,"
+        "Did you mean 'subject'? Allowed: acl, acl:*, acl:relcl, advcl,"
     )
     assert line == "      >subjct {carrier}"
     assert caret == "       ^"
