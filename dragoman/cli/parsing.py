@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dragoman.cli.desk import write_file
-from dragoman.cli.terminal import harmless, is_terminal, note, out, raw
+from dragoman.cli.terminal import harmless, is_terminal, note, out, progress, raw
 from dragoman.model import InputError
 
 if TYPE_CHECKING:
@@ -274,12 +274,11 @@ def _parsed(parser: "Parser", texts: Sequence[str], lengths: Sequence[int]) -> "
     total = sum(lengths)
     if total <= PART:
         return parser.parse(texts)
-    from dragoman.cli.work import _progress
     from dragoman.parse.backends import assemble
 
     parts: list[Parses] = []
     first = done = waiting = 0
-    with _progress("parsing") as tell:
+    with progress("parsing") as tell:
         for last, length in enumerate(lengths, 1):
             waiting += length
             if waiting >= PART or last == len(texts):

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO
 
 from dragoman.parse.drawing.words import columns as width
@@ -15,6 +16,7 @@ __all__ = [
     "note",
     "out",
     "prepare_streams",
+    "progress",
     "raw",
     "table",
     "width",
@@ -94,3 +96,39 @@ def marked(pieces: Iterable[tuple[str, bool]]) -> str:
     return "".join(
         f"»{harmless(text)}«" if is_marked else harmless(text) for text, is_marked in pieces
     )
+
+
+@contextmanager
+def progress(words: str) -> Iterator[Callable[[int, int, str], None]]:
+    """Show a bar on the error stream where a person sees it, and nothing else elsewhere.
+
+    What it gives is told how much is done, of how much, and what is being done now.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, total, doing: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task(words, total=None)
+
+        def tell(done: int, total: int, doing: str) -> None:
+            described = escape(harmless(doing)) or words
+            bar.update(task, completed=done, total=total or None, description=described)
+
+        yield tell

@@ -1,8 +1,7 @@
 """Commands that read documents, take them out, and measure."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,12 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.desk import PARTIAL, LedgerArgument, layers_of, open_ledger, register_of
-from dragoman.cli.terminal import harmless, note, out, raw
+from dragoman.cli.terminal import harmless, note, out, progress, raw
 from dragoman.model import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dragoman.model import Issue
     from dragoman.model.config import Config
     from dragoman.run import Ledger, Summary
@@ -57,7 +54,7 @@ def read(
 
     config = _with_workers(into, workers) if workers else None
     try:
-        with _progress("reading") as tell:
+        with progress("reading") as tell:
             summary = read_into(paths, into, config=config, again=again, progress=tell)
     except Interrupted as stop:
         note(f"{_count(stop.summary.read, 'document')} read before it was stopped; they are kept.")
@@ -120,7 +117,7 @@ def evaluate(
     from dragoman.run.evaluate import evaluate as run
     from dragoman.run.evaluate import format_scores
 
-    with _progress("reading") as tell:
+    with progress("reading") as tell:
         result = run(
             texts,
             gold,
@@ -149,39 +146,6 @@ def _with_workers(into: Path, workers: int) -> "Config":
 
     path = into / FILE_NAME
     return replace(Config.load(path) if path.exists() else Config(), workers=workers)
-
-
-@contextmanager
-def _progress(words: str) -> "Iterator[Callable[[int, int, str], None]]":
-    """Show a bar on the error stream where a person sees it, and nothing else elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda done, total, doing: None
-        return
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
-        task = bar.add_task(words, total=None)
-
-        def tell(done: int, total: int, doing: str) -> None:
-            described = escape(harmless(doing)) or words
-            bar.update(task, completed=done, total=total or None, description=described)
-
-        yield tell
 
 
 def _print_summary(summary: "Summary", into: Path) -> None:

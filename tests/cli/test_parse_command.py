@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from dragoman.cli import parsing, work
+from dragoman.cli import parsing
 from dragoman.cli.app import main
 from dragoman.ledger import Ledger
 from dragoman.parse import backends
@@ -354,7 +354,7 @@ def test_the_progress_of_a_long_text_is_told_part_by_part(
     def progress(words: str) -> Iterator[Callable[[int, int, str], None]]:
         yield lambda done, total, doing: told.append((done, total))
 
-    monkeypatch.setattr(work, "_progress", progress)
+    monkeypatch.setattr(parsing, "progress", progress)
     monkeypatch.setattr(parsing, "PART", 20)
 
     assert parse(f"{MET} {LEFT} " * 2) == 0
