@@ -15,6 +15,7 @@ and the reason is then kept in the file. Exits with 1 when a figure is below its
 import argparse
 import json
 import math
+import os
 import subprocess
 import sys
 import time
@@ -360,7 +361,15 @@ def measure_cost(
     command = [sys.executable, "-c", _FRESH, *([str(weights)] if weights else [])]
     fresh = []
     for _ in range(rounds):
-        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+            # As the commands have it.
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        )
         fresh.append(json.loads(done.stdout))
     start, memory, at_work = map(min, zip(*fresh, strict=True))
     size = ((weights or WEIGHTS) / "model.onnx").stat().st_size / 1e6
@@ -556,7 +565,8 @@ All words count, punctuation too. Shares are in points of a hundred.
   damages as machine translation does, over the words that are left. *lost to noise*: from clean
   text to noised; *lost in all*: from the treebank's own words to noised text.
 - *words per CPU-second*: bare text to parses, one thread, EWT test, PUD and GUM test in one batch,
-  best of three. *start-up*: CPU-seconds of a fresh process from its start to its first parse.
+  best of three. *start-up*: CPU-seconds of a fresh process from its start to its first parse, numpy
+  without threads of its own, as the commands have it.
   *memory*: resident, in a fresh process. All three swing by a tenth and more on a busy machine.
 """
 

@@ -149,8 +149,6 @@ def build(network: Network, *, whole_numbers: bool) -> onnx.ModelProto:
     g.node("Add", ["arc.1", "arc.bias"], "arc.2")
     g.node("Transpose", ["arc.governor.relu"], "arc.3", perm=[0, 2, 1])
     g.node("MatMul", ["arc.2", "arc.3"], "arcs")
-    g.node("Identity", [g.constant("label.w", _array(network.label.weight).T)], "label_weight")
-    g.node("Identity", [g.constant("label.b", _array(network.label.bias))], "label_bias")
 
     sizes = network.sizes
     whole, real = TensorProto.INT32, TensorProto.FLOAT
@@ -172,11 +170,39 @@ def build(network: Network, *, whole_numbers: bool) -> onnx.ModelProto:
             for name in _TAGS
         ),
         helper.make_tensor_value_info("ner", real, ["batch", "words", sizes.tags["ner"]]),
-        helper.make_tensor_value_info("label_weight", real, [sizes.label, sizes.relations]),
-        helper.make_tensor_value_info("label_bias", real, [sizes.relations]),
     ]
+    return _model(g, "dragoman-en", inputs, outputs)
+
+
+def build_relations(network: Network) -> onnx.ModelProto:
+    """Return what scores the relation of a word to a head, once the heads are known.
+
+    A file of its own, since the heads come from a tree that is built outside.
+    """
+    g = _Graph(whole_numbers=False)
+    g.node("Add", ["dependent", "governor"], "both")
+    g.node("Relu", ["both"], "bent")
+    g.constant("weight", _array(network.label.weight).T)
+    g.constant("bias", _array(network.label.bias))
+    g.node("MatMul", ["bent", "weight"], "product")
+    g.node("Add", ["product", "bias"], "scores")
+    sizes, real = network.sizes, TensorProto.FLOAT
+    inputs = [
+        helper.make_tensor_value_info(name, real, ["words", sizes.label])
+        for name in ("dependent", "governor")
+    ]
+    outputs = [helper.make_tensor_value_info("scores", real, ["words", sizes.relations])]
+    return _model(g, "dragoman-en-relations", inputs, outputs)
+
+
+def _model(
+    g: _Graph,
+    name: str,
+    inputs: list[onnx.ValueInfoProto],
+    outputs: list[onnx.ValueInfoProto],
+) -> onnx.ModelProto:
     model = helper.make_model(
-        helper.make_graph(g.nodes, "dragoman-en", inputs, outputs, g.constants),
+        helper.make_graph(g.nodes, name, inputs, outputs, g.constants),
         opset_imports=[helper.make_opsetid("", 21), helper.make_opsetid(_OURS, 1)],
         ir_version=10,
         producer_name="dragoman",
@@ -185,6 +211,8 @@ def build(network: Network, *, whole_numbers: bool) -> onnx.ModelProto:
     return model
 
 
-def export(network: Network, path: Path, *, whole_numbers: bool = True) -> None:
-    """Write the network to a file."""
-    path.write_bytes(build(network, whole_numbers=whole_numbers).SerializeToString())
+def export(network: Network, folder: Path, *, whole_numbers: bool = True) -> None:
+    """Write the network to `model.onnx` and `relations.onnx` in a folder."""
+    model = build(network, whole_numbers=whole_numbers)
+    (folder / "model.onnx").write_bytes(model.SerializeToString())
+    (folder / "relations.onnx").write_bytes(build_relations(network).SerializeToString())

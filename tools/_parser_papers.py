@@ -151,7 +151,7 @@ def write_parser(
 ) -> DragomanParser:
     """Write what `DragomanParser` reads, and return the parser that reads it."""
     folder.mkdir(parents=True, exist_ok=True)
-    export(network, folder / "model.onnx", whole_numbers=whole_numbers)
+    export(network, folder, whole_numbers=whole_numbers)
     (folder / "vocabulary.txt").write_text("\n".join(vocabulary), "utf-8")
     rows = "".join(f"{form}\t{upos}\t{lemma}\n" for form, upos, lemma in lemmas)
     (folder / "lemmas.tsv").write_text(rows, "utf-8")

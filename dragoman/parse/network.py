@@ -45,13 +45,13 @@ class Output:
 
 
 class Network:
-    """An ONNX session. Threads may share one; processes each open their own."""
+    """The ONNX sessions. Threads may share one; processes each open their own."""
 
-    def __init__(self, path: Path, *, threads: int = 1) -> None:
-        """Open the file.
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        """Open the files.
 
         Args:
-            path: The ONNX file.
+            folder: With `model.onnx` and `relations.onnx`.
             threads: Of one run. Workers that run side by side want 1.
         """
         import onnxruntime
@@ -60,20 +60,31 @@ class Network:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(path),
-            options,
-            providers=["CPUExecutionProvider"],
-            # Its fused kernel takes three times as long as the two steps apart.
-            disabled_optimizers=["SkipLayerNormFusion"],
+        self._session, self._relations = (
+            onnxruntime.InferenceSession(
+                str(folder / name),
+                options,
+                providers=["CPUExecutionProvider"],
+                # Its fused kernel takes three times as long as the two steps apart.
+                disabled_optimizers=["SkipLayerNormFusion"],
+            )
+            for name in ("model.onnx", "relations.onnx")
         )
-        one = np.zeros((1, 1), dtype=np.int32)
-        weight, bias = self._session.run(
-            ["label_weight", "label_bias"],
-            {"ids": one, "shapes": one, "mask": one + 1, "first": np.zeros((1, 2), np.int32)},
-        )
-        self.label_weight: NDArray[np.float32] = weight
-        self.label_bias: NDArray[np.float32] = bias
+
+    def relations(
+        self, dependent: NDArray[np.float32], governor: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return [words, relations], the score of each relation of a word to its head.
+
+        Not by numpy, whose threads would go on turning while the next batch runs.
+
+        Args:
+            dependent: [words, width], as in `Output`.
+            governor: [words, width], those of the heads.
+        """
+        scores: NDArray[np.float32]
+        [scores] = self._relations.run(["scores"], {"dependent": dependent, "governor": governor})
+        return scores
 
     def run(
         self,

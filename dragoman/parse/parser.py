@@ -39,7 +39,7 @@ _JOINS = "parataxis"
 
 _CACHED_LEMMAS = 1 << 17
 
-FILES = ("model.onnx", "vocabulary.txt", "lemmas.tsv", "meta.json")
+FILES = ("model.onnx", "relations.onnx", "vocabulary.txt", "lemmas.tsv", "meta.json")
 """What a folder of weights holds."""
 
 
@@ -58,7 +58,7 @@ class DragomanParser:
         """Open the weights.
 
         Args:
-            folder: With `model.onnx`, `vocabulary.txt`, `lemmas.tsv` and `meta.json`.
+            folder: With what `FILES` lists.
             threads: Of one batch; workers that run side by side want 1.
 
         Raises:
@@ -87,7 +87,7 @@ class DragomanParser:
         # Short pieces are no words.
         self._words = frozenset(self._seen.values()).union(p for p in vocabulary if len(p) > 3)
         self._lemmas: dict[tuple[str, int, int], str] = {}
-        self._network = Network(folder / "model.onnx", threads=threads)
+        self._network = Network(folder, threads=threads)
         self._root = self.labels.deprel.index("root")
         self._joins = self.labels.deprel.index(_JOINS)
 
@@ -193,10 +193,7 @@ class DragomanParser:
     def label_scores(self, out: Output, heads: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
         """Return [all words, relations], the score of each relation to the given heads."""
         above = np.concatenate([g[h + 1] for g, h in zip(out.governor, heads, strict=True)])
-        scores: NDArray[np.float32] = (
-            np.maximum(out.dependent + above, 0) @ self._network.label_weight
-        )
-        return scores + self._network.label_bias
+        return self._network.relations(out.dependent, above)
 
     def _join(
         self, columns: _Columns, bounds: NDArray[np.int64], stretches: Sequence[range]
