@@ -147,7 +147,8 @@ def training_step() -> Step | None:
     packages = [p for p in wanted["optional-dependencies"]["train"] if not p.startswith("gt-")]
     environment = Environment(".venv-train", "dev.txt")
     environment.ready()
-    if run([environment.python, "-c", "import torch, onnx, safetensors"], quiet=True):
+    there = "from importlib.util import find_spec as f; import sys; sys.exit(not f('torch'))"
+    if run([environment.python, "-c", there], quiet=True):
         say(f"Adding {', '.join(packages)} to {environment.folder.name}.")
         pip = (environment.python, "-m", "pip", "install", "--disable-pip-version-check")
         if run([*pip, "--quiet", "--no-input", *packages], quiet=True):
