@@ -80,6 +80,41 @@ def regular_lemmas(form: str, upos: str) -> Iterator[str]:
             yield form.removesuffix(ending) + instead
 
 
+# Stems that English does not end a verb with: "reiterat", "mobiliz", "advanc", "resolv", "handl".
+# But "visit", "deepen", "target": after a vowel or two consonants of another kind the stem stands.
+_WANTS_E = re.compile(
+    r".*(?:[^aeiou]at|[iu]at|[iy]z|[^aeiou]is|[cuv]|[dr]g|[^aeiou]ag|cor|rs|ns|ys|[bcdfgkpstz]l)"
+)
+
+
+def spelled_lemma(form: str, upos: str) -> str | None:
+    """Return what an inflected verb or plural noun in lower case is a form of, by spelling alone.
+
+    None where the ending is no regular one. For words that no list knows.
+
+    >>> [spelled_lemma(f, "VERB") for f in ("reiterated", "mobilizing", "deepened", "resolves")]
+    ['reiterate', 'mobilize', 'deepen', 'resolve']
+    >>> [spelled_lemma(f, "NOUN") for f in ("beneficiaries", "enrollees", "hotline")]
+    ['beneficiary', 'enrollee', None]
+    """
+    if upos == "NOUN":
+        if form.endswith("ies"):
+            return form.removesuffix("ies") + "y"
+        if re.search(r"(?:[sxz]|[cs]h)es$", form):
+            return form.removesuffix("es")
+        return form.removesuffix("s") if re.search(r"[^su]s$", form) else None
+    for ending in ("ied", "ies"):
+        if form.endswith(ending):
+            return form.removesuffix(ending) + "y"
+    if re.search(r"[^s]s$", form):
+        return form.removesuffix("es" if re.search(r"(?:s|x|[cs]h)es$", form) else "s")
+    if (match := re.fullmatch(r"(.{2,})(?:ed|ing)", form)) is None:
+        return None
+    if doubled := _DOUBLED.fullmatch(form):
+        return doubled[1]
+    return match[1] + ("e" if _WANTS_E.fullmatch(match[1]) else "")
+
+
 def choose_lemma(
     form: str,
     upos: str,
@@ -91,7 +126,8 @@ def choose_lemma(
     """Return the lemma of a word.
 
     What the treebanks say of the word comes first. A rule that leads to no word ("conveye") gives
-    way to a regular form that does; one that keeps capitals ("AIDS") does not.
+    way to a regular form that does, and where none does to the one that is spelled like one; a
+    rule that keeps capitals ("AIDS") or the word as it is does not.
 
     Args:
         form: As it stands in the text.
@@ -104,9 +140,11 @@ def choose_lemma(
     if known := seen.get((lowered, upos)):
         return known
     lemma = apply_rule(rule, form)
-    if upos in _REGULAR and lemma.islower() and lemma not in words:
-        return next((w for w in regular_lemmas(lowered, upos) if w in words), lemma)
-    return lemma
+    if upos not in _REGULAR or not lemma.islower() or lemma in words:
+        return lemma
+    if known := next((w for w in regular_lemmas(lowered, upos) if w in words), None):
+        return known
+    return (spelled_lemma(lowered, upos) if lemma != lowered else None) or lemma
 
 
 def _shared(one: str, other: str) -> int:
