@@ -301,7 +301,7 @@ def test_the_page_says_what_is_asked_and_reached(
     figures: ModuleType, tallies: Mapping[str, Any]
 ) -> None:
     """Each figure with bound and aim; what could not be measured says so."""
-    cost = figures.Cost(speed=5000, start=0.2, memory=160, at_work=200, size=20)
+    cost = figures.Cost(speed=5000, start=0.2, memory=160, at_work=200, size=20, matching=0.1)
     page = figures.report_of(tallies, cost, EMPTY)
 
     assert "| LAS, PUD | ≥ 85 | 88 | 83.3 | short |" in page
@@ -370,6 +370,7 @@ def test_parsing_is_not_slow_and_not_large(
     assert cost.start < asked["start-up, CPU-seconds"] * 3
     assert cost.memory < asked["memory after load, MB"] * 1.2
     assert cost.size <= asked["model file, MB"]
+    assert cost.matching < asked["500 patterns on a parsed sentence, ms"] * 3
 
 
 def test_the_page_is_that_of_the_floors(figures: ModuleType) -> None:
