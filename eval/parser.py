@@ -572,10 +572,10 @@ All words count, punctuation too. Shares are in points of a hundred.
   text to noised; *lost in all*: from the treebank's own words to noised text.
 - *words per CPU-second*: bare text to parses, one thread, EWT test, PUD and GUM test in one batch,
   best of three. *start-up*: CPU-seconds of a fresh process from its start to its first parse, numpy
-  without threads of its own, as the commands have it. *500 patterns*: made up in
-  `eval/matcher.py`, on the sample's sentences as the parser reads them; the mean over all, most of
-  which match none.
-  *memory*: resident, in a fresh process. All three swing by a tenth and more on a busy machine.
+  without threads of its own, as the commands have it.
+  *memory*: resident, in a fresh process. *500 patterns*: made up in `eval/matcher.py`, on the
+  sample's sentences as the parser reads them; the mean over all, most of which match none. All
+  but memory swing by a tenth and more on a busy machine.
 """
 
 
