@@ -21,7 +21,7 @@ _TAGS = ("upos", "feats", "lemma")
 
 
 def _array(tensor: Tensor) -> NDArray[Any]:
-    return tensor.detach().float().numpy()  # type: ignore[no-any-return]
+    return tensor.detach().float().numpy()
 
 
 class _Graph:

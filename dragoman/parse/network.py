@@ -172,7 +172,8 @@ def _groups(lengths: NDArray[np.int64], words: NDArray[np.int64]) -> Iterator[ND
 def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the logarithms of the probabilities along the last axis."""
     shifted = scores - scores.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))  # type: ignore[no-any-return]
+    logs: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return logs
 
 
 def head_log_probabilities(
