@@ -1,22 +1,18 @@
 """From a document to reports: what it says happened, who with whom, and how sure it is."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from dragoman.actors import Register, find_mentions
-from dragoman.extract.dates import carry
-from dragoman.extract.engine import (
-    Memory,
-    find_frame,
-    find_hits,
-    merge_repeats,
-    passes_gate,
-    read_sentence,
-    reports_of,
-)
-from dragoman.extract.rulebook import RuleBook, load_rules
+from dragoman.extract.book import RuleBook, load_rules
+from dragoman.extract.dates import carry, find_dates
+from dragoman.extract.memory import Memory
+from dragoman.extract.reading import Reading, read_tree, stand_in
+from dragoman.extract.reports import find_hits, merge_repeats, reports_of
 from dragoman.model import Document, Issue, Report, Section, Statement
-from dragoman.text import prepare
+from dragoman.parse import Parser, load_parser
+from dragoman.text import CleanText, prepare
 
 __all__ = ["LANGUAGES", "Extraction", "RuleBook", "extract", "load_rules"]
 
@@ -40,11 +36,15 @@ def _register() -> Register:
 
 
 def extract(
-    doc: Document, *, register: Register | None = None, rules: RuleBook | None = None
+    doc: Document,
+    *,
+    register: Register | None = None,
+    rules: RuleBook | None = None,
+    parser: Parser | None = None,
 ) -> Extraction:
     """Find what a document reports.
 
-    The day of publication anchors relative dates; a document without one keeps its
+    What is not given is what ships with the package. The day of publication anchors relative dates; a document without one keeps its
     dates as the text gives them. A document in a language that no rule is written for
     gives an issue and no reports.
     """
@@ -60,18 +60,22 @@ def extract(
         what = f"the rules read {', '.join(sorted(LANGUAGES))}"
         issues.append(Issue("extract", "language without rules", f"{doc.language}; {what}", doc.id))
         return Extraction((), (), sections, tuple(issues))
-    mentions = find_mentions(clean, register, day=doc.published)
     reports: list[Report] = []
-    frame = find_frame(clean)
     memory = Memory()
-    previous: str | None = None
-    for sentence, found in zip(clean.sentences, mentions, strict=True):
-        if not passes_gate(clean.text, sentence, found, rules, memory):
-            continue
-        reading = read_sentence(
-            clean.text, sentence, found, anchor=doc.published, previous=previous
-        )
-        hits = find_hits(reading, rules, memory)
-        reports += reports_of(reading, hits, clean, register, issues, frame, memory)
-        previous = carry(reading.dates, previous)
+    for reading in read_sentences(clean, register, parser or load_parser()):
+        hits = find_hits(reading, rules, register, memory)
+        reports += reports_of(reading, hits, clean, register, issues, memory)
     return Extraction(tuple(merge_repeats(reports)), (), sections, tuple(issues))
+
+
+def read_sentences(clean: CleanText, register: Register, parser: Parser) -> Iterator[Reading]:
+    """Yield the sentences of a document that can hold a report, parsed together."""
+    day = clean.doc.published
+    mentions = find_mentions(clean, register, day=day)
+    given = [stand_in(clean.text, s, m) for s, m in zip(clean.sentences, mentions, strict=True)]
+    parses = parser.parse([one.text for one in given])
+    previous: str | None = None
+    for sentence, found, one, tree in zip(clean.sentences, mentions, given, parses, strict=True):
+        dates = find_dates(clean.text, sentence.start, sentence.end, anchor=day, previous=previous)
+        previous = carry(dates, previous)
+        yield read_tree(clean.text, sentence, tuple(found), dates, one, tree)

@@ -1,0 +1,177 @@
+"""Who takes part: from the captures of a match to parties, divided into happenings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.actors import Register
+from dragoman.extract.book import PARTY_SLOTS, Rule
+from dragoman.extract.reading import Reading, actors_of
+from dragoman.model import CHANNELS, Actor, Channel, Direction, Mention, Role
+from dragoman.parse.matching import Phrase, TreeMatch
+
+SPLIT_ACTORS = frozenset(
+    {
+        Channel.VISIT,
+        Channel.AID,
+        Channel.EXPULSION,
+        Channel.SANCTION,
+        Channel.CRITICISM,
+        Channel.SUPPORT,
+        Channel.THREAT,
+        Channel.SUMMON,
+        Channel.PROTEST,
+        Channel.LETTER,
+    }
+)
+"""Channels in which several acting states act each for itself: one report for each."""
+
+SPLIT_OTHERS = SPLIT_ACTORS | {Channel.CALL, Channel.VERBAL_MESSAGE, Channel.GIFT}
+"""Channels in which several receiving states are dealt with one by one."""
+
+_ROLE_OF = {
+    "place": Role.RECIPIENT,
+    "other": Role.ACTOR,
+    "mover": Role.ACTOR,
+    "posted": Role.RECIPIENT,
+}
+_POST = re.compile(r"of:[\w-]+\.amb\.([\w-]+)")
+_ONE_EACH = re.compile(
+    r"\b(?:separately|respectively|each of|individually|in turn|successively|one after another"
+    r"|one by one|back-to-back|bilaterally|bilateral meetings|bilateral talks|a series of)\b",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    r"\b(?:joint|jointly|together|trilateral|three-way|four-way|conference call)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One actor in one role, and the mention that names it.
+
+    `apart`: it stands in a list of those whom somebody dealt with, and not among those who
+    came together. `moved`: the text says that this party asked for the contact.
+    """
+
+    role: Role
+    actor: Actor
+    mention: Mention
+    apart: bool = False
+    moved: bool = False
+
+
+def parties_of(reading: Reading, match: TreeMatch, register: Register) -> list[Party]:
+    """Return who stands in each role of a match, each once; places stand for their states."""
+    found = [
+        Party(_ROLE_OF.get(name) or Role(name), actor, mention, name == "other", name == "mover")
+        for name, phrases in match.captures.items()
+        if name in PARTY_SLOTS
+        for phrase in phrases
+        for mention, actor in _named(reading, phrase, name, register)
+    ]
+    return _without_doubles(found)
+
+
+def _named(
+    reading: Reading, phrase: Phrase, role: str, register: Register
+) -> Iterator[tuple[Mention, Actor]]:
+    """Yield who a phrase names: its head, else the first party inside it."""
+    inside = (i for i in range(phrase.start, phrase.end) if "party" in reading.kinds[i])
+    for i in (phrase.head, *inside):
+        if role == "place" and (mention := reading.heads.get(i)) and mention.place:
+            place = register.place(mention.place)
+            # A disputed place stands for no state: its claims are data, not our verdict.
+            if place and place.state:
+                yield mention, Actor(polity=place.state, how="place")
+                return
+        if (found := actors_of(reading, i)) and found[1]:
+            for actor in found[1]:
+                yield found[0], _posted_to(actor) if role == "posted" else actor
+            return
+
+
+def _posted_to(actor: Actor) -> Actor:
+    """Return the state that an envoy is posted to: whom it concerns when he is recalled."""
+    post = _POST.fullmatch(actor.office or "")
+    return Actor(polity=f"st:{post[1]}", how="post") if post else actor
+
+
+def has_envoy(reading: Reading, match: TreeMatch) -> bool:
+    """Say whether who is to be an envoy is one; true where the rule asks for none."""
+    return all(
+        any(_POST.fullmatch(actor.office or "") for actor in found[1])
+        for phrase in match.captures.get("posted", ())
+        if (found := actors_of(reading, phrase.head))
+    )
+
+
+def _without_doubles(parties: Sequence[Party]) -> list[Party]:
+    """Drop a party that repeats another, and a bare state beside its own person."""
+    named = {party.actor.polity for party in parties if party.actor.id != party.actor.polity}
+    out: dict[tuple[str, str | None, str | None], Party] = {}
+    for party in parties:
+        bare = party.actor.id == party.actor.polity and not party.actor.name
+        if bare and party.actor.polity in named:
+            continue
+        key = party.actor.id, party.actor.name, party.actor.polity
+        seen = out.setdefault(key, party)
+        if party.moved and not seen.moved:
+            out[key] = replace(seen, moved=True)
+    return list(out.values())
+
+
+def happenings(rule: Rule, parties: Sequence[Party], words: str) -> Iterator[list[Party]]:
+    """Divide the parties of one match into happenings.
+
+    Five states visited are five visits; aid of six donors is six times aid; talks held
+    "separately" with three are three talks; one meeting of three is one.
+
+    Args:
+        rule: What was found.
+        parties: Who takes part.
+        words: The words around the match, in which "separately" may stand.
+    """
+    actors = [party for party in parties if party.role is Role.ACTOR]
+    others = [party for party in parties if party.role in (Role.RECIPIENT, Role.HOST)]
+    rest = [party for party in parties if party.role is Role.CARRIER]
+    together = _TOGETHER.search(words) is not None
+    one_each = rule.apart or _ONE_EACH.search(words) is not None
+    if not others:
+        mutual = CHANNELS[rule.channel].direction is Direction.MUTUAL
+        listed = [party for party in actors if party.apart]
+        if mutual and not together and (one_each or len(_by_polity(listed)) > 1):
+            groups = _pairwise(actors, listed)
+        else:
+            groups = [actors]
+    else:
+        split_actors = rule.channel in SPLIT_ACTORS and not together
+        split_others = (rule.channel in SPLIT_OTHERS or one_each) and not together
+        groups = [
+            [*acting, *receiving]
+            for acting in (_by_polity(actors) if split_actors else [actors])
+            for receiving in (_by_polity(others) if split_others else [others])
+        ]
+    for group in groups:
+        polities = {party.actor.polity for party in group}
+        if len(polities) > 1 or (rule.alone and polities):
+            yield [*group, *rest]
+
+
+def _pairwise(actors: list[Party], listed: list[Party]) -> list[list[Party]]:
+    """Pair one side with each state of the other: talks held separately."""
+    if listed and len(listed) < len(actors):
+        own = [party for party in actors if not party.apart]
+    else:
+        home = actors[0].actor.polity if actors else None
+        own = [party for party in actors if party.actor.polity == home]
+    others = _by_polity([party for party in actors if party not in own])
+    own_groups = [[party] for party in own] if len(others) == 1 else [own]
+    return [[*mine, *group] for mine in own_groups for group in others]
+
+
+def _by_polity(parties: Sequence[Party]) -> list[list[Party]]:
+    groups: dict[str | None, list[Party]] = {}
+    for party in parties:
+        groups.setdefault(party.actor.polity, []).append(party)
+    return list(groups.values()) or [[]]

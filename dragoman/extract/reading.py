@@ -1,0 +1,269 @@
+"""One sentence as the rules see it: its tree, with who and what is known of its words.
+
+Names of many words, of many languages and with many misprints are what parsers stumble
+over: "his national security advisor counterpart Akiba Takeo of Japan", "Hungarian foreign
+minister sialto". Who is meant is known before the sentence is parsed, so the parser is given
+a short name in place of each phrase that names one person, and parses "Miller met Carter".
+Remarks in parentheses are left out too. Tokens lead back to the words of the text.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import cycle
+
+from dragoman.extract.dates import DateFound
+from dragoman.model import Actor, Mention, MentionKind, Sentence
+from dragoman.parse import Tree
+
+KINDS = (
+    "party",
+    "person",
+    "state",
+    "organ",
+    "organization",
+    "group",
+    "envoy",
+    "adjective",
+    "place",
+    "outlet",
+)
+"""What a pattern may ask of a capture. `party` is any of person, state, organ, organization
+and group; `group` a noun that stands for a state beside it ("the Chinese delegation");
+`adjective` a state's name as an adjective; `place` what can be read as a place."""
+
+_NAMES = ("Miller", "Carter", "Baker", "Turner", "Parker", "Cooper", "Fisher", "Walker", "Mason")
+_PARENTHESIS = re.compile(r"\s*\([^()]{0,120}\)")
+_PEOPLE = (MentionKind.PERSON, MentionKind.OFFICE)
+_REFERRING = ("pronoun", "first-person")
+_POST = re.compile(r"of:[\w-]+\.amb(?:\.[\w-]+)?")
+_GROUPS = frozenset(
+    """side delegation government authorities authority official officials team mission
+    representative representatives diplomat diplomats leader leaders minister ministers ministry
+    envoy envoys ambassador ambassadors counterpart counterparts embassy president premier
+    chancellor king queen emir sultan monarch parliament presidency cabinet administration
+    military army navy forces troops expert experts doctors medics engineers regime junta
+    negotiators party parties country countries state nation capital people""".split()
+)
+"""Nouns that stand for the state whose name or adjective hangs on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A sentence as the parser is given it, and where its characters come from.
+
+    `starts[i]` is where the i-th stretch begins in `text`; it stands for
+    `[origins[i][0], origins[i][1])` of the document's text. A stretch that is a name
+    stands for its whole mention, whose number is in `names`.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[tuple[int, int], ...]
+    names: tuple[int | None, ...]
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """Return the stretch of the document's text behind `[start, end)` of ours."""
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1) - 1
+        begin, stop = self.origins[first][0], self.origins[last][1]
+        if self.names[first] is None:
+            begin += start - self.starts[first]
+        if self.names[last] is None:
+            stop = self.origins[last][0] + end - self.starts[last]
+        return begin, stop
+
+    def name_at(self, start: int) -> int | None:
+        """Return the number of the mention whose name stands there, if one does."""
+        return self.names[bisect_right(self.starts, start) - 1]
+
+
+def stand_in(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> StandIn:
+    """Return a sentence with one name for each phrase that names one person.
+
+    >>> from dragoman.model import Actor
+    >>> wang = Mention(0, 28, MentionKind.PERSON, (Actor("st:chn", name="Wang Yi"),))
+    >>> stand_in("Chinese Foreign Minister Wang met him.", Sentence(0, 38), (wang,)).text
+    'Miller met him.'
+    """
+    cuts: list[tuple[int, int, int | None]] = [
+        (mention.start, mention.end, number)
+        for number, mention in enumerate(mentions)
+        if _has_name(mention)
+    ]
+    taken = [(mention.start, mention.end) for mention in mentions]
+    cuts += [
+        (*hole.span(), None)
+        for hole in _PARENTHESIS.finditer(text, sentence.start, sentence.end)
+        if not any(first < hole.end() and hole.start() < last for first, last in taken)
+    ]
+    names = cycle(_NAMES)
+    pieces: list[tuple[str, tuple[int, int], int | None]] = []
+    at = sentence.start
+    for first, last, number in sorted(cuts, key=lambda cut: cut[:2]):
+        if first < at:
+            continue
+        pieces.append((text[at:first], (at, first), None))
+        if number is not None:
+            pieces.append((next(names), (first, last), number))
+        at = last
+    pieces.append((text[at : sentence.end], (at, sentence.end), None))
+    pieces = [piece for piece in pieces if piece[0]]
+    starts, length = [], 0
+    for words, _, _ in pieces:
+        starts.append(length)
+        length += len(words)
+    return StandIn(
+        "".join(words for words, _, _ in pieces),
+        tuple(starts),
+        tuple(origin for _, origin, _ in pieces),
+        tuple(number for _, _, number in pieces),
+    )
+
+
+def _has_name(mention: Mention) -> bool:
+    """Say whether a mention is one person or office, told by more than a pronoun."""
+    return (
+        mention.kind in _PEOPLE
+        and len(mention.actors) == 1
+        and mention.actors[0].how not in _REFERRING
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One sentence as the rules see it.
+
+    Attributes:
+        text: The repaired text of the document; all offsets count in it.
+        sentence, mentions, dates: What was found in it, in its order.
+        tree: Over the sentence with names put in; see `StandIn`.
+        spans: For each token, the words of `text` that it stands for.
+        heads: The mention that a token heads; a mention heads one token.
+        inside: For each token, the mention that it is a word of.
+        kinds: For each token, those of `KINDS` that hold.
+    """
+
+    text: str
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateFound, ...]
+    tree: Tree = field(repr=False)
+    spans: tuple[tuple[int, int], ...] = field(repr=False)
+    heads: dict[int, Mention] = field(repr=False)
+    inside: dict[int, Mention] = field(repr=False)
+    kinds: tuple[frozenset[str], ...] = field(repr=False)
+
+    def span(self, first: int, last: int | None = None) -> tuple[int, int]:
+        """Return the words of `text` behind the tokens `first` to `last`, both included."""
+        last = first if last is None else last
+        return self.spans[first][0], self.spans[last][1]
+
+    def words(self, first: int, last: int | None = None) -> str:
+        """Return those words."""
+        begin, stop = self.span(first, last)
+        return self.text[begin:stop]
+
+    def token_at(self, offset: int) -> int | None:
+        """Return the token that stands at an offset of `text`, or the next one behind it."""
+        return next((i for i, (_, stop) in enumerate(self.spans) if offset < stop), None)
+
+    def below(self, token: int) -> Iterator[int]:
+        """Yield a token and all that hang on it, itself first."""
+        waiting = [token]
+        while waiting:
+            here = waiting.pop()
+            yield here
+            waiting.extend(self.tree.children[here])
+
+
+def read_tree(
+    text: str,
+    sentence: Sentence,
+    mentions: tuple[Mention, ...],
+    dates: tuple[DateFound, ...],
+    given: StandIn,
+    tree: Tree,
+) -> Reading:
+    """Bring the tree of a sentence together with what is known of its words."""
+    spans = tuple(given.back(token.start, token.end) for token in tree)
+    names = [given.name_at(token.start) for token in tree]
+    inside: dict[int, Mention] = {}
+    heads: dict[int, Mention] = {}
+    for number, mention in enumerate(mentions):
+        tokens = [
+            i
+            for i, (first, last) in enumerate(spans)
+            if (names[i] == number)
+            or (names[i] is None and first < mention.end and mention.start < last)
+        ]
+        tokens = [i for i in tokens if i not in inside]
+        for i in tokens:
+            inside[i] = mention
+        members = set(tokens)
+        tops = [i for i in tokens if tree.heads[i] not in members and _is_word(tree, i)]
+        if tops:
+            heads[tops[0]] = mention
+    kinds = [_kinds(mention) for mention in map(heads.get, range(len(tree)))]
+    for i, token in enumerate(tree):
+        if i not in inside and token.lemma.lower() in _GROUPS and _polity_on(tree, heads, i):
+            kinds[i] = frozenset({"party", "group"})
+    return Reading(text, sentence, mentions, dates, tree, spans, heads, inside, tuple(kinds))
+
+
+def _is_word(tree: Tree, i: int) -> bool:
+    return tree[i].deprel not in ("punct", "case", "det")
+
+
+def _kinds(mention: Mention | None) -> frozenset[str]:
+    if mention is None:
+        return frozenset()
+    if mention.kind is MentionKind.OUTLET:
+        return frozenset({"outlet"})
+    kinds = {"place"} if mention.place else set()
+    how = mention.actors[0].how if mention.actors else ""
+    if how == "adjective":
+        return frozenset(kinds | {"adjective"})
+    if how == "place" or not any(actor.polity for actor in mention.actors):
+        return frozenset(kinds | ({"state"} if how == "place" else set()))
+    kinds.add("party")
+    if mention.kind in _PEOPLE:
+        kinds.add("person")
+    elif mention.kind is MentionKind.POLITY:
+        kinds.add("state")
+    elif mention.kind is MentionKind.ORGAN:
+        kinds.add("organ")
+    elif mention.kind is MentionKind.ORGANIZATION:
+        kinds.add("organization")
+    if any(_POST.fullmatch(actor.office or "") for actor in mention.actors):
+        kinds.add("envoy")
+    return frozenset(kinds)
+
+
+def _polity_on(tree: Tree, heads: dict[int, Mention], i: int) -> Mention | None:
+    """Return the state named beside a noun: "the Chinese side", "officials of China"."""
+    for child in tree.children[i]:
+        mention = heads.get(child)
+        if mention is not None and mention.kind in (
+            MentionKind.POLITY,
+            MentionKind.ORGANIZATION,
+            MentionKind.ORGAN,
+        ):
+            return mention
+    return None
+
+
+def group_mention(reading: Reading, i: int) -> Mention | None:
+    """Return the mention whose state a group noun stands for; None if it is none."""
+    if "group" not in reading.kinds[i]:
+        return None
+    return _polity_on(reading.tree, reading.heads, i)
+
+
+def actors_of(reading: Reading, i: int) -> tuple[Mention, tuple[Actor, ...]] | None:
+    """Return who a token names, and the mention that says so; None where it names nobody."""
+    mention = reading.heads.get(i) or group_mention(reading, i)
+    if mention is None:
+        return None
+    return mention, tuple(actor for actor in mention.actors if actor.polity)

@@ -1,0 +1,202 @@
+"""From the reading of a sentence to reports: rules, parties, status, dates, places."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.actors import Register
+from dragoman.extract.book import Rule, RuleBook
+from dragoman.extract.memory import Memory
+from dragoman.extract.parties import Party, happenings, has_envoy, parties_of
+from dragoman.extract.reading import Reading
+from dragoman.extract.status import is_background, read_status
+from dragoman.model import CHANNELS, UNMARKED, Claim, Issue, Report, Role, SectionKind, Status
+from dragoman.model.edtf import interval
+from dragoman.parse.matching import TreeMatch
+from dragoman.text import CleanText
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that found its words in a sentence, and who takes part.
+
+    `parties` are those that the words name, then those that only the document does.
+    """
+
+    rule: Rule
+    match: TreeMatch
+    parties: tuple[Party, ...]
+
+    @property
+    def polities(self) -> frozenset[str]:
+        """The states and organizations of the parties; carriers are none."""
+        return frozenset(
+            party.actor.polity
+            for party in self.parties
+            if party.actor.polity and party.role is not Role.CARRIER
+        )
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it names parties enough to report anything."""
+        return len(self.polities) > 1 or (self.rule.alone and bool(self.polities))
+
+
+def find_hits(
+    reading: Reading, book: RuleBook, register: Register, memory: Memory
+) -> list[Hit]:
+    """Return what the rules find in a sentence, one hit for each word that names an act.
+
+    Of several rules that found the same word, one that names parties enough goes first, then
+    the higher rank, then the one that fills more roles, then the surer one.
+    """
+    hits: dict[int, list[Hit]] = {}
+    for match in book.matcher.find(reading.tree, kinds=reading.kinds):
+        if not has_envoy(reading, match):
+            continue
+        rule = book.rules[match.name]
+        hit = Hit(rule, match, tuple(parties_of(reading, match, register)))
+        if not hit.is_bound and rule.elides:
+            hit = replace(hit, parties=(*hit.parties, *memory.missing(hit.polities)))
+        hits.setdefault(match.trigger, []).append(hit)
+    best = [max(found, key=_weight) for found in hits.values()]
+    return [hit for hit in best if not _gives_way(hit, best)]
+
+
+def _weight(hit: Hit) -> tuple[bool, int, int, int, float]:
+    named = sum(party.actor.how != "context" for party in hit.parties)
+    return hit.is_bound, hit.rule.rank, named, len(hit.match.captures), hit.match.score
+
+
+def _gives_way(hit: Hit, others: Iterable[Hit]) -> bool:
+    """Say whether words that name no channel stand beside words that do: "talks by phone"."""
+    return hit.rule.vague and any(
+        other.is_bound
+        and not other.rule.vague
+        and CHANNELS[other.rule.channel].contact
+        and CHANNELS[other.rule.channel].family in ("call", "meeting", "summit")
+        and hit.polities <= other.polities
+        for other in others
+    )
+
+
+def reports_of(
+    reading: Reading,
+    hits: Iterable[Hit],
+    clean: CleanText,
+    register: Register,
+    issues: list[Issue],
+    memory: Memory,
+) -> Iterator[Report]:
+    """Turn the hits of a sentence into reports, one for each happening that it tells of."""
+    sentence = reading.sentence
+    evidence = clean.span(sentence.start, sentence.end)
+    for hit in hits:
+        trigger = reading.span(hit.match.trigger)
+        groups = list(happenings(hit.rule, hit.parties, _around(reading, hit)))
+        if not groups:
+            span = clean.span(*trigger)
+            issues.append(
+                Issue("extract", "party not named", hit.rule.id, clean.doc.name or "", span)
+            )
+            continue
+        seen = read_status(clean.text, sentence.start, sentence.end, trigger)
+        status = hit.rule.status or seen.status
+        speakers: tuple[str, ...] = (clean.doc.outlet,) if clean.doc.outlet else ()
+        speaker = speakers[-1] if speakers else None
+        common = [*_date_claims(reading, hit, status, clean, speaker)]
+        day = next((claim.value for claim in common if claim.role is Role.DATE), None)
+        status_rule = seen.rule
+        if status is Status.HAPPENED and _lies_ahead(day, clean.doc.published):
+            status, status_rule = Status.PLANNED, "date.ahead"
+        background = is_background(seen, day, clean.doc.published)
+        cue = clean.span(*(seen.cue or trigger))
+        common.append(Claim(Role.STATUS, status, cue, speaker, status_rule))
+        for group in groups:
+            claims = tuple(
+                Claim(
+                    party.role,
+                    party.actor.id,
+                    clean.span(party.mention.start, party.mention.end),
+                    speaker,
+                    hit.rule.id,
+                    actor=party.actor,
+                    note="initiated" if party.moved else None,
+                )
+                for party in group
+            )
+            report = Report(
+                doc_id=clean.doc.id,
+                channel=hit.rule.channel,
+                status=status,
+                claims=(*claims, *common),
+                evidence=evidence,
+                rule=hit.rule.id,
+                section=sentence.section,
+                background=background,
+                speakers=speakers,
+            )
+            if sentence.section is SectionKind.BODY and not background:
+                memory.learn(report.polities, group)
+            yield report
+
+
+def _around(reading: Reading, hit: Hit) -> str:
+    """Return the words from the first to the last that a match used, and some behind."""
+    tokens = [hit.match.trigger, *(i for used in hit.match.used for i in used.tokens)]
+    tokens += [i for phrases in hit.match.captures.values() for p in phrases for i in (p.head,)]
+    return reading.words(min(tokens), min(max(tokens) + 6, len(reading.spans) - 1))
+
+
+def _date_claims(
+    reading: Reading, hit: Hit, status: Status, clean: CleanText, speaker: str | None
+) -> Iterator[Claim]:
+    from dragoman.extract.dates import choose
+
+    trigger = reading.span(hit.match.trigger)
+    near = [d for d in reading.dates if d.kind == "when" and choose(d, status)]
+    found = min(near, key=lambda d: abs(d.start - trigger[0]), default=None)
+    if found is not None:
+        value = choose(found, status)
+        assert value
+        span = clean.span(found.start, found.end)
+        yield Claim(Role.DATE, value, span, speaker, found.rule, note=found.anchor)
+
+
+def _lies_ahead(day: str | None, published: str | None) -> bool:
+    """Say whether a day is behind that of publication: what is told then has not happened."""
+    if day is None or published is None:
+        return False
+    happening, document = interval(day), interval(published)
+    return happening is not None and document is not None and happening[0] > document[1]
+
+
+def merge_repeats(reports: Sequence[Report]) -> list[Report]:
+    """Drop reports that say of one sentence what another says already.
+
+    "Invited him to visit Pakistan" is one visit, though two rules read it. Kept is the
+    report that names more people, then the one whose status is marked by words.
+    """
+    alike: dict[tuple[object, ...], list[Report]] = {}
+    for report in reports:
+        kept = alike.setdefault((report.evidence, report.channel, report.polities), [])
+        for other in kept:
+            if _people(report) <= _people(other) or _people(other) <= _people(report):
+                if _fullness(report) > _fullness(other):
+                    kept[kept.index(other)] = report
+                break
+        else:
+            kept.append(report)
+    return [report for kept in alike.values() for report in kept]
+
+
+def _people(report: Report) -> frozenset[str]:
+    return frozenset(
+        claim.actor.name or claim.actor.id
+        for claim in report.claims
+        if claim.actor and (claim.actor.name or claim.actor.person)
+    )
+
+
+def _fullness(report: Report) -> tuple[int, bool, int]:
+    marked = all(claim.rule != UNMARKED for claim in report.having(Role.STATUS))
+    return len(_people(report)), marked, len(report.claims)
