@@ -10,6 +10,7 @@ from dragoman.model import (
     PARTY_ROLES,
     ROLES,
     SECTIONS,
+    STANCES,
     STATUSES,
 )
 
@@ -53,6 +54,8 @@ def codebook() -> str:
         ),
         "## Sections",
         _table(("section", "what"), ((f"`{kind}`", text) for kind, text in SECTIONS.items())),
+        "## Stances",
+        _table(("stance", "when"), ((f"`{stance}`", text) for stance, text in STANCES.items())),
         "## Decisions",
         _table(("decision", "what"), ((f"`{kind}`", text) for kind, text in DECISIONS.items())),
     ]

@@ -7,6 +7,7 @@ from functools import cache
 from dragoman.actors import Register, find_mentions
 from dragoman.extract.book import RuleBook, load_rules
 from dragoman.extract.dates import carry, find_dates
+from dragoman.extract.gate import Gate
 from dragoman.extract.memory import Memory
 from dragoman.extract.reading import Reading, read_tree, stand_in
 from dragoman.extract.reports import find_hits, merge_repeats, reports_of
@@ -62,20 +63,26 @@ def extract(
         return Extraction((), (), sections, tuple(issues))
     reports: list[Report] = []
     memory = Memory()
-    for reading in read_sentences(clean, register, parser or load_parser()):
+    for reading in read_sentences(clean, register, parser or load_parser(), rules.gate):
         hits = find_hits(reading, rules, register, memory)
         reports += reports_of(reading, hits, clean, register, issues, memory)
     return Extraction(tuple(merge_repeats(reports)), (), sections, tuple(issues))
 
 
-def read_sentences(clean: CleanText, register: Register, parser: Parser) -> Iterator[Reading]:
-    """Yield the sentences of a document that can hold a report, parsed together."""
+def read_sentences(
+    clean: CleanText, register: Register, parser: Parser, gate: Gate
+) -> Iterator[Reading]:
+    """Yield the sentences of a document that the gate lets pass, parsed together."""
     day = clean.doc.published
     mentions = find_mentions(clean, register, day=day)
-    given = [stand_in(clean.text, s, m) for s, m in zip(clean.sentences, mentions, strict=True)]
-    parses = parser.parse([one.text for one in given])
+    passing = [
+        (sentence, tuple(found), stand_in(clean.text, sentence, found))
+        for sentence, found in zip(clean.sentences, mentions, strict=True)
+        if gate.passes(clean.text, sentence, found)
+    ]
+    parses = parser.parse([given.text for _, _, given in passing])
     previous: str | None = None
-    for sentence, found, one, tree in zip(clean.sentences, mentions, given, parses, strict=True):
+    for (sentence, found, given), tree in zip(passing, parses, strict=True):
         dates = find_dates(clean.text, sentence.start, sentence.end, anchor=day, previous=previous)
         previous = carry(dates, previous)
-        yield read_tree(clean.text, sentence, tuple(found), dates, one, tree)
+        yield read_tree(clean.text, sentence, found, dates, given, tree)

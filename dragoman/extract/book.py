@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import yaml
 
+from dragoman.extract.gate import Gate
 from dragoman.extract.reading import KINDS
 from dragoman.model import Channel, Role, RuleError, Status
 from dragoman.parse.matching import Definition, Matcher, compile_patterns
@@ -104,10 +105,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All rules by id, and the matcher that finds them; a match is named after its rule."""
+    """All rules by id, and the matcher that finds them; a match is named after its rule.
+
+    `gate` lets those sentences pass in which one of them can find anything.
+    """
 
     rules: Mapping[str, Rule]
     matcher: Matcher = field(repr=False)
+    gate: Gate = field(repr=False)
     fingerprint: str  # changes when any rule file does
 
     def __iter__(self) -> Iterator[Rule]:
@@ -163,7 +168,7 @@ def parse_rules(texts: Mapping[str, str]) -> RuleBook:
     for name in sorted(texts):
         digest.update(f"{name}\0{texts[name]}\0".encode())
     matcher = compile_patterns(definitions, sets=shared.sets, roles=SLOT_ROLES, kinds=KINDS)
-    return RuleBook(rules, matcher, digest.hexdigest())
+    return RuleBook(rules, matcher, Gate(matcher.triggers), digest.hexdigest())
 
 
 class Shared(NamedTuple):

@@ -10,10 +10,10 @@ import pyarrow as pa
 from dragoman import __version__
 from dragoman.ledger import parts
 from dragoman.ledger.files import complete, new_folder, write_text
-from dragoman.ledger.tables import BASIS
-from dragoman.model import LedgerError
+from dragoman.ledger.tables import BASIS, SAID, table
+from dragoman.model import LedgerError, SectionKind, Stance
 
-FORMAT = 2
+FORMAT = 3
 """The format that this version writes."""
 
 FILE_NAME = "format.json"
@@ -120,8 +120,19 @@ def _persons_get_a_basis(root: Path) -> None:
             parts.write(path / f"{name}.parquet", rows)
 
 
+def _statements_take_a_side(root: Path) -> None:
+    """2 to 3: statements did not say whom they are about. Reading again finds it anew."""
+    unsaid = {"about": [], "topics": [], "stance": Stance.NEUTRAL, "section": SectionKind.BODY}
+    for path in parts.Parts(root).run_parts():
+        rows = parts.read(path / "statements.parquet")
+        if not set(SAID) <= set(rows.column_names):
+            rows = table("statements", (row | unsaid for row in rows.to_pylist()))
+            parts.write(path / "statements.parquet", rows)
+
+
 MIGRATIONS: Mapping[int, tuple[tuple[str, ...], Callable[[Path], None]]] = {
     0: (("documents",), _documents_get_a_side),
     1: (("runs",), _persons_get_a_basis),
+    2: (("runs",), _statements_take_a_side),
 }
 """From each earlier format: what the step changes, and the step. Each can be done twice."""

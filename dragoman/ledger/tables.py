@@ -24,6 +24,7 @@ from dragoman.model import (
     Section,
     SectionKind,
     Span,
+    Stance,
     Statement,
     Status,
 )
@@ -43,6 +44,14 @@ BASIS: Mapping[str, pa.DataType] = {
     "inferred": _FLAG,
 }
 """The columns that say how a person was resolved."""
+
+SAID: Mapping[str, pa.DataType] = {
+    "about": _TEXTS,
+    "stance": _TEXT,
+    "topics": _TEXTS,
+    "section": _TEXT,
+}
+"""The columns that say what a statement is about, and whose side it takes."""
 
 
 def _schema(**columns: pa.DataType) -> pa.Schema:
@@ -111,6 +120,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         quote=_TEXT,
         **_WHO,
         **BASIS,
+        **SAID,
     ),
     "issues": _schema(
         stage=_TEXT,
@@ -341,6 +351,7 @@ def rows_of_statements(statements: Iterable[Statement]) -> list[Row]:
             **_span(statement.cue, "cue_"),
             **_span(statement.content),
             **_who(statement.actor),
+            **{name: getattr(statement, name) for name in SAID},
         }
         for statement in map(mend, statements)
     ]
@@ -355,7 +366,17 @@ def statements_of_rows(rows: Iterable[Row]) -> list[Statement]:
         )
 
     return [
-        Statement(row["doc_id"], span(row, "speaker_"), span(row, "cue_"), span(row), _actor(row))
+        Statement(
+            doc_id=row["doc_id"],
+            speaker=span(row, "speaker_"),
+            cue=span(row, "cue_"),
+            content=span(row),
+            actor=_actor(row),
+            about=tuple(row["about"]),
+            stance=Stance(row["stance"]),
+            topics=tuple(row["topics"]),
+            section=SectionKind(row["section"]),
+        )
         for row in rows
     ]
 

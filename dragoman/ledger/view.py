@@ -34,7 +34,7 @@ from dragoman.model.edtf import interval
 Linker = Callable[[Sequence[Report], Mapping[str, str | None]], Sequence[Event]]
 """What groups reports into events: the reports, and the day of publication of each document."""
 
-FORMAT = 2
+FORMAT = 3
 """The version of the view's tables. A view of another one is built anew, never migrated."""
 
 _SAFE: dict[str, str | bool | int | float | list[str]] = {

@@ -31,6 +31,7 @@ from dragoman.model.vocabulary import (
     PARTY_ROLES,
     ROLES,
     SECTIONS,
+    STANCES,
     STATUSES,
     UNMARKED,
     Channel,
@@ -40,6 +41,7 @@ from dragoman.model.vocabulary import (
     Presence,
     Role,
     SectionKind,
+    Stance,
     Status,
 )
 
@@ -51,6 +53,7 @@ __all__ = [
     "PARTY_ROLES",
     "ROLES",
     "SECTIONS",
+    "STANCES",
     "STATUSES",
     "UNMARKED",
     "Actor",
@@ -81,6 +84,7 @@ __all__ = [
     "Sentence",
     "Span",
     "SpanError",
+    "Stance",
     "Statement",
     "Status",
     "UnknownName",

@@ -6,7 +6,15 @@ from enum import StrEnum
 from hashlib import blake2b
 
 from dragoman.model.document import Span
-from dragoman.model.vocabulary import PARTY_ROLES, Channel, DecisionKind, Role, SectionKind, Status
+from dragoman.model.vocabulary import (
+    PARTY_ROLES,
+    Channel,
+    DecisionKind,
+    Role,
+    SectionKind,
+    Stance,
+    Status,
+)
 
 
 def _digest(*parts: object, size: int = 8) -> str:
@@ -153,6 +161,10 @@ class Statement:
     cue: Span
     content: Span
     actor: Actor | None = None
+    about: tuple[str, ...] = ()  # states and organizations that the content names, not the speaker's
+    stance: Stance = Stance.NEUTRAL
+    topics: tuple[str, ...] = ()
+    section: SectionKind = SectionKind.BODY
 
     @property
     def id(self) -> str:

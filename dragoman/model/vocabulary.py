@@ -446,6 +446,23 @@ SECTIONS: dict[SectionKind, str] = {
 }
 
 
+class Stance(StrEnum):
+    """Which side a statement takes, by the words in it."""
+
+    SUPPORTS = "supports"
+    OPPOSES = "opposes"
+    NEUTRAL = "neutral"
+    UNDECIDED = "undecided"
+
+
+STANCES: dict[Stance, str] = {
+    Stance.SUPPORTS: "Its words welcome, praise or back what it speaks of.",
+    Stance.OPPOSES: "Its words condemn, reject or complain of what it speaks of.",
+    Stance.NEUTRAL: "No word of it takes a side.",
+    Stance.UNDECIDED: "It has words of both sides, or says that nothing is decided.",
+}
+
+
 class DecisionKind(StrEnum):
     """What a person can say about something in the ledger."""
 

@@ -164,7 +164,15 @@ def make_old(path: Path) -> None:
 
 def make_without_basis(path: Path) -> None:
     """Turn a ledger into one of format 1, that did not keep how a person was resolved."""
+    make_sideless(path)
     for name in ("claims", "statements"):
         for part in (path / "runs").rglob(f"{name}.parquet"):
             pq.write_table(pq.read_table(part).drop_columns(list(BASIS)), part)
     (path / "format.json").write_text('{"format": 1}')
+
+
+def make_sideless(path: Path) -> None:
+    """Turn a ledger into one of format 2, whose statements did not say whom they are about."""
+    for part in (path / "runs").rglob("statements.parquet"):
+        pq.write_table(pq.read_table(part).drop_columns(list(SAID)), part)
+    (path / "format.json").write_text('{"format": 2}')

@@ -32,7 +32,7 @@ def test_a_new_ledger_is_empty_and_has_its_settings(tmp_path: Path) -> None:
     """Folders, format, commented settings; it opens without a linker, having nothing to link."""
     path = tmp_path / "some" / "ledger"
     Ledger.create(path)
-    assert json.loads((path / "format.json").read_text())["format"] == 2
+    assert json.loads((path / "format.json").read_text())["format"] == 3
     assert (path / "dragoman.toml").read_text(encoding="utf-8") == Config.template()
     with Ledger.open(path) as book:
         assert book.documents().num_rows == book.events().num_rows == 0
@@ -327,7 +327,7 @@ def test_an_old_ledger_is_brought_forward_after_a_copy(tmp_path: Path, write: bo
     (path / "current.duckdb").unlink()
     with Ledger.open(path, write=write, link=link) as book:
         assert book.document(docs[0].id) == docs[0]
-    assert migrate.read_format(path) == 2
+    assert migrate.read_format(path) == 3
     assert view_of(path) == expected
     backup = path / "backup-format-0"
     assert json.loads((backup / "format.json").read_text()) == {"format": 0}
@@ -345,13 +345,33 @@ def test_a_ledger_without_reasons_gets_empty_ones(tmp_path: Path) -> None:
     (path / "current.duckdb").unlink()
 
     assert view_of(path) == expected
-    assert migrate.read_format(path) == 2
+    assert migrate.read_format(path) == 3
     for name in ("claims", "statements"):
         for part in (path / "runs").rglob(f"{name}.parquet"):
             assert pq.read_schema(part).equals(SCHEMAS[name])
     copies = sorted((path / "backup-format-1" / "runs").rglob("claims.parquet"))
     assert len(copies) == 2
     assert not any("method" in pq.read_schema(copy).names for copy in copies)
+
+
+def test_statements_of_before_take_no_side(tmp_path: Path) -> None:
+    """What an older version stored of a statement stays, and what it did not say is empty."""
+    path, doc = ledger_of(tmp_path / "ledger", []), document(1)
+    words = Span.of(doc, 0, 4)
+    said = Statement(doc.id, words, words, words, Actor("st:chn", how="alias"))
+    made = made_of([doc])
+    rows = table("statements", rows_of_statements([replace(said, about=("st:idn",))]))
+    with Ledger.open(path, write=True, link=link) as book:
+        book.add_documents([doc])
+        tables = {**made.tables, "statements": rows}
+        book.add_part(book.open_run("one"), replace(made, tables=tables))
+        book.rebuild()
+    make_sideless(path)
+    (path / "current.duckdb").unlink()
+
+    with opened(path) as book:
+        assert statements_of_rows(book.table("statements").to_pylist()) == [said]
+    assert migrate.read_format(path) == 3
 
 
 def test_reasons_come_back_from_the_view(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from dragoman.model import (
     Section,
     SectionKind,
     Span,
+    Stance,
     Statement,
     Status,
 )
@@ -110,13 +111,26 @@ def test_sections_come_back_equal(stored: list[Section]) -> None:
 
 @settings(deadline=None)
 @given(
-    st.lists(st.builds(Statement, st.just("d1"), spans, spans, spans, st.none() | actors)),
+    st.lists(
+        st.builds(
+            Statement,
+            st.just("d1"),
+            spans,
+            spans,
+            spans,
+            st.none() | actors,
+            about=st.lists(nasty, max_size=3).map(tuple),
+            stance=st.sampled_from(Stance),
+            topics=st.lists(nasty, max_size=3).map(tuple),
+            section=st.sampled_from(SectionKind),
+        )
+    ),
     st.lists(st.builds(Issue, nasty, nasty, nasty, nasty, st.none() | spans, st.booleans())),
 )
 def test_statements_and_issues_come_back_equal(
     statements: list[Statement], issues: list[Issue]
 ) -> None:
-    """Three spans and a speaker each; an issue with and without words."""
+    """Three spans, a speaker and a side each; an issue with and without words."""
     rows = table("statements", rows_of_statements(statements)).to_pylist()
     found = statements_of_rows(rows)
     assert found == [mend(statement) for statement in statements]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from dragoman.model import (
     CHANNELS,
     ROLES,
+    STANCES,
     STATUSES,
     Channel,
     Document,
@@ -59,6 +60,7 @@ def test_the_codebook_is_complete() -> None:
     assert set(CHANNELS) == set(Channel)
     assert set(STATUSES) == set(Status)
     assert set(ROLES) == set(Role)
+    assert set(STANCES) == set(Stance)
 
 
 @pytest.mark.parametrize(

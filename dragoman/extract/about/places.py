@@ -156,7 +156,10 @@ def _is_open(
     rel, head, lemma = view.rels[i], view.heads[i], view.lemmas[i]
     above = view.lemmas[head]
     if rel in _BESIDE:
-        return inside or rel in ("appos", "flat", "conj") or above in words("localities")
+        named = words("localities") | words("venues") | words("named")
+        return inside or rel in ("appos", "flat", "conj") or above in named
+    if not inside and above == "host" and rel in ("nsubj", "obl:agent"):
+        return True  # "to be hosted by Bishkek"
     if rel in _NOUNISH:
         case = view.marked(i) or ""
         if above in words("within") or (above in words("localities") and not inside):
@@ -182,7 +185,7 @@ def _is_open(
 def _leads_on(lemma: str, case: str, is_person: bool) -> bool:
     """Say whether an act took place where this noun is: "at the summit (in Paris)"."""
     if is_person:
-        return case in ("with", "by", "between", "to", "of", "")
+        return case not in ("about", "against", "over", "than", "like")
     if lemma in words("within") | words("localities") | words("venues"):
         return case in ("on", "of") or case in words("locative")
     if lemma in words("gatherings") | words("journeys"):

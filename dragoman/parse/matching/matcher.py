@@ -8,7 +8,7 @@ words in it, not on how many patterns there are.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,6 +64,11 @@ class Matcher:
 
     _rules: Mapping[str, tuple[_Rule, ...]]
     _expressions: Mapping[str, tuple[Expression, ...]]
+
+    @property
+    def triggers(self) -> Set[str]:
+        """The lemmas of all triggers, those of several words too; no pattern fits without one."""
+        return self._rules.keys()
 
     def find(self, tree: Tree, *, kinds: Sequence[frozenset[str]] = ()) -> tuple[TreeMatch, ...]:
         """Return what the patterns find, by trigger and then in the order of the patterns.

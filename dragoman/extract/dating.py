@@ -1,0 +1,526 @@
+"""Which date belongs to which happening: in its sentence by the tree, else in its document.
+
+In the sentence, the way through the tree from the word that names the happening to the
+time phrase decides: a date of another clause, of the saying ("said on Tuesday") or of
+another happening ("ahead of the summit in July") is further away than one of its own.
+What its sentence leaves open, the document may tell elsewhere: the headline's meeting has
+the day of the first paragraph's, the signing that of the talks. Each such date quotes the
+words that it comes from and names its rule; where nothing tells, there is no date.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from dragoman.extract.dates import DateFound, choose, find_dates
+from dragoman.extract.reading import Reading
+from dragoman.model import Channel, Claim, Report, Role, SectionKind, Span, Status
+from dragoman.model.edtf import interval, is_yearless
+from dragoman.parse import Tree
+from dragoman.text import CleanText
+
+# --------------------------------------------------------------------------- in the sentence
+
+_FAR = 12.0
+"""What the way to a date may cost and the date still be that of the happening."""
+
+_SAYING = frozenset(
+    """say tell report announce add state declare write confirm claim tweet post quote inform note
+    stress""".split()
+)
+"""Verbs whose date is that of the saying; it is the next best witness of what they tell."""
+
+_RECALLING = frozenset(
+    """recall remember thank praise commend congratulate follow mention cite mark celebrate review
+    discuss welcome hail denounce condemn precede await""".split()
+)
+"""Verbs whose object took place at another time: "on Monday he recalled his visit"."""
+
+_HAPPENING = frozenset(
+    """visit trip tour meeting talk summit call conversation conference session round signing
+    agreement accord deal pact encounter gathering election declaration statement earthquake
+    dialogue war invasion attack crisis blockade exchange""".split()
+)
+"""Nouns that may have a date of their own."""
+
+_TAKING_PLACE = frozenset("take begin start open end conclude hold last run plan schedule".split())
+
+_UP = {
+    "acl": 3.0,
+    "acl:relcl": 8.0,
+    "advcl": 3.0,
+    "ccomp": 5.0,
+    "conj": 2.0,
+    "csubj": 3.0,
+    "parataxis": 5.0,
+    "appos": 4.0,
+}
+"""What it costs to go from a word to the one that it hangs on; 1 where nothing is said."""
+
+_DOWN = {
+    "acl": 5.0,
+    "acl:relcl": 8.0,
+    "advcl": 7.0,
+    "ccomp": 6.0,
+    "conj": 6.0,
+    "parataxis": 8.0,
+    "appos": 3.0,
+    "nsubj": 4.0,
+    "nsubj:pass": 4.0,
+    "csubj": 8.0,
+}
+"""What it costs to go from a word to one that hangs on it."""
+
+
+def date_of(
+    reading: Reading, trigger: int, status: Status, near: Sequence[int] = ()
+) -> DateFound | None:
+    """Return the date that the sentence gives for a happening, read as its status wants it.
+
+    The `value` of what is returned is the one to take; it is None where the happening has
+    a time that cannot be resolved ("recently").
+
+    Args:
+        reading: The sentence.
+        trigger: The token of the verb or noun that names the happening.
+        status: Decides between the past and the coming Monday.
+        near: Tokens of its parties. They tell apart what one verb says of several:
+            "met Putin on Monday and Xi on Tuesday".
+    """
+    costs = [(_cost_of(reading, found, trigger, near), found) for found in reading.dates]
+    own = [(cost, found) for cost, found in costs if cost < _FAR]
+    for fits in (_is_when, _is_stretch, _is_said):
+        choices = [
+            (cost, abs(reading.spans[trigger][0] - found.start), found)
+            for cost, found in own
+            if fits(reading, found, trigger, status)
+        ]
+        if choices:
+            return _as_status(min(choices, key=lambda choice: choice[:2])[2], status)
+    return None
+
+
+def _is_when(reading: Reading, found: DateFound, trigger: int, status: Status) -> bool:
+    if found.kind == "gap":
+        return found.end <= reading.spans[trigger][0]
+    return found.kind in ("when", "said") and not _dates_saying(reading, found, trigger)
+
+
+def _is_stretch(reading: Reading, found: DateFound, trigger: int, status: Status) -> bool:
+    if status is Status.ONGOING:
+        return found.kind in ("since", "until")
+    return found.kind == ("until" if status is Status.PLANNED else "since")
+
+
+def _is_said(reading: Reading, found: DateFound, trigger: int, status: Status) -> bool:
+    return (
+        found.kind in ("when", "said")
+        and status in (Status.HAPPENED, Status.ONGOING, Status.DENIED)
+        and _dates_saying(reading, found, trigger)
+    )
+
+
+def _as_status(found: DateFound, status: Status) -> DateFound:
+    return replace(found, value=choose(found, status))
+
+
+def _tokens_of(reading: Reading, found: DateFound) -> list[int]:
+    """Return the tokens of a time phrase that hang on a word outside it, furthest up first."""
+    members = {
+        token
+        for token, (start, end) in enumerate(reading.spans)
+        if start < found.end and found.start < end
+    }
+    heads = reading.tree.heads
+    tops = [token for token in sorted(members) if heads[token] not in members]
+    worthy = [token for token in tops if reading.tree[token].deprel not in ("case", "punct", "det")]
+    return worthy or tops
+
+
+def _dates_saying(reading: Reading, found: DateFound, trigger: int) -> bool:
+    """Say whether a date hangs on the verb by which somebody tells of the happening."""
+    tree = reading.tree
+    for top in _tokens_of(reading, found):
+        verb = tree.heads[top]
+        if verb < 0 or verb == trigger or tree[verb].lemma.lower() not in _SAYING:
+            continue
+        if tree.heads[trigger] == verb and tree[trigger].deprel in ("obj", "nsubj:pass"):
+            continue  # "announced the visit on Monday": nobody knows, and it was then at least
+        return True
+    return False
+
+
+def _cost_of(reading: Reading, found: DateFound, trigger: int, near: Sequence[int]) -> float:
+    tops = _tokens_of(reading, found)
+    if not tops:
+        return _FAR
+    cost = min(_way(reading, trigger, top) for top in tops)
+    for party in near:
+        for top in tops:
+            if party != trigger and _hangs_plainly(reading, top, party):
+                cost = min(cost, 0.5)
+    return cost
+
+
+def _hangs_plainly(reading: Reading, token: int, party: int) -> bool:
+    """Say whether a date hangs on a party, with no clause or happening between."""
+    tree = reading.tree
+    while token != party:
+        relation = tree[token].deprel
+        if relation.partition(":")[0] in ("conj", "acl", "appos", "advcl", "parataxis", "root"):
+            return False
+        token = tree.heads[token]
+        if token < 0 or (token != party and tree[token].lemma.lower() in _HAPPENING):
+            return False
+    return True
+
+
+def _way(reading: Reading, trigger: int, top: int) -> float:
+    """Return what it costs to go through the tree from a trigger to a date."""
+    tree = reading.tree
+    above = [trigger]
+    while tree.heads[above[-1]] >= 0:
+        above.append(tree.heads[above[-1]])
+    below = [top]
+    while below[-1] not in above:
+        below.append(tree.heads[below[-1]])
+    meet = above.index(below[-1])
+    cost = sum(_up(tree, here) for here in above[:meet])
+    chain = below[::-1]
+    for head, child in zip(chain, chain[1:], strict=False):
+        cost += _down(tree, head, child, trigger, top)
+    return cost
+
+
+def _up(tree: Tree, here: int) -> float:
+    head = tree.heads[here]
+    relation = tree[here].deprel
+    cost = _UP.get(relation, _UP.get(relation.partition(":")[0], 1.0))
+    if relation == "acl:relcl" and _is_past_perfect(tree, here) and not _is_past_perfect(tree, head):
+        return _FAR
+    if relation == "conj" and any(tree[child].deprel == "nsubj" for child in tree.children[here]):
+        cost += 2
+    if tree[here].upos != "VERB" and tree[head].lemma.lower() in _RECALLING:
+        return _FAR
+    if tree[head].upos == "NOUN" and tree[head].lemma.lower() in _HAPPENING:
+        cost += 1
+    return cost
+
+
+def _down(tree: Tree, head: int, child: int, trigger: int, top: int) -> float:
+    relation = tree[child].deprel
+    if child == top:
+        cost = 1.0 if relation not in ("conj", "parataxis") else 3.0
+    else:
+        cost = _DOWN.get(relation, _DOWN.get(relation.partition(":")[0], 2.0))
+        if relation.startswith("acl") and head == trigger:
+            cost = 1.5 if tree[child].lemma.lower() in _TAKING_PLACE else 3.0
+    if head != trigger and tree[head].upos != "VERB" and tree[head].lemma.lower() in _HAPPENING:
+        cost += 6
+    return cost
+
+
+def _is_past_perfect(tree: Tree, verb: int) -> bool:
+    return any(
+        tree[child].deprel.startswith("aux") and tree[child].form.lower() == "had"
+        for child in tree.children[verb]
+    )
+
+
+# --------------------------------------------------------------------------- in the document
+
+_REAL = frozenset({Status.HAPPENED, Status.ONGOING})
+
+_SORTS: tuple[frozenset[Channel], ...] = (
+    frozenset(
+        {Channel.VISIT, Channel.MEETING, Channel.DIALOGUE, Channel.NEGOTIATION, Channel.SUMMIT}
+    ),
+    frozenset({Channel.CALL, Channel.VIDEO_MEETING}),
+    frozenset({Channel.LETTER, Channel.VERBAL_MESSAGE}),
+    frozenset({Channel.AGREEMENT, Channel.JOINT_STATEMENT}),
+)
+"""Channels that may name one happening: what is "a visit" here is "talks" there."""
+
+_UTTERED = frozenset(
+    {Channel.SUPPORT, Channel.CRITICISM, Channel.THREAT, Channel.JOINT_STATEMENT, Channel.REJECTION}
+)
+"""Acts that consist in being said, so that a document can be the act."""
+
+_PLEDGED = frozenset({Channel.AID, Channel.SANCTION, Channel.CREDENTIALS})
+"""Acts that a statement announces as its own news, though they are yet to be carried out."""
+
+_ACCOUNT = re.compile(
+    r"\b(?:readouts?|statements?|press\s+releases?|communiqu[eé]s?|fact\s+sheet|nominations?"
+    r"|announce(?:s|ment)?|joint\s+declaration)\b",
+    re.IGNORECASE,
+)
+"""What a document calls itself, where it is an official account of an act."""
+
+_HEAD = 400
+"""How far from its top a document says what it is."""
+
+_FRAME = re.compile(r"\b(?:In|During|Over)\s+the\s+(?:past|last)\s+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Dating:
+    """What one document says about when; asked sentence by sentence, then about the rest.
+
+    `date_claims` gives what a sentence says of its own happening, and must be asked for
+    every report, in the order of the text; `fill` then dates what is left from elsewhere.
+    """
+
+    def __init__(self, clean: CleanText) -> None:
+        self._clean = clean
+        self._vague: set[tuple[int, int]] = set()
+
+    def date_claims(
+        self,
+        reading: Reading,
+        trigger: int,
+        status: Status,
+        *,
+        speaker: str | None = None,
+        marked: bool = True,
+        near: Sequence[int] = (),
+    ) -> Iterator[Claim]:
+        """Yield the claim of the date that the sentence gives, if it gives one.
+
+        Args:
+            reading, trigger, status, near: As for `date_of`.
+            speaker: Who says so.
+            marked: Whether the sentence itself tells the status. Where it does not, a day
+                far back is rather the coming one: "his trip to Beijing on June 18".
+        """
+        clean = self._clean
+        found = date_of(reading, trigger, status, near)
+        if found is None:
+            return
+        value = found.value
+        if value is None:
+            self._vague.add((reading.sentence.start, reading.sentence.end))
+            return
+        if not marked and found.future and _is_long_ago(value, clean.doc.published):
+            value = found.future
+        if found.kind in ("since", "until"):
+            value = _stretch(found.kind, value, clean.doc.published) or value
+        yield Claim(
+            Role.DATE,
+            value,
+            clean.span(found.start, found.end),
+            speaker,
+            found.rule,
+            note=found.anchor,
+        )
+
+    def fill(self, reports: Sequence[Report]) -> list[Report]:
+        """Give each report without a date the one that the document tells elsewhere.
+
+        In the order of the reports, none added or dropped. A report whose sentence speaks
+        of a time that could not be resolved gets none.
+        """
+        vague = {self._clean.span(*stretch) for stretch in self._vague}
+        known = list(reports)
+        asked: tuple[Callable[[int, Sequence[Report]], Claim | None], ...] = (
+            self._same_act,
+            self._same_trip,
+            self._frame,
+            self._story,
+            self._published,
+        )
+        for ask in asked:
+            before = tuple(known)
+            for number, report in enumerate(before):
+                if report.evidence in vague or _date(report) is not None:
+                    continue
+                claim = ask(number, before)
+                if claim is not None:
+                    known[number] = replace(report, claims=(*report.claims, claim))
+        return known
+
+    def _same_act(self, number: int, reports: Sequence[Report]) -> Claim | None:
+        """The same act, named with its date in another sentence."""
+        report = reports[number]
+        if report.background:
+            return None
+        others = [
+            other
+            for other in reports
+            if _date(other) is not None
+            and not other.background
+            and (other.status in _REAL) == (report.status in _REAL)
+            and (other.status is Status.CANCELLED) == (report.status is Status.CANCELLED)
+            and _are_one_sort(report.channel, other.channel)
+            and len(report.polities & other.polities) > 1
+            and (report.polities <= other.polities or other.polities <= report.polities)
+        ]
+        return _taken(_nearest(report, others), "date.same-act")
+
+    def _same_trip(self, number: int, reports: Sequence[Report]) -> Claim | None:
+        """The coming journey on which a planned meeting takes place."""
+        report = reports[number]
+        if report.status is not Status.PLANNED or report.channel not in _SORTS[0]:
+            return None
+        trips = [
+            other
+            for other in reports[:number]
+            if other.channel is Channel.VISIT
+            and other.status is Status.PLANNED
+            and _date(other) is not None
+            and report.channel is not Channel.VISIT
+            and _people(other) & _people(report)
+            and len(report.polities & other.polities) > 1
+        ]
+        return _taken(_nearest(report, trips), "date.same-trip")
+
+    def _frame(self, number: int, reports: Sequence[Report]) -> Claim | None:
+        """The month that a round-up looks back on: "In the past August, China ..."."""
+        report = reports[number]
+        if report.status is not Status.HAPPENED:
+            return None
+        found = find_frame(self._clean)
+        if found is None or found.value is None:
+            return None
+        span = self._clean.span(found.start, found.end)
+        return Claim(Role.DATE, found.value, span, None, "date.frame", note=found.anchor)
+
+    def _story(self, number: int, reports: Sequence[Report]) -> Claim | None:
+        """The day that the story is about: of what it told before, else of what comes next."""
+        report = reports[number]
+        if report.status not in _REAL or report.background:
+            return None
+        day = [_is_news(other) for other in reports]
+        before = [other for other, news in zip(reports[:number], day, strict=False) if news]
+        if before:
+            return _taken(before[-1], "date.story")
+        if report.channel in _UTTERED:
+            return None
+        after = [other for other, news in zip(reports, day, strict=True) if news]
+        if after:
+            return _taken(after[0], "date.story")
+        return self._dateline()
+
+    def _dateline(self) -> Claim | None:
+        """The day that stands in the dateline of a news story."""
+        line = self._clean.dateline
+        if line is None or line.day is None:
+            return None
+        published = self._clean.doc.published
+        day = line.day
+        if is_yearless(day):
+            if published is None or not published.endswith(day[4:]):
+                return None
+            day = published
+        if not _DAY.fullmatch(day):
+            return None
+        span = self._clean.span(line.start, line.end)
+        return Claim(Role.DATE, day, span, None, "date.dateline")
+
+    def _published(self, number: int, reports: Sequence[Report]) -> Claim | None:
+        """The document's day, where the document is the act, or the official account of it."""
+        report = reports[number]
+        day = self._clean.doc.published
+        if report.background or day is None or not _DAY.fullmatch(day):
+            return None
+        uttered = report.channel in _UTTERED and report.status is Status.HAPPENED
+        if not uttered:
+            if not is_account(self._clean):
+                return None
+            if report.status not in _REAL and not (
+                report.status is Status.PLANNED and report.channel in _PLEDGED
+            ):
+                return None
+        span = next((c.evidence for c in report.having(Role.STATUS)), report.evidence)
+        return Claim(Role.DATE, day, span, None, "date.publication", note="document day")
+
+
+def is_account(clean: CleanText) -> bool:
+    """Say whether a document calls itself a readout, a statement or the like."""
+    return bool(_ACCOUNT.search(clean.doc.title or "") or _ACCOUNT.search(clean.text, 0, _HEAD))
+
+
+def find_frame(clean: CleanText) -> DateFound | None:
+    """Return the month that a round-up looks back on: "In the past August, China ...".
+
+    None where no clause opens like that, or where two of them name different times.
+    """
+    frames: dict[str, DateFound] = {}
+    for sentence in clean.sentences:
+        opening = _FRAME.search(clean.text, sentence.start, sentence.end)
+        if opening is None or sentence.section is not SectionKind.BODY:
+            continue
+        for found in find_dates(
+            clean.text, sentence.start, sentence.end, anchor=clean.doc.published
+        ):
+            if found.value and found.start <= opening.end() <= found.end + 1:
+                frames.setdefault(found.value, found)
+    months = [found for value, found in frames.items() if re.fullmatch(r"\d{4}-\d{2}", value)]
+    return months[0] if len(frames) == len(months) == 1 else None
+
+
+_LONG_AGO = 150
+"""A day without a year, so many days back, is rather the coming one, where no tense decides."""
+
+
+def _is_long_ago(day: str, published: str | None) -> bool:
+    happening = interval(day)
+    document = interval(published) if published else None
+    return bool(happening and document and (document[0] - happening[1]).days > _LONG_AGO)
+
+
+def _stretch(kind: str, value: str, published: str | None) -> str | None:
+    """Return "since Monday" as the days from then to the document's, "until Sunday" likewise."""
+    if published is None or not _DAY.fullmatch(published) or "/" in value or is_yearless(value):
+        return None
+    span = f"{value}/{published}" if kind == "since" else f"{published}/{value}"
+    try:
+        interval(span)
+    except ValueError:
+        return None
+    return value if value == published else span
+
+
+def _date(report: Report) -> Claim | None:
+    return next(report.having(Role.DATE), None)
+
+
+def _is_news(report: Report) -> bool:
+    """Say whether a report is a main happening of its document, on a day that is told."""
+    claim = _date(report)
+    return bool(
+        claim
+        and not report.background
+        and report.status in _REAL
+        and report.section is SectionKind.BODY
+        and all(map(_DAY.fullmatch, claim.value.split("/")))
+    )
+
+
+def _are_one_sort(one: Channel, other: Channel) -> bool:
+    return one is other or any(one in sort and other in sort for sort in _SORTS)
+
+
+def _people(report: Report) -> frozenset[str]:
+    return frozenset(
+        claim.actor.person or claim.actor.name or claim.actor.id
+        for claim in report.claims
+        if claim.actor
+    )
+
+
+def _nearest(report: Report, others: Sequence[Report]) -> Report | None:
+    """Return the report nearest in the text; of two as near, the one in front."""
+    return min(
+        others,
+        key=lambda other: abs(other.evidence.start - report.evidence.start),
+        default=None,
+    )
+
+
+def _taken(other: Report | None, rule: str) -> Claim | None:
+    """Return another report's date as one that a rule takes over, with its words."""
+    claim = _date(other) if other else None
+    if claim is None:
+        return None
+    span: Span = claim.evidence
+    return Claim(Role.DATE, claim.value, span, claim.speaker, rule, note=claim.note)

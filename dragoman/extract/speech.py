@@ -1,0 +1,439 @@
+"""Who says what within one sentence: the words that say it, who speaks, and what is said.
+
+Both the chain of who says so (`attribution.py`) and statements (`statements.py`) are read
+from this. What is said is a set of tokens: "Wang met Lavrov, the ministry said", "according to
+TASS", "Macron was quoted by Le Monde as saying that..." all come out as one kind of thing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from dragoman.extract.reading import Reading
+from dragoman.model import Mention, MentionKind, RuleError, Stance
+
+_FILE = "statements.yml"
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
+_CLAUSES = ("ccomp", "csubj", "csubj:pass")
+_SAID = frozenset({"say", "tell", "write", "add", "state"})
+_WRITTEN = frozenset("statement message comment post tweet remark declaration letter".split())
+_MODALS = frozenset(
+    "will would could may might should shall can must wo ca 'll 'd need ought".split()
+)
+_NOT = frozenset("not n't never n’t".split())
+_GOES_ON = frozenset({"go", "continue"})
+_QUOTES = '"“”„«»'
+_OUTER, _INNER = 0, 1
+
+
+class Takes(StrEnum):
+    """What a verb of speaking takes."""
+
+    CLAUSE = "clause"
+    OBJECT = "object"
+    RELAY = "relay"
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechWords:
+    """The lists of `rules/statements.yml`."""
+
+    cues: Mapping[str, Takes]
+    speakers: frozenset[str]
+    news: frozenset[str]
+    comments: frozenset[str]
+    stances: Mapping[str, Stance]
+    negations: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Somebody says something.
+
+    Attributes:
+        cue: The token that says it: "said", "according".
+        speakers: The tokens that head the phrases of who speaks.
+        content: The tokens of what is said; empty where it follows in the next sentence.
+        level: Breaks ties between two that say the same: the outer one has the smaller.
+        takes: What the cue takes; None for "according to" and a headline's colon.
+    """
+
+    cue: int
+    speakers: tuple[int, ...]
+    content: frozenset[int]
+    level: int = _INNER
+    takes: Takes | None = None
+
+
+@cache
+def raw_rules() -> Mapping[str, Any]:
+    """Return what `rules/statements.yml` holds, with its examples."""
+    text = files("dragoman.rules").joinpath(_FILE).read_text(encoding="utf-8")
+    found: Mapping[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are the safe ones
+    return found
+
+
+@cache
+def speech_words() -> SpeechWords:
+    """Return the lists, read once.
+
+    Raises:
+        RuleError: An entry says something that the program has no word for.
+    """
+    rules = raw_rules()
+    try:
+        return SpeechWords(
+            {
+                word: Takes(entry["takes"])
+                for entry in reversed(rules["cues"])  # the first entry of a word wins
+                for word in entry["words"].split()
+            },
+            *(frozenset(rules[key].split()) for key in ("speakers", "news", "comments")),
+            {
+                word: Stance(entry["stance"])
+                for entry in rules["stances"]
+                for word in entry["words"].split()
+            },
+            frozenset(rules["not"].split()),
+        )
+    except ValueError as error:
+        raise RuleError(
+            f"{_FILE}: {error}. takes: {', '.join(Takes)}; stance: {', '.join(Stance)}."
+        ) from error
+
+
+def speeches_of(reading: Reading) -> tuple[Speech, ...]:
+    """Return all that is said in a sentence, in the order of the words that say it."""
+    found = [speech for i in range(len(reading.tree)) for speech in _speeches_at(reading, i)]
+    return tuple(speech for speech in found if speech.speakers)
+
+
+def _speeches_at(reading: Reading, i: int) -> Iterator[Speech]:
+    token = reading.tree[i]
+    lemma = token.lemma.lower()
+    if lemma in ("accord", "according") or (lemma == "per" and token.deprel == "case"):
+        yield from _according(reading, i)
+    elif token.form == ":":
+        yield from _colon(reading, i)
+    elif token.upos == "VERB" and (takes := speech_words().cues.get(lemma)):
+        if is_said(reading, i):
+            yield from _verb(reading, i, takes)
+
+
+def is_said(reading: Reading, cue: int) -> bool:
+    """Say whether a verb tells what was said: not "would not say", "is expected to say"."""
+    tree = reading.tree
+    head = cue
+    while tree[head].deprel == "conj":
+        head = tree.heads[head]
+    for verb in {cue, head}:
+        for child in tree.children[verb]:
+            form, deprel = tree[child].form.lower(), tree[child].deprel
+            if form in _NOT or (deprel.startswith("aux") and form in _MODALS):
+                return False
+            if deprel == "mark" and form in ("if", "whether", "unless"):
+                return False
+            if deprel == "mark" and form == "to":
+                governor = tree.heads[verb]
+                return governor >= 0 and tree[governor].lemma in _GOES_ON
+    return True
+
+
+def _verb(reading: Reading, cue: int, takes: Takes) -> Iterator[Speech]:
+    tree = reading.tree
+    lemma = tree[cue].lemma.lower()
+    speakers = _subjects(reading, cue)
+    passive = any(tree[c].deprel in ("nsubj:pass", "aux:pass") for c in tree.children[cue])
+    content = _content(reading, cue, takes, speakers, passive=passive)
+    if lemma in ("quote", "cite"):
+        yield from _quoting(reading, cue, passive=passive)
+        if not content:
+            return
+    agents = [c for c in tree.children[cue] if tree[c].deprel == "obl:agent"]
+    if passive or (tree[cue].deprel == "acl" and agents):
+        speakers = [a for agent in agents for a in _with_conjuncts(reading, agent)]
+        if takes is Takes.RELAY and not content and (owner := tree.heads[cue]) >= 0:
+            content = _hosts(reading, owner)
+    if not content and not _announces(reading, cue):
+        return
+    yield Speech(cue, tuple(speakers), frozenset(content), _INNER, takes)
+    busy = {t for s in speakers for t in reading.below(s)} | content
+    outlets = [
+        t
+        for t in reading.below(cue)
+        if t not in busy and "outlet" in reading.kinds[t] and t not in agents
+    ]
+    if outlets and takes is not Takes.RELAY:
+        yield Speech(cue, tuple(outlets), frozenset(content), _OUTER, Takes.RELAY)
+
+
+def _hosts(reading: Reading, token: int) -> set[int]:
+    """Return what a source that stands in a phrase covers: the clause that the phrase is in."""
+    tree = reading.tree
+    while tree[token].deprel in ("obl", "nmod", "obj", "conj", "appos") and tree.heads[token] >= 0:
+        token = tree.heads[token]
+    return set(reading.below(token))
+
+
+def _announces(reading: Reading, cue: int) -> bool:
+    """Say whether a clause with a colon ends its sentence: what is said comes next."""
+    words = reading.text[reading.sentence.start : reading.sentence.end].rstrip()
+    return words.endswith(":") and _is_main(reading, cue)
+
+
+def _is_main(reading: Reading, cue: int) -> bool:
+    tree = reading.tree
+    while tree[cue].deprel in ("conj", "parataxis") and tree.heads[cue] >= 0:
+        cue = tree.heads[cue]
+    return tree[cue].deprel == "root"
+
+
+def _quoting(reading: Reading, cue: int, *, passive: bool) -> Iterator[Speech]:
+    """Read "Kyodo quoted officials as saying C", "citing officials", "cited by NTV"."""
+    tree = reading.tree
+    children = tree.children[cue]
+    said = next(
+        (c for c in children if tree[c].lemma in _SAID and tree[c].deprel in ("advcl", "xcomp")),
+        None,
+    )
+    content: set[int] = set()
+    if said is not None:
+        content = set(reading.below(said))
+    elif tree[cue].deprel in ("advcl", "obl", "acl", "parataxis") and tree.heads[cue] >= 0:
+        head = tree.heads[cue]
+        if tree[cue].deprel == "acl":
+            head = _clause_above(reading, head)
+        content = _of_head(reading, head) - set(reading.below(cue))
+    agents = [c for c in children if tree[c].deprel == "obl:agent"]
+    if passive or agents:  # who quotes is the outer voice
+        outer = [a for agent in agents for a in _with_conjuncts(reading, agent)]
+        yield Speech(cue, tuple(outer), frozenset(content), _OUTER, Takes.RELAY)
+        return
+    if said is not None:
+        outer = _subjects(reading, cue)
+        yield Speech(cue, tuple(outer), frozenset(content), _OUTER, Takes.RELAY)
+        return
+    quoted = [o for c in children if tree[c].deprel == "obj" for o in _with_conjuncts(reading, c)]
+    yield Speech(cue, tuple(quoted), frozenset(content), _INNER + 1, Takes.RELAY)
+
+
+def _clause_above(reading: Reading, token: int) -> int:
+    tree = reading.tree
+    while tree[token].upos not in ("VERB", "AUX") and tree.heads[token] >= 0:
+        token = tree.heads[token]
+    return token
+
+
+def _of_head(reading: Reading, head: int) -> set[int]:
+    """Return what a source beside a verb covers: what the verb says, or all of its clause."""
+    takes = speech_words().cues.get(reading.tree[head].lemma.lower())
+    if takes is None:
+        return set(reading.below(head))
+    speakers = _subjects(reading, head)
+    return _content(reading, head, takes, speakers, passive=False) or set(reading.below(head))
+
+
+def _according(reading: Reading, i: int) -> Iterator[Speech]:
+    """Read "according to X", which hangs on X, or X on it."""
+    tree = reading.tree
+    noun = tree.heads[i] if tree[i].deprel == "case" else None
+    if noun is None:
+        below = [c for c in tree.children[i] if tree[c].deprel in ("obl", "obj", "nmod")]
+        noun = below[0] if below else None
+    if noun is None or noun < 0:
+        return
+    top = noun if tree[i].deprel == "case" else i
+    phrase = set(reading.below(top))
+    head = tree.heads[top]
+    everything = set(range(len(tree)))
+    first, last = min(phrase), max(phrase)
+    ends = all(tree[t].upos == "PUNCT" for t in range(last + 1, len(tree)))
+    if head < 0 or first == 0 or (ends and tree[first - 1].form == ","):
+        content = everything - phrase
+    else:
+        content = set(reading.below(_clause_above(reading, head))) - phrase
+    speakers = _with_conjuncts(reading, noun)
+    # "according to a person quoted by El Tiempo", "to a statement carried by TASS"
+    outlets = [t for t in phrase if "outlet" in reading.kinds[t] and t not in speakers]
+    yield Speech(i, tuple(outlets), frozenset(content), _OUTER, Takes.RELAY)
+    yield Speech(i, tuple(speakers), frozenset(content), _INNER)
+
+
+def _colon(reading: Reading, i: int) -> Iterator[Speech]:
+    """Read a headline that begins with a speaker: "Raisi: Iran opposes the sanctions"."""
+    tree = reading.tree
+    first = next((t for t in range(len(tree)) if tree[t].form == ":"), i)
+    if first != i or not 0 < i <= 8 or i + 2 >= len(tree):
+        return
+    heads = [t for t in range(i) if t in reading.heads]
+    if len(heads) != 1 or any(tree[t].upos == "VERB" for t in range(i)):
+        return
+    mention = reading.heads[heads[0]]
+    begins = reading.spans[0][0]
+    if mention.end < reading.spans[i - 1][1] or mention.start > begins + 40:
+        return
+    if not {"person", "organ", "outlet"} & reading.kinds[heads[0]]:
+        return
+    yield Speech(i, (heads[0],), frozenset(range(i + 1, len(tree))))
+
+
+def _content(
+    reading: Reading, cue: int, takes: Takes, speakers: Iterable[int], *, passive: bool
+) -> set[int]:
+    """Return the tokens of what a verb says."""
+    tree = reading.tree
+    children = tree.children[cue]
+    own = {t for s in speakers for t in reading.below(s)}
+    found: set[int] = set()
+    for child in children:
+        deprel = tree[child].deprel
+        if child in own or tree[child].lemma.lower() in ("accord", "according"):
+            continue
+        if deprel in _CLAUSES or (deprel == "parataxis" and _after_mark(reading, cue, child)):
+            found |= set(reading.below(child))
+        elif deprel == "xcomp" and tree[child].lemma not in _SAID and takes is not Takes.RELAY:
+            found |= set(reading.below(child))
+    if not found and tree[cue].deprel == "parataxis" and tree.heads[cue] >= 0:
+        found = set(reading.below(tree.heads[cue])) - set(reading.below(cue))
+    if not found:
+        found = _quoted(reading, cue) - own - set(_chain(reading, cue))
+    if not found and not passive:
+        found = {
+            t
+            for child in children
+            if tree[child].deprel == "obj" and _can_be_said(reading, cue, child, takes)
+            for t in reading.below(child)
+        }
+    return found - own - {cue}
+
+
+def _chain(reading: Reading, cue: int) -> Iterator[int]:
+    while cue >= 0:
+        yield cue
+        cue = reading.tree.heads[cue]
+
+
+def _after_mark(reading: Reading, cue: int, child: int) -> bool:
+    """Say whether a clause hangs on the verb by a colon or quotation marks, or stands before."""
+    tree = reading.tree
+    if tree[child].lemma.lower() in speech_words().cues and child > cue:
+        return False
+    low, high = sorted((cue, child))
+    between = {tree[t].form for t in range(low, high)}
+    return child < cue or bool(between & {":", *_QUOTES})
+
+
+def _can_be_said(reading: Reading, cue: int, noun: int, takes: Takes) -> bool:
+    """Say whether an object is what is said, and not to whom, or what it is said in."""
+    if takes is Takes.RELAY:
+        return reading.tree[cue].lemma in ("show", "broadcast", "air", "report")
+    lemma = reading.tree[cue].lemma.lower()
+    if takes is Takes.CLAUSE:
+        return lemma in ("announce", "confirm", "deny", "disclose", "reveal", "propose", "affirm")
+    kinds = reading.kinds[noun]
+    return lemma not in ("welcome", "congratulate") or "person" not in kinds
+
+
+def _quoted(reading: Reading, cue: int) -> set[int]:
+    """Return the tokens of a quotation of some length that a verb stands outside of."""
+    found: set[int] = set()
+    opened: int | None = None
+    for t in range(len(reading.tree)):
+        if reading.tree[t].form not in (*_QUOTES, "``", "''"):
+            continue
+        if opened is None:
+            opened = t
+            continue
+        if t - opened > 4 and not opened < cue < t:
+            found |= set(range(opened, t + 1))
+        opened = None
+    if opened is not None and len(reading.tree) - opened > 4 and cue < opened:
+        found |= set(range(opened, len(reading.tree)))
+    return found
+
+
+def _subjects(reading: Reading, verb: int, hops: int = 4) -> list[int]:
+    """Return the heads of who does it, by control and coordination where it has none itself."""
+    tree = reading.tree
+    own = [c for c in tree.children[verb] if tree[c].deprel in _SUBJECTS]
+    if own:
+        first = own[-1] if tree[own[-1]].deprel != "nsubj:outer" else own[0]
+        if tree[first].form.lower() in ("who", "which", "that") and (head := tree.heads[verb]) >= 0:
+            return [head]
+        return _with_conjuncts(reading, first)
+    head, deprel = tree.heads[verb], tree[verb].deprel
+    if head < 0 or not hops:
+        return []
+    if deprel.startswith("acl"):
+        return _owner(reading, head)
+    if deprel in ("advcl", "xcomp", "conj", "parataxis", "ccomp") and (
+        deprel not in ("parataxis", "ccomp") or tree[verb].form.lower().endswith("ing")
+    ):
+        if tree[head].lemma in ("quote", "cite") or (deprel == "xcomp" and _has_object(tree, head)):
+            objects = [c for c in tree.children[head] if tree[c].deprel == "obj"]
+            if objects:
+                return _with_conjuncts(reading, objects[0])
+        if tree[head].upos in ("VERB", "AUX", "ADJ"):
+            return _subjects(reading, head, hops - 1)
+    return []
+
+
+def _owner(reading: Reading, noun: int) -> list[int]:
+    """Return who speaks in "messages saying that": the subject of the verb that they hang on."""
+    tree = reading.tree
+    if tree[noun].lemma not in _WRITTEN or tree[noun].deprel not in ("obj", "obl"):
+        return [noun]
+    return _subjects(reading, tree.heads[noun]) or [noun]
+
+
+def _has_object(tree: Any, verb: int) -> bool:
+    return any(tree[c].deprel == "obj" for c in tree.children[verb])
+
+
+def _with_conjuncts(reading: Reading, token: int) -> list[int]:
+    tree = reading.tree
+    return [token, *(c for c in tree.children[token] if tree[c].deprel == "conj")]
+
+
+def phrase_of(reading: Reading, head: int) -> tuple[int, int]:
+    """Return where the phrase of a noun stands in the text, without what only adds to it.
+
+    "The ministry, which ..." is "The ministry"; "a source close to ECOWAS" is all of it.
+    """
+    mention = mention_of(reading, head)
+    tree = reading.tree
+    if mention is not None and (mention.kind is MentionKind.OUTLET or "person" in reading.kinds[head]):
+        return mention.start, mention.end
+    kept = {head}
+    waiting = [c for c in tree.children[head] if _belongs(reading, c)]
+    while waiting:
+        here = waiting.pop()
+        kept.add(here)
+        waiting += [c for c in tree.children[here] if tree[c].deprel not in ("acl:relcl", "parataxis")]
+    first = last = head
+    while first - 1 in kept and tree[first - 1].upos != "PUNCT":
+        first -= 1
+    while last + 1 in kept and tree[last + 1].upos != "PUNCT":
+        last += 1
+    start, end = reading.span(first, last)
+    if mention is not None:
+        start, end = min(start, mention.start), max(end, mention.end)
+    return start, end
+
+
+def _belongs(reading: Reading, child: int) -> bool:
+    token = reading.tree[child]
+    return token.deprel.split(":")[0] in (
+        "det", "amod", "compound", "nmod", "nummod", "flat", "case", "acl", "obl", "advmod",
+    ) and token.deprel != "acl:relcl"  # fmt: skip
+
+
+def mention_of(reading: Reading, head: int) -> Mention | None:
+    """Return the mention that a token heads or lies in; "the ministry" may name none."""
+    return reading.heads.get(head) or reading.inside.get(head)

@@ -1,0 +1,95 @@
+"""The cue words of `rules/standing.yml`, checked and sorted by how they are looked up."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import yaml
+
+from dragoman.model import RuleError, Status
+
+RELATIONS = {
+    "form": "the verb or noun itself; the code reads it, there are no words",
+    "trigger": "the trigger is one of the words",
+    "infinitive": "an infinitive or gerund hangs on one of the words: 'expected to meet'",
+    "clause": "a clause hangs on it: 'denied that they met'",
+    "object": "a noun is its object: 'cancelled his visit', 'plans for a visit'",
+    "subject": "a noun is its subject: 'the visit fell through'",
+    "modifier": "it hangs on the noun: 'upcoming visit'",
+    "marker": "it stands right before the noun or gerund: 'ahead of'",
+    "condition": "it opens the clause: 'if'",
+    "time": "the pattern fits a time that hangs on the trigger or on its verb: 'last year'",
+}
+"""How the words of a rule stand to the trigger."""
+
+
+class Cue(NamedTuple):
+    """What words say of what they govern.
+
+    Attributes:
+        id: The rule's name.
+        status: None where what governs the words themselves decides: "managed to".
+        negated: The status where the words are negated: "not expected to".
+        present: The status where they stand in the present: "is able to".
+        background: What they govern is told as context.
+        only: The triggers that they say it of; empty for any.
+    """
+
+    id: str
+    status: Status | None
+    negated: Status | None
+    present: Status | None
+    background: bool
+    only: frozenset[str]
+
+
+class Book(NamedTuple):
+    """What `rules/standing.yml` holds: cues by relation and words, and patterns of times."""
+
+    cues: Mapping[tuple[str, str], Cue]
+    times: tuple[tuple[re.Pattern[str], Cue], ...]
+
+
+@cache
+def load_book() -> Book:
+    """Read the rules, once in the life of the program.
+
+    Raises:
+        RuleError: The file is not as its head says; the message names the rule.
+    """
+    text = files("dragoman.rules").joinpath("standing.yml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return book_of(yaml.load(text, Loader=loader))  # noqa: S506 - both loaders are the safe ones
+
+
+def book_of(entries: list[dict[str, Any]]) -> Book:
+    """Sort the entries of the file by how they are looked up."""
+    cues: dict[tuple[str, str], Cue] = {}
+    times: list[tuple[re.Pattern[str], Cue]] = []
+    for entry in entries:
+        where = f"standing.yml: rule {entry.get('id')!r}"
+        relations = entry.get("on", ["form"])
+        if unknown := [name for name in relations if name not in RELATIONS]:
+            raise RuleError(f"{where}: on {unknown}. Relations: {', '.join(RELATIONS)}.")
+        try:
+            status, negated, present = (
+                Status(entry[key]) if key in entry else None
+                for key in ("status", "negated", "present")
+            )
+            pattern = re.compile(entry.get("pattern", "(?!)"), re.VERBOSE)
+        except ValueError as error:
+            raise RuleError(f"{where}: {error}. Statuses: {', '.join(Status)}.") from error
+        except re.error as error:
+            raise RuleError(f"{where}: its pattern is no regex: {error}") from error
+        only = frozenset(entry.get("only", "").split())
+        cue = Cue(entry["id"], status, negated, present, bool(entry.get("background")), only)
+        if "time" in relations:
+            times.append((pattern, cue))
+        for words in re.split(r",\s*", entry["words"].strip()) if "words" in entry else ():
+            for relation in relations:
+                other = cues.setdefault((relation, words), cue)
+                if other is not cue:
+                    raise RuleError(f"{where}: {words!r} as {relation} is in {other.id!r} too.")
+    return Book(cues, tuple(times))

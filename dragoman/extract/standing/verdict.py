@@ -1,0 +1,59 @@
+"""A status as the modules of this room pass it on, and how two of them make one."""
+
+from typing import NamedTuple
+
+from dragoman.extract.standing.book import Cue
+from dragoman.model import UNMARKED, Status
+
+
+class Verdict(NamedTuple):
+    """A status, what read it, and the tokens that say so.
+
+    `negated`: it comes of a plain "not" or "no", which turns what it governs around.
+    """
+
+    status: Status
+    rule: str
+    cue: tuple[int, ...] = ()
+    background: bool = False
+    negated: bool = False
+
+
+NOTHING = Verdict(Status.HAPPENED, UNMARKED)
+
+_NEGATED = {
+    Status.PLANNED: Status.CANCELLED,
+    Status.HYPOTHETICAL: Status.DENIED,
+    Status.ONGOING: Status.DENIED,
+    Status.DENIED: Status.HYPOTHETICAL,
+    Status.CANCELLED: Status.PLANNED,
+}
+"""What becomes of what is "not planned", "not proposed", "not ruled out", "not cancelled"."""
+
+_UNDER: dict[Status, dict[Status, Status]] = {
+    Status.HYPOTHETICAL: {
+        Status.PLANNED: Status.HYPOTHETICAL,
+        Status.ONGOING: Status.HYPOTHETICAL,
+        Status.DENIED: Status.HYPOTHETICAL,
+        Status.CANCELLED: Status.PLANNED,
+    },
+    Status.DENIED: dict.fromkeys(Status, Status.DENIED) | {Status.CANCELLED: Status.PLANNED},
+    Status.CANCELLED: dict.fromkeys(Status, Status.CANCELLED),
+}
+"""Under whom, what, and what becomes of it: "may cancel" leaves the visit planned."""
+
+
+def govern(cue: Cue, words: tuple[int, ...], outer: Verdict) -> Verdict:
+    """Return the status of what cue words govern, the words themselves being as `outer` says."""
+    if cue.status is None:
+        status = outer.status
+        if outer.negated:
+            status = cue.negated or status
+        elif outer.rule == "verb.present":
+            status = cue.present or status
+    elif outer.negated:
+        status = cue.negated or _NEGATED.get(cue.status, Status.DENIED)
+    else:
+        status = _UNDER.get(outer.status, {}).get(cue.status, cue.status)
+    background = cue.background or (outer.background and status is Status.HAPPENED)
+    return Verdict(status, cue.id, words, background)

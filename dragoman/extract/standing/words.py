@@ -1,0 +1,74 @@
+"""A sentence as this room looks at it: the tree, and the words around a token."""
+
+from functools import cached_property
+
+from dragoman.extract.reading import Reading
+from dragoman.parse.matching.view import View
+
+_PREMODIFIERS = ("det", "amod", "nummod", "compound", "nmod:poss", "nmod:unmarked", "advmod", "case")
+_PREPOSITION = ("case", "mark")
+
+
+class Words(View):
+    """The tree of a reading, with what is asked of it here."""
+
+    def __init__(self, reading: Reading) -> None:
+        tokens = reading.tree.tokens
+        forms = [token.form.lower() for token in tokens]
+        super().__init__(reading.tree, [token.lemma.lower() for token in tokens], forms)
+
+    @cached_property
+    def every(self) -> frozenset[str]:
+        """All lemmas."""
+        return frozenset(self.lemmas)
+
+    def top(self, i: int) -> int:
+        """Return the first of the words that a token is coordinated with."""
+        while self.rels[i] == "conj":
+            i = self.heads[i]
+        return i
+
+    def is_ing(self, i: int) -> bool:
+        """Return whether a token is a gerund or a present participle."""
+        return self.upos[i] in ("VERB", "AUX") and self.forms[i].endswith("ing")
+
+    def is_clause(self, i: int) -> bool:
+        """Return whether a token is read by its verb group: a verb, or "is on a visit"."""
+        return self.upos[i] in ("VERB", "AUX") or bool(self.below(i, "cop", "aux"))
+
+    def prepositions(self, i: int) -> list[str]:
+        """Return the prepositions of a token, each as one word."""
+        return [
+            " ".join(self.forms[c] for c in (word, *self.below(word, "fixed")))
+            for word in self.below(i, *_PREPOSITION)
+            if word < i
+        ]
+
+    def names_of(self, governor: int, i: int) -> list[str]:
+        """Return what a governor is called: "call off", "call for" (what follows), "call"."""
+        lemma = self.lemmas[governor]
+        beside = [
+            self.forms[c]
+            for c in self.children[governor]
+            if self.rels[c] in ("compound:prt", "advmod", "obl", "xcomp", "obj", "case") and c != i
+        ]
+        after = [preposition.split()[0] for preposition in self.prepositions(i)]
+        near = self.forms[governor + 1 : governor + 3]
+        return [*(f"{lemma} {word}" for word in (*beside, *near, *after)), lemma]
+
+    def first_of(self, i: int) -> int:
+        """Return the token that a noun phrase begins with, its preposition left aside."""
+        first = i
+        for c in reversed(self.children[i]):
+            if c < first and self.rels[c] in _PREMODIFIERS[:-1]:
+                first = min(first, *self.subtree(c))
+        return first
+
+    def subtree(self, i: int, most: int = 40) -> list[int]:
+        """Return a token and what hangs on it, at most so many."""
+        found = [i]
+        for token in found:
+            if len(found) >= most:
+                break
+            found += self.children[token]
+        return sorted(found[:most])

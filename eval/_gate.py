@@ -1,0 +1,85 @@
+"""How much of what the gold records gets through the gate, and how much of everything does.
+
+An evidence passage of the gold gets through when one of its sentences does; the gate sees a
+sentence alone, with its mentions.
+"""
+
+import importlib
+from collections.abc import Callable, Iterator, Sequence
+
+from _figures import Figure, documents, register, sample
+from sets import Corpus
+
+from dragoman.actors import find_mentions
+from dragoman.model import Document, Mention, Sentence
+from dragoman.run.evaluate import Aligned, find_texts, original_text
+from dragoman.run.schema import GoldDocument, read_rows
+from dragoman.text import CleanText, prepare
+
+Passes = Callable[[str, Sentence, Sequence[Mention]], bool]
+
+RECALL, SHARE = "gate, recall of gold evidence", "gate, share of all sentences that pass"
+LEAST = 0.995
+
+
+def find_gate() -> Passes | None:
+    """Return the gate of the package; None while it has none."""
+    try:
+        passes: Passes = importlib.import_module("dragoman.extract.gate").passes
+    except (ImportError, AttributeError):
+        return None
+    return passes
+
+
+def _verdicts(doc: Document, passes: Passes) -> tuple[CleanText, list[bool]]:
+    clean = prepare(doc)
+    mentions = find_mentions(clean, register(), day=doc.published)
+    pairs = zip(clean.sentences, mentions, strict=True)
+    return clean, [passes(clean.text, sentence, found) for sentence, found in pairs]
+
+
+def evidence(document: GoldDocument) -> Iterator[tuple[int, int]]:
+    """Yield where the evidence of a gold's events stands, optional events left out."""
+    for event in document.events:
+        if not event.optional:
+            for start, end in event.row.get("evidence_offsets") or ():  # type: ignore[attr-defined]
+                yield start, end
+
+
+def recall(corpora: Sequence[Corpus], passes: Passes | None) -> Figure:
+    """Return the share of evidence passages of which a sentence passes."""
+    if passes is None:
+        return Figure.missing(RECALL, "there is no dragoman.extract.gate yet")
+    right = of = 0
+    lines = []
+    for corpus in corpora:
+        check = corpus.parts().get("check", frozenset())
+        rows = {row.id or "": row for row in read_rows(corpus.gold)}
+        with corpus.folder() as texts:
+            paths = {path: name for name, path in find_texts(rows, texts).items()}
+            for path, doc in documents(list(paths)):
+                name = paths[path]
+                clean, verdicts = _verdicts(doc, passes)
+                place = Aligned(doc.text, original_text(path)).place
+                places = [place(clean.span(s.start, s.end)) for s in clean.sentences]
+                through = [p for p, passed in zip(places, verdicts, strict=True) if p and passed]
+                for start, end in sorted(set(evidence(rows[name]))):
+                    of += 1
+                    if any(first < end and start < last for first, last in through):
+                        right += 1
+                    elif name not in check:
+                        lines.append(f"{corpus.name}, {name}: [{start}, {end})")
+    says = f"{right} of {of} passages"
+    return Figure(RECALL, right / of if of else None, of, says, least=LEAST, lines=tuple(lines))
+
+
+def share(passes: Passes | None) -> Figure:
+    """Return the share of the sentences of the white-house sample that pass."""
+    paths = sample()
+    if passes is None or not paths:
+        why = "there is no dragoman.extract.gate yet" if paths else "no white-house corpus here"
+        return Figure.missing(SHARE, why)
+    verdicts = [v for _, doc in documents(paths) for v in _verdicts(doc, passes)[1]]
+    passed, of = sum(verdicts), len(verdicts)
+    says = f"{passed} of {of} sentences of {len(paths)} documents of white-house"
+    return Figure(SHARE, passed / of, of, says, pinned=False)

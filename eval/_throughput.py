@@ -1,0 +1,48 @@
+"""How many raw sentences a second one core reads, from bytes to reports.
+
+Processor time is counted, of all threads: what other programs do on the machine matters
+little, and a second thread gains nothing. The models are loaded before.
+"""
+
+import platform
+import time
+from pathlib import Path
+
+from _figures import Figure, documents, register, sample
+
+from dragoman.extract import extract
+from dragoman.text import prepare
+
+NAME = "sentences a second, one core, bytes to reports"
+LEAST = 150
+"""Below this the report fails, on any machine; what is asked for is `WANTED`."""
+WANTED = 300
+
+
+def machine() -> str:
+    """Return what the figure was measured on, without naming the machine."""
+    info = Path("/proc/cpuinfo")
+    models = [
+        line.partition(":")[2].strip()
+        for line in (info.read_text("utf-8").splitlines() if info.is_file() else ())
+        if line.startswith("model name")
+    ]
+    return f"{models[0] if models else platform.machine()}, Python {platform.python_version()}"
+
+
+def measure(paths: list[Path] | None = None) -> Figure:
+    """Return sentences a second over the fixed sample of the white-house corpus."""
+    paths = sample() if paths is None else paths
+    if not paths:
+        return Figure.missing(NAME, "../shared/corpora/white-house is not on this machine")
+    for _, doc in documents(paths[:3]):
+        extract(doc, register=register())
+    start = time.process_time()
+    docs = []
+    for _, doc in documents(paths):
+        extract(doc, register=register())
+        docs.append(doc)
+    seconds = time.process_time() - start
+    sentences = sum(len(prepare(doc).sentences) for doc in docs)
+    says = f"{sentences} sentences of {len(docs)} documents in {seconds:.1f} s on {machine()}"
+    return Figure(NAME, sentences / seconds, sentences, says, pinned=False, least=LEAST)
