@@ -2,7 +2,7 @@
 
 "Readout of X's Call with Y of Z" is a free answer key: a report of a call of the United
 States with Z must be found in the body alone. Z is whom the register resolves Y to. Titles
-whose counterpart is no single foreign person or office give no key.
+that name no foreign person or office give no key.
 """
 
 import re
@@ -48,12 +48,11 @@ def keys_of(doc: Document, known: Register) -> frozenset[Key]:
         return frozenset()
     title = replace(doc, text=doc.title or "", title=None, url=None)
     states = [
-        mention.actors[0].polity or ""
+        actor.polity or ""
         for mentions in find_mentions(prepare(title), known, day=doc.published)
         for mention in mentions
-        if mention.start >= match.start("whom")
-        and mention.kind in _PEOPLE
-        and len(mention.actors) == 1
+        if mention.start >= match.start("whom") and mention.kind in _PEOPLE
+        for actor in mention.actors
     ]
     channel = match["channel"].lower()
     return frozenset(Key(channel, s) for s in states if s.startswith("st:") and s != HOME)

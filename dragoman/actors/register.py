@@ -65,6 +65,7 @@ class Register:
         self.first_words = self._wordings.first  # with which a wording can begin
         self._people: dict[str, Person | None] = {}
         self._asked: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._by_top: dict[str, str] | None = None
         self._by_domain: dict[str, str] = {
             domain: ident
             for ident, row in self._outlets.items()
@@ -224,6 +225,32 @@ class Register:
         if row and row["owner"] in ("state", "party") and row["state"].startswith("st:"):
             return str(row["state"])
         return None
+
+    def outlet_home(self, ident: str) -> str | None:
+        """Return the state whose "prime minister" an outlet need not name.
+
+        That of its readers: of any newspaper or broadcaster, but of an agency, which writes for
+        all the world, only where it speaks for the state.
+        """
+        row = self._outlets.get(ident)
+        if row and row["state"].startswith("st:") and row["kind"] != "agency":
+            return str(row["state"])
+        return self.outlet_state(ident)
+
+    def state_of_domain(self, host: str) -> str | None:
+        """Return the state or territory of a host's top level: "tribune.com.pk" is Pakistan's.
+
+        None for "com" and its like, and for those that are sold all over the world ("tv").
+        """
+        top = host.lower().rpartition(".")[2]
+        if top in self.overrides.get("sold_domains", ()):
+            return None
+        if self._by_top is None:
+            self._by_top = {
+                row["iso2"].lower(): ident for ident, row in self._polities.items() if row["iso2"]
+            }
+            self._by_top["uk"] = "st:gbr"
+        return self._by_top.get(top)
 
     def outlet_by_domain(self, host: str) -> str | None:
         """Return the outlet of a host name or of a domain above it."""

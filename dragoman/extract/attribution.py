@@ -1,8 +1,21 @@
 """Who says so: the chain from the outlet inward."""
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from urllib.parse import urlsplit
 
-from dragoman.model import Mention, MentionKind
+from dragoman.actors import Register
+from dragoman.extract.reading import Reading
+from dragoman.extract.speech import (
+    Speech,
+    can_speak,
+    is_pronoun,
+    mention_of,
+    phrase_of,
+    speeches_of,
+)
+from dragoman.model import Mention, MentionKind, SectionKind
 from dragoman.parse import Masked, Unit
 from dragoman.parse.masked import unit_class
 from dragoman.text import CleanText
@@ -46,3 +59,202 @@ def speakers_of(masked: Masked, clean: CleanText) -> tuple[str, ...]:
                 inner.append((outer, " ".join(words.split())))
     chain += [words for _, words in sorted(inner, key=lambda entry: entry[0])]
     return tuple(dict.fromkeys(chain))
+
+_HEAD, _FOOT = 12, 6
+"""Lines at the beginning and the end of a document that can say whose text it is."""
+
+_BODY = (
+    r"(?:ministry|department|office|presidency|embassy|permanent mission|government|cabinet"
+    r"|chancellery|secretariat|commission|council)"
+)
+_ISSUER = re.compile(
+    rf"(?:official )?(?:website of |statement (?:of|by|from) )?(?P<who>(?:the )?"
+    rf"(?:{_BODY} (?:of|for)(?: the)? [\w ,'’-]{{3,60}}|(?:[\w'’-]+ ){{1,4}}{_BODY}"
+    r"|president|prime minister|presidency))",
+    re.IGNORECASE,
+)
+_ATTRIBUTABLE = re.compile(
+    r"(?:attributable to|on behalf of|attributed to)(?: the)? (?P<who>[^:.;\n]{3,80})", re.I
+)
+_TITLE = re.compile(
+    r"(?:press |video )?(?:statement|remarks?|message|letter|speech|address|notice|memorandum"
+    r"|readout|comments?)"
+    r" (?:by|from|of) (?P<who>(?:(?! (?:on|in|at|to|after|before|about|regarding|following|for"
+    r"|with|marking|announcing|celebrating|honoring|commemorating)\b)[^:;\n|]){3,90})",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"(?:trilateral |bilateral |quad )?(?:leaders?['’]? )?joint (?:[\w-]+ )?"
+    r"(?:statement|communiqu[eé]|declaration|readout)(?= |$)"
+    r"(?: (?:by|from|of|between) (?P<who>(?:(?! (?:on|regarding|following|for)\b)"
+    r"[^:;\n|]){3,160}))?",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(r"(?:call|meeting|visit|conversation|dinner|trip|travel|talks)\b", re.I)
+_CREDIT = re.compile(
+    r"(?:\(|/|\[|--? ?|source: ?|by |from )?(?P<who>[\w .&'’-]{2,40}?)(?:\)|/|\])?\.?", re.IGNORECASE
+)
+_ENDS_WITH = re.compile(r"(?:\(|/)(?P<who>[A-Z][\w .&'’-]{1,39})(?:\)|/)\.?\s*$")
+_ARTICLE = re.compile(r"(?:the|an?|this|that|its)\s+", re.IGNORECASE)
+_OPENS = re.compile(r"[“«]|(?<!\w)\"")
+_OWN = re.compile(r"\b(?:statement|communiqu[eé]|readout|release|note|declaration)\b", re.I)
+
+
+@cache
+def _register() -> Register:
+    return Register.load()
+
+
+def voices_of(
+    reading: Reading,
+    trigger: int,
+    clean: CleanText,
+    *,
+    before: Sequence[Reading] = (),
+    register: Register | None = None,
+) -> tuple[str, ...]:
+    """Return who says that the act at a token took place, outermost first.
+
+    Whose text the document is, the agency that it credits, then whoever the sentence credits
+    with the words around `trigger`; of two, the one who says more is the outer. Outlets are
+    called as the register calls them, a pronoun by the name of who is meant, all others as
+    worded. Empty when nothing names anybody.
+
+    Args:
+        reading: The sentence.
+        trigger: The token that names the act.
+        clean: The document.
+        before: Earlier sentences of the document. "The statement said" and a quotation that
+            runs on are credited to a speaker who was named there.
+        register: Ours if None.
+    """
+    register = register or _register()
+    chain = list(sources_of(clean, register))
+    said = [
+        speech
+        for speech in speeches_of(reading)
+        if trigger in speech.content or (trigger == speech.cue and speech.takes is not None)
+    ]
+    said = [s for s in said if trigger in s.content]
+    if _is_quoted(clean, reading) and before:
+        chain += _last_speakers(before, register)
+    for speech in sorted(said, key=lambda s: (-len(s.content), s.level)):
+        for speaker in speech.speakers:
+            chain += _names(reading, speaker, before, register)
+    return tuple(dict.fromkeys(name for name in chain if name))
+
+
+def _names(
+    reading: Reading, speaker: int, before: Sequence[Reading], register: Register
+) -> Iterator[str]:
+    if not can_speak(reading, speaker):
+        return
+    start, end = phrase_of(reading, speaker)
+    words = " ".join(reading.text[start:end].split())
+    mention = mention_of(reading, speaker)
+    if mention is not None and is_pronoun(mention):
+        yield from (register.label(actor.id) for actor in mention.actors if actor.id)
+        return
+    for outlet in _outlets(reading, speaker):
+        yield normal(outlet, register)
+        if reading.heads.get(speaker) and "outlet" in reading.kinds[speaker]:
+            return
+    if _OWN.search(words) and mention is None:  # "the statement said": whose?
+        yield from _last_speakers(before, register)
+    if words.lower() not in ("he", "she", "they", "it", "who", "which", "i", "we", "you"):
+        yield _ARTICLE.sub("", words, count=1)
+
+
+def _outlets(reading: Reading, speaker: int) -> Iterator[str]:
+    """Yield the outlets in the phrase of a speaker: "state news agency APA", "Pristina's Koha"."""
+    for token in sorted(reading.below(speaker)):
+        if "outlet" in reading.kinds[token]:
+            mention = reading.heads[token]
+            yield reading.text[mention.start : mention.end]
+
+
+def _last_speakers(before: Sequence[Reading], register: Register) -> list[str]:
+    """Return who spoke last in the sentences before, where somebody did in the last three."""
+    for reading in reversed(before[-3:]):
+        for speech in reversed(speeches_of(reading)):
+            names = [
+                name
+                for speaker in speech.speakers
+                for name in _names(reading, speaker, (), register)
+            ]
+            if names:
+                return names
+    return []
+
+
+def _is_quoted(clean: CleanText, reading: Reading) -> bool:
+    """Say whether a sentence stands in a quotation that an earlier one opened."""
+    begin = clean.text.rfind("\n", 0, reading.sentence.start) + 1
+    words = clean.text[begin : reading.sentence.start]
+    straight = words.count('"') % 2 == 1
+    return straight or words.count("“") > words.count("”")
+
+
+def sources_of(clean: CleanText, register: Register | None = None) -> tuple[str, ...]:
+    """Return whose text a document is, outermost first: outlet, agency, who issued it."""
+    register = register or _register()
+    doc = clean.doc
+    found = [doc.outlet or "", _by_address(doc.url, register)]
+    if clean.dateline is not None and clean.dateline.agency:
+        found.append(clean.dateline.agency)
+    lines = [line for line in (doc.title or "", *_own_lines(clean)) if line]
+    found += [name for line in lines[:_HEAD] for name in _credited(line, register)]
+    found += [name for line in lines[_HEAD:][-_FOOT:] for name in _credited(line, register)]
+    found += [name for line in lines[:_HEAD] for name in _issuers(line)]
+    return tuple(dict.fromkeys(normal(name, register) for name in found if name))
+
+
+def _by_address(url: str | None, register: Register) -> str:
+    try:
+        host = urlsplit(url).hostname if url else None
+    except ValueError:
+        return ""
+    return (register.outlet_by_domain(host) if host else None) or ""
+
+
+def _own_lines(clean: CleanText) -> Iterator[str]:
+    """Yield the lines of a document that are no teasers."""
+    teasers = [s for s in clean.sections if s.kind is SectionKind.TEASER]
+    at = 0
+    for line in clean.text.split("\n"):
+        if line.strip() and not any(s.start <= at < s.end for s in teasers):
+            yield line.strip()
+        at += len(line) + 1
+
+
+def _credited(line: str, register: Register) -> Iterator[str]:
+    """Yield the outlets that a line names and nothing else, or in parentheses at its end."""
+    for part in re.split(r"[|·>]", line) if len(line) < 200 else ():
+        match = _CREDIT.fullmatch(part.strip())
+        if match and register.outlet_by_name(match["who"]):
+            yield match["who"]
+    if (match := _ENDS_WITH.search(line)) and register.outlet_by_name(match["who"]):
+        yield match["who"]
+
+
+def _issuers(line: str) -> Iterator[str]:
+    """Yield who issues a text by a line of its head: "Statement by ...", "OFFICE OF ..."."""
+    if len(line) > 200:
+        return
+    if joint := _JOINT.match(line):
+        yield joint[0]
+        return
+    if (said := _TITLE.match(line)) and not _EVENT.search(said["who"]):
+        yield said["who"]
+    if attributable := _ATTRIBUTABLE.search(line):
+        yield attributable["who"]
+    for part in line.split("|"):
+        if issuer := _ISSUER.fullmatch(part.strip()):
+            yield issuer["who"]
+
+
+def normal(name: str, register: Register) -> str:
+    """Return an outlet's usual name; others with single spaces."""
+    words = " ".join(name.split())
+    outlet = words if words.startswith("ou:") else register.outlet_by_name(words)
+    return register.label(outlet) if outlet else words

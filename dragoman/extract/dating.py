@@ -11,6 +11,9 @@ words that it comes from and names its rule; where nothing tells, there is no da
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 from dragoman.extract.dates import DateFound, choose, find_dates
 from dragoman.extract.reading import Reading
@@ -21,6 +24,7 @@ from dragoman.text import CleanText
 
 # --------------------------------------------------------------------------- in the sentence
 
+_REAL = frozenset({Status.HAPPENED, Status.ONGOING})
 _FAR = 12.0
 """What the way to a date may cost and the date still be that of the happening."""
 
@@ -47,7 +51,7 @@ _TAKING_PLACE = frozenset("take begin start open end conclude hold last run plan
 
 _UP = {
     "acl": 3.0,
-    "acl:relcl": 8.0,
+    "acl:relcl": 5.0,
     "advcl": 3.0,
     "ccomp": 5.0,
     "conj": 2.0,
@@ -87,79 +91,75 @@ def date_of(
         near: Tokens of its parties. They tell apart what one verb says of several:
             "met Putin on Monday and Xi on Tuesday".
     """
-    costs = [(_cost_of(reading, found, trigger, near), found) for found in reading.dates]
-    own = [(cost, found) for cost, found in costs if cost < _FAR]
-    for fits in (_is_when, _is_stretch, _is_said):
-        choices = [
-            (cost, abs(reading.spans[trigger][0] - found.start), found)
-            for cost, found in own
-            if fits(reading, found, trigger, status)
-        ]
-        if choices:
-            return _as_status(min(choices, key=lambda choice: choice[:2])[2], status)
-    return None
-
-
-def _is_when(reading: Reading, found: DateFound, trigger: int, status: Status) -> bool:
-    if found.kind == "gap":
-        return found.end <= reading.spans[trigger][0]
-    return found.kind in ("when", "said") and not _dates_saying(reading, found, trigger)
-
-
-def _is_stretch(reading: Reading, found: DateFound, trigger: int, status: Status) -> bool:
-    if status is Status.ONGOING:
-        return found.kind in ("since", "until")
-    return found.kind == ("until" if status is Status.PLANNED else "since")
-
-
-def _is_said(reading: Reading, found: DateFound, trigger: int, status: Status) -> bool:
-    return (
-        found.kind in ("when", "said")
-        and status in (Status.HAPPENED, Status.ONGOING, Status.DENIED)
-        and _dates_saying(reading, found, trigger)
-    )
-
-
-def _as_status(found: DateFound, status: Status) -> DateFound:
+    choices = []
+    for found in reading.dates:
+        ways = [_walk(reading, trigger, top, status) for top in _tops_of(reading, found)]
+        if not ways:
+            continue
+        way = min(ways, key=lambda way: way.cost)
+        cost = way.cost
+        if any(_hangs_plainly(reading, way.top, party) for party in near if party != trigger):
+            cost = min(cost, 0.5)
+        rank = _rank(reading, found, way, trigger, status)
+        if cost < _FAR and rank is not None:
+            kind = "since" if way.since and found.kind == "when" else found.kind
+            kind = "when" if kind == "since" and way.inside else kind
+            gap = abs(reading.spans[trigger][0] - found.start)
+            choices.append(((rank, cost, gap), replace(found, kind=kind)))
+    if not choices:
+        return None
+    found = min(choices, key=lambda choice: choice[0])[1]
     return replace(found, value=choose(found, status))
 
 
-def _tokens_of(reading: Reading, found: DateFound) -> list[int]:
-    """Return the tokens of a time phrase that hang on a word outside it, furthest up first."""
+class _Way(NamedTuple):
+    """The way through the tree from a happening to a date."""
+
+    top: int  # the token of the date where it ends
+    cost: float
+    since: bool  # "since the invasion of February 2022"
+    inside: bool  # the happening hangs on the date: "since August, when duties doubled"
+
+
+def _rank(
+    reading: Reading, found: DateFound, way: _Way, trigger: int, status: Status
+) -> int | None:
+    """Return 0 for a date of the happening, 1 for a stretch, 2 for the saying; None: of neither."""
+    if found.kind == "gap":
+        return 0 if found.end <= reading.spans[trigger][0] else None
+    if found.kind in ("since", "until") and not way.inside:
+        wanted = {Status.PLANNED: ("until",), Status.ONGOING: ("since", "until")}
+        return 1 if found.kind in wanted.get(status, ("since",)) else None
+    if _dates_saying(reading, way.top, trigger):
+        return 2 if status in (Status.HAPPENED, Status.ONGOING, Status.DENIED) else None
+    return 0
+
+
+def _tops_of(reading: Reading, found: DateFound) -> list[int]:
+    """Return the tokens of a time phrase that hang on a word outside it.
+
+    What stands in parentheses has no tokens; the word in front speaks for it.
+    """
+    tree = reading.tree
     members = {
         token
         for token, (start, end) in enumerate(reading.spans)
         if start < found.end and found.start < end
     }
-    heads = reading.tree.heads
-    tops = [token for token in sorted(members) if heads[token] not in members]
-    worthy = [token for token in tops if reading.tree[token].deprel not in ("case", "punct", "det")]
-    return worthy or tops
+    if not members:
+        return [token for token, (_, end) in enumerate(reading.spans) if end <= found.start][-1:]
+    tops = [token for token in sorted(members) if tree.heads[token] not in members]
+    return [top for top in tops if tree[top].deprel not in ("case", "punct", "det")] or tops
 
 
-def _dates_saying(reading: Reading, found: DateFound, trigger: int) -> bool:
+def _dates_saying(reading: Reading, top: int, trigger: int) -> bool:
     """Say whether a date hangs on the verb by which somebody tells of the happening."""
     tree = reading.tree
-    for top in _tokens_of(reading, found):
-        verb = tree.heads[top]
-        if verb < 0 or verb == trigger or tree[verb].lemma.lower() not in _SAYING:
-            continue
-        if tree.heads[trigger] == verb and tree[trigger].deprel in ("obj", "nsubj:pass"):
-            continue  # "announced the visit on Monday": nobody knows, and it was then at least
-        return True
-    return False
-
-
-def _cost_of(reading: Reading, found: DateFound, trigger: int, near: Sequence[int]) -> float:
-    tops = _tokens_of(reading, found)
-    if not tops:
-        return _FAR
-    cost = min(_way(reading, trigger, top) for top in tops)
-    for party in near:
-        for top in tops:
-            if party != trigger and _hangs_plainly(reading, top, party):
-                cost = min(cost, 0.5)
-    return cost
+    verb = tree.heads[top]
+    if verb < 0 or verb == trigger or tree[verb].lemma.lower() not in _SAYING:
+        return False
+    told = tree.heads[trigger] == verb and tree[trigger].deprel in ("obj", "nsubj:pass")
+    return not told  # "announced the visit on Monday"
 
 
 def _hangs_plainly(reading: Reading, token: int, party: int) -> bool:
@@ -175,49 +175,53 @@ def _hangs_plainly(reading: Reading, token: int, party: int) -> bool:
     return True
 
 
-def _way(reading: Reading, trigger: int, top: int) -> float:
-    """Return what it costs to go through the tree from a trigger to a date."""
-    tree = reading.tree
+def _walk(reading: Reading, trigger: int, top: int, status: Status) -> _Way:
+    """Go up from the trigger to where both meet, and down to the date."""
+    tree, real = reading.tree, status in _REAL
     above = [trigger]
     while tree.heads[above[-1]] >= 0:
         above.append(tree.heads[above[-1]])
-    below = [top]
-    while below[-1] not in above:
-        below.append(tree.heads[below[-1]])
-    meet = above.index(below[-1])
-    cost = sum(_up(tree, here) for here in above[:meet])
-    chain = below[::-1]
-    for head, child in zip(chain, chain[1:], strict=False):
-        cost += _down(tree, head, child, trigger, top)
-    return cost
+    down = [top]
+    while down[-1] not in above:
+        down.append(tree.heads[down[-1]])
+    meet = above.index(down[-1])
+    down.reverse()
+    cost = sum(_up(tree, here, real) for here in above[:meet])
+    for head, child in pairwise(down):
+        cost += _down(tree, head, child, trigger, top, real)
+    since = any(
+        tree[child].lemma.lower() == "since" for here in down[1:] for child in tree.children[here]
+    )
+    return _Way(top, cost, since, inside=len(down) == 1 and top != trigger)
 
 
-def _up(tree: Tree, here: int) -> float:
-    head = tree.heads[here]
-    relation = tree[here].deprel
+def _up(tree: Tree, here: int, real: bool) -> float:
+    head, relation = tree.heads[here], tree[here].deprel
     cost = _UP.get(relation, _UP.get(relation.partition(":")[0], 1.0))
-    if relation == "acl:relcl" and _is_past_perfect(tree, here) and not _is_past_perfect(tree, head):
+    if relation == "acl:relcl" and _is_past_perfect(tree, here):
         return _FAR
-    if relation == "conj" and any(tree[child].deprel == "nsubj" for child in tree.children[here]):
-        cost += 2
+    if relation == "conj":
+        own_subject = any(tree[child].deprel == "nsubj" for child in tree.children[here])
+        cost += 2 * own_subject + 3 * (not real and "Tense=Past" in tree[head].feats)
     if tree[here].upos != "VERB" and tree[head].lemma.lower() in _RECALLING:
         return _FAR
-    if tree[head].upos == "NOUN" and tree[head].lemma.lower() in _HAPPENING:
-        cost += 1
     return cost
 
 
-def _down(tree: Tree, head: int, child: int, trigger: int, top: int) -> float:
+def _down(tree: Tree, head: int, child: int, trigger: int, top: int, real: bool) -> float:
     relation = tree[child].deprel
+    own = head == trigger or (not real and _names_happening(tree, head))
     if child == top:
-        cost = 1.0 if relation not in ("conj", "parataxis") else 3.0
+        cost = 3.0 if relation in ("conj", "parataxis") else 1.0
+    elif relation.startswith("acl") and own:
+        cost = 1.5 if tree[child].lemma.lower() in _TAKING_PLACE else 3.0
     else:
         cost = _DOWN.get(relation, _DOWN.get(relation.partition(":")[0], 2.0))
-        if relation.startswith("acl") and head == trigger:
-            cost = 1.5 if tree[child].lemma.lower() in _TAKING_PLACE else 3.0
-    if head != trigger and tree[head].upos != "VERB" and tree[head].lemma.lower() in _HAPPENING:
-        cost += 6
-    return cost
+    return cost + 6 * (not own and _names_happening(tree, head))
+
+
+def _names_happening(tree: Tree, token: int) -> bool:
+    return tree[token].upos != "VERB" and tree[token].lemma.lower() in _HAPPENING
 
 
 def _is_past_perfect(tree: Tree, verb: int) -> bool:
@@ -228,8 +232,6 @@ def _is_past_perfect(tree: Tree, verb: int) -> bool:
 
 
 # --------------------------------------------------------------------------- in the document
-
-_REAL = frozenset({Status.HAPPENED, Status.ONGOING})
 
 _SORTS: tuple[frozenset[Channel], ...] = (
     frozenset(

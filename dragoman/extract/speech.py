@@ -29,6 +29,7 @@ _MODALS = frozenset(
 _NOT = frozenset("not n't never n’t".split())
 _GOES_ON = frozenset({"go", "continue"})
 _QUOTES = '"“”„«»'
+_THEY = frozenset({"he", "she", "they"})
 _OUTER, _INNER = 0, 1
 
 
@@ -162,7 +163,8 @@ def _verb(reading: Reading, cue: int, takes: Takes) -> Iterator[Speech]:
             content = _hosts(reading, owner)
     if not content and not _announces(reading, cue):
         return
-    yield Speech(cue, tuple(speakers), frozenset(content), _INNER, takes)
+    level = _OUTER if takes is Takes.RELAY else _INNER
+    yield Speech(cue, tuple(speakers), frozenset(content), level, takes)
     busy = {t for s in speakers for t in reading.below(s)} | content
     outlets = [
         t
@@ -437,3 +439,22 @@ def _belongs(reading: Reading, child: int) -> bool:
 def mention_of(reading: Reading, head: int) -> Mention | None:
     """Return the mention that a token heads or lies in; "the ministry" may name none."""
     return reading.heads.get(head) or reading.inside.get(head)
+
+
+def is_pronoun(mention: Mention) -> bool:
+    """Say whether a mention is a pronoun."""
+    return bool(mention.actors) and mention.actors[0].how in ("pronoun", "first-person")
+
+
+def can_speak(reading: Reading, head: int) -> bool:
+    """Say whether a noun can say something: somebody named, or one of the nouns that can."""
+    token = reading.tree[head]
+    if reading.kinds[head] & {"party", "outlet", "person", "organ", "organization", "group"}:
+        return True
+    mention = mention_of(reading, head)
+    if mention is not None and (mention.actors or mention.kind is MentionKind.OUTLET):
+        return True
+    if token.upos == "PROPN":
+        return True
+    lemma = token.lemma.lower()
+    return lemma in speech_words().speakers or (token.upos == "PRON" and lemma in _THEY)

@@ -80,6 +80,7 @@ def to_gold_event(
         "status": str(status),
         "topics": _values(reports, Role.TOPIC),
         "attribution": next((r.speakers[-1] for r in reports if r.speakers), None),
+        "chain": list(dict.fromkeys(name for r in reports for name in r.speakers)),
         "ordinal_or_first_claim": next(iter(_values(reports, Role.ORDINAL)), None),
         "quantities": [
             quantity(claim)

@@ -11,6 +11,7 @@ from dragoman.ledger.parts import done_table
 from dragoman.ledger.tables import (
     BASIS,
     RUN_TABLES,
+    SAID,
     PartTables,
     Row,
     fingerprint,

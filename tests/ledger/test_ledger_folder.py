@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,14 +18,21 @@ from ledger_making import (
     link,
     made_of,
     make_old,
+    make_sideless,
     make_without_basis,
     opened,
     view_of,
 )
 
 from dragoman.ledger import Ledger, files, migrate
-from dragoman.ledger.tables import SCHEMAS, claim_of_row
-from dragoman.model import Basis, ConfigError, LedgerError
+from dragoman.ledger.tables import (
+    SCHEMAS,
+    claim_of_row,
+    rows_of_statements,
+    statements_of_rows,
+    table,
+)
+from dragoman.model import Actor, Basis, ConfigError, LedgerError, Span, Statement
 from dragoman.model.config import Config
 
 

@@ -14,6 +14,7 @@ from dragoman.model import (
     Role,
     Span,
     SpanError,
+    Stance,
     Status,
 )
 from dragoman.model.edtf import interval, is_yearless

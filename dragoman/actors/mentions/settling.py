@@ -61,25 +61,31 @@ def count_states(scene: Scene, read: list[list[Chunk]]) -> Counter[str]:
 def find_home(scene: Scene) -> str | None:
     """Return the state whose "the foreign ministry" needs no name, if that is sure.
 
-    Whose account it is; else the state that owns the outlet or the agency of the
+    Whose account it is; else that of the outlet, of its domain, or of the agency of the
     dateline.
     """
-    doc = scene.clean.doc
+    doc, register = scene.clean.doc, scene.register
     if doc.side and doc.side.startswith("st:"):
         return doc.side
-    outlets: list[str | None] = []
-    if doc.url:
-        try:
-            host = urlsplit(doc.url).hostname
-        except ValueError:
-            host = None
-        outlets.append(scene.register.outlet_by_domain(host) if host else None)
+    host = _host(doc.url)
+    outlets = [register.outlet_by_domain(host) if host else None]
     if doc.outlet:
-        outlets.append(scene.register.outlet_by_name(doc.outlet))
+        outlets.append(register.outlet_by_name(doc.outlet))
+    known = [outlet for outlet in outlets if outlet]
+    for outlet in known:
+        if state := register.outlet_home(outlet):
+            return state
+    if host and not known and (state := register.state_of_domain(host)):
+        return state
     dateline = scene.clean.dateline
     if dateline is not None and dateline.agency:
-        outlets.append(scene.register.outlet_by_name(dateline.agency))
-    for outlet in outlets:
-        if outlet and (state := scene.register.outlet_state(outlet)):
-            return state
+        outlet = register.outlet_by_name(dateline.agency)
+        return register.outlet_home(outlet) if outlet else None
     return None
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:
+        return None

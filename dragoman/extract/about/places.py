@@ -117,7 +117,7 @@ def _spine(view: View, trigger: int) -> dict[int, int]:
             break
         if rel in _CLAUSES:
             where = any(view.lemmas[c] == "where" for c in view.children[i])
-            journey = view.lemmas[head] in words("journeys") | words("visiting")
+            journey = view.lemmas[head] in words("visiting") or _is_journey(view, head)
             own = rel.startswith("acl") and view.lemmas[head] in words("gatherings")
             if not (where or own or (rel == "advcl" and journey)):
                 break
@@ -168,7 +168,7 @@ def _is_open(
             return _leads_on(lemma, case, i in people)
         if case in words("locative"):
             return _may_hold(view, head, people, spine)
-        return case in ("to", "into", "for") and above in words("journeys")
+        return case in ("to", "into", "for") and _is_journey(view, head)
     if rel in ("obj", "nsubj:pass", "nsubj", "iobj", "xcomp"):
         if not inside:
             return rel in ("obj", "nsubj:pass") and above in words("visiting")
@@ -176,10 +176,18 @@ def _is_open(
             return True
         return lemma in words("gatherings") and above in words("holding") | words("journeys")
     if rel in _CLAUSES and inside:
-        if lemma in words("visiting") | words("journeys"):
+        if lemma in words("visiting") or _is_journey(view, i):
             return head in spine or head in people
         return lemma in words("holding") and above in words("gatherings")
     return False
+
+
+def _is_journey(view: View, i: int) -> bool:
+    """Say whether a word is a journey, or a verb with one: "paid a visit"."""
+    journeys = words("journeys")
+    return view.lemmas[i] in journeys or any(
+        view.lemmas[c] in journeys for c in view.below(i, "obj", "nsubj:pass")
+    )
 
 
 def _leads_on(lemma: str, case: str, is_person: bool) -> bool:
