@@ -11,11 +11,12 @@ words that it comes from and names its rule; where nothing tells, there is no da
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from dragoman.extract.dates import DateFound, choose, find_dates
+from dragoman.extract.dates import DateFound, carry, choose, find_dates
 from dragoman.extract.reading import Reading
 from dragoman.model import Channel, Claim, Report, Role, SectionKind, Span, Status
 from dragoman.model.edtf import interval, is_yearless
@@ -294,7 +295,7 @@ class Dating:
             marked: Whether the sentence itself tells the status. Where it does not, a day
                 far back is rather the coming one: "his trip to Beijing on June 18".
         """
-        clean = self._clean
+        clean, day = self._clean, self._clean.doc.published
         found = date_of(reading, trigger, status, near)
         if found is None:
             return
@@ -302,18 +303,14 @@ class Dating:
         if value is None:
             self._vague.add((reading.sentence.start, reading.sentence.end))
             return
-        if not marked and found.future and _is_long_ago(value, clean.doc.published):
+        if not marked and found.future and _is_long_ago(value, day):
             value = found.future
-        if found.kind in ("since", "until"):
-            value = _stretch(found.kind, value, clean.doc.published) or value
-        yield Claim(
-            Role.DATE,
-            value,
-            clean.span(found.start, found.end),
-            speaker,
-            found.rule,
-            note=found.anchor,
-        )
+        if found.kind == "until" or (found.kind == "since" and _lasts(reading, trigger, status)):
+            value = _stretch(found.kind, value, day)
+        elif status is Status.ONGOING:
+            value = _until_now(value, day)
+        span = clean.span(found.start, found.end)
+        yield Claim(Role.DATE, value, span, speaker, found.rule, note=found.anchor)
 
     def fill(self, reports: Sequence[Report]) -> list[Report]:
         """Give each report without a date the one that the document tells elsewhere.
@@ -325,8 +322,10 @@ class Dating:
         known = list(reports)
         asked: tuple[Callable[[int, Sequence[Report]], Claim | None], ...] = (
             self._same_act,
+            self._same_sentence,
             self._same_trip,
             self._frame,
+            self._goes_on,
             self._story,
             self._published,
         )
@@ -337,26 +336,46 @@ class Dating:
                     continue
                 claim = ask(number, before)
                 if claim is not None:
+                    if report.status is Status.ONGOING:
+                        value = _until_now(claim.value, self._clean.doc.published)
+                        claim = replace(claim, value=value)
                     known[number] = replace(report, claims=(*report.claims, claim))
         return known
 
     def _same_act(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """The same act, named with its date in another sentence."""
         report = reports[number]
-        if report.background:
+        if report.background or report.status is Status.HYPOTHETICAL:
             return None
         others = [
             other
             for other in reports
             if _date(other) is not None
             and not other.background
-            and (other.status in _REAL) == (report.status in _REAL)
-            and (other.status is Status.CANCELLED) == (report.status is Status.CANCELLED)
+            and _are_alike(report.status, other.status)
             and _are_one_sort(report.channel, other.channel)
-            and len(report.polities & other.polities) > 1
-            and (report.polities <= other.polities or other.polities <= report.polities)
+            and _is_of_same(report, other)
+        ]
+        others = [o for o in others if _is_news(o)] or [
+            o for o in others if o.channel is report.channel or o.status not in _REAL
         ]
         return _taken(_nearest(report, others), "date.same-act")
+
+    def _same_sentence(self, number: int, reports: Sequence[Report]) -> Claim | None:
+        """What is told as context in one breath with something dated took place then."""
+        report = reports[number]
+        if not report.background or report.status is not Status.HAPPENED:
+            return None
+        others = [
+            other
+            for other in reports[:number]
+            if other.evidence == report.evidence
+            and other.background
+            and other.status is Status.HAPPENED
+            and other.polities & report.polities
+            and _date(other) is not None
+        ]
+        return _taken(others[-1] if others else None, "date.same-sentence")
 
     def _same_trip(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """The coming journey on which a planned meeting takes place."""
@@ -386,35 +405,76 @@ class Dating:
         span = self._clean.span(found.start, found.end)
         return Claim(Role.DATE, found.value, span, None, "date.frame", note=found.anchor)
 
+    def _goes_on(self, number: int, reports: Sequence[Report]) -> Claim | None:
+        """A visit that goes on as the document is written goes on on the document's day."""
+        report, day = reports[number], self._clean.doc.published
+        if (
+            report.status is not Status.ONGOING
+            or report.background
+            or report.channel is not Channel.VISIT
+            or day is None
+            or not _DAY.fullmatch(day)
+        ):
+            return None
+        span = next((c.evidence for c in report.having(Role.STATUS)), report.evidence)
+        return Claim(Role.DATE, day, span, None, "date.goes-on", note=f"document day {day}")
+
     def _story(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """The day that the story is about: of what it told before, else of what comes next."""
         report = reports[number]
         if report.status not in _REAL or report.background:
             return None
-        day = [_is_news(other) for other in reports]
-        before = [other for other, news in zip(reports[:number], day, strict=False) if news]
+        news = [other if _is_news(other) else None for other in reports]
+        before = [other for other in news[:number] if other]
         if before:
             return _taken(before[-1], "date.story")
-        if report.channel in _UTTERED:
+        at = report.evidence.start
+        days = self._days
+        told = [claim for claim in days if claim.evidence.start <= at]
+        if report.channel in _UTTERED and not told:
             return None
-        after = [other for other, news in zip(reports, day, strict=True) if news]
-        if after:
-            return _taken(after[0], "date.story")
-        return self._dateline()
+        after = [other for other in news[number:] if other]
+        return (
+            (told[-1] if told else None)
+            or _taken(after[0] if after else None, "date.story")
+            or next(iter(days), None)
+            or self._dateline()
+        )
+
+    @cached_property
+    def _days(self) -> list[Claim]:
+        """The fresh days that the text names, as claims: those that a story can be about."""
+        clean, published = self._clean, self._clean.doc.published
+        claims: list[Claim] = []
+        if published is None or not _DAY.fullmatch(published):
+            return claims
+        previous = None
+        for sentence in clean.sentences:
+            dates = find_dates(
+                clean.text, sentence.start, sentence.end, anchor=published, previous=previous
+            )
+            previous = carry(dates, previous)
+            if sentence.section is not SectionKind.BODY:
+                continue
+            for found in dates:
+                if found.kind in ("when", "said") and _is_fresh(
+                    found.past or found.value, published
+                ):
+                    value = found.past or found.value or ""
+                    span = clean.span(found.start, found.end)
+                    claims.append(
+                        Claim(Role.DATE, value, span, None, "date.story", note=found.anchor)
+                    )
+        return claims
 
     def _dateline(self) -> Claim | None:
         """The day that stands in the dateline of a news story."""
-        line = self._clean.dateline
+        line, published = self._clean.dateline, self._clean.doc.published
         if line is None or line.day is None:
             return None
-        published = self._clean.doc.published
         day = line.day
-        if is_yearless(day):
-            if published is None or not published.endswith(day[4:]):
-                return None
+        if is_yearless(day) and published and published.endswith(day[4:]):
             day = published
-        if not _DAY.fullmatch(day):
-            return None
         span = self._clean.span(line.start, line.end)
         return Claim(Role.DATE, day, span, None, "date.dateline")
 
@@ -470,16 +530,41 @@ def _is_long_ago(day: str, published: str | None) -> bool:
     return bool(happening and document and (document[0] - happening[1]).days > _LONG_AGO)
 
 
-def _stretch(kind: str, value: str, published: str | None) -> str | None:
+def _lasts(reading: Reading, trigger: int, status: Status) -> bool:
+    """Say whether "since Monday" means the days up to now: "has been on a visit since Monday"."""
+    if status is Status.ONGOING:
+        return True
+    tree, verb = reading.tree, trigger
+    while tree[verb].upos not in ("VERB", "AUX") and tree.heads[verb] >= 0:
+        verb = tree.heads[verb]
+    children = [*tree.children[verb], *tree.children[trigger]]
+    return any(tree[child].form.lower() in ("has", "have") for child in children)
+
+
+def _stretch(kind: str, value: str, published: str | None) -> str:
     """Return "since Monday" as the days from then to the document's, "until Sunday" likewise."""
-    if published is None or not _DAY.fullmatch(published) or "/" in value or is_yearless(value):
-        return None
-    span = f"{value}/{published}" if kind == "since" else f"{published}/{value}"
-    try:
-        interval(span)
-    except ValueError:
-        return None
-    return value if value == published else span
+    if published is None or "/" in value or is_yearless(value + published):
+        return value
+    now = published[: len(value)]
+    first, last = (value, now) if kind == "since" else (now, value)
+    return f"{first}/{last}" if first < last else value
+
+
+def _until_now(value: str, published: str | None) -> str:
+    """Return what began lately and goes on as the days up to the document's."""
+    if published is None or not _DAY.fullmatch(value) or not _is_fresh(value, published):
+        return value
+    return _stretch("since", value, published)
+
+
+_FRESH = 3
+"""How many days a story may lie back when it is told as news."""
+
+
+def _is_fresh(value: str | None, published: str) -> bool:
+    if value is None or not (_DAY.fullmatch(value) and _DAY.fullmatch(published)):
+        return False
+    return 0 <= (date.fromisoformat(published) - date.fromisoformat(value)).days <= _FRESH
 
 
 def _date(report: Report) -> Claim | None:
@@ -494,8 +579,20 @@ def _is_news(report: Report) -> bool:
         and not report.background
         and report.status in _REAL
         and report.section is SectionKind.BODY
-        and all(map(_DAY.fullmatch, claim.value.split("/")))
+        and _DAY.fullmatch(claim.value)
     )
+
+
+def _are_alike(one: Status, other: Status) -> bool:
+    return one is other or (one in _REAL and other in _REAL)
+
+
+def _is_of_same(report: Report, other: Report) -> bool:
+    """Say whether two reports can be of the same parties; one may name more of them."""
+    mine, theirs = report.polities, other.polities
+    if report.status not in _REAL:
+        return mine == theirs
+    return len(mine & theirs) > 1 and (mine <= theirs or theirs <= mine)
 
 
 def _are_one_sort(one: Channel, other: Channel) -> bool:

@@ -161,7 +161,7 @@ class Statement:
     cue: Span
     content: Span
     actor: Actor | None = None
-    about: tuple[str, ...] = ()  # states and organizations that the content names, not the speaker's
+    about: tuple[str, ...] = ()  # polities that the content names, but for the speaker's
     stance: Stance = Stance.NEUTRAL
     topics: tuple[str, ...] = ()
     section: SectionKind = SectionKind.BODY

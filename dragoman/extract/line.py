@@ -1,0 +1,59 @@
+"""The line of one document, sentence by sentence: what `extract` collects and `explain` shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.actors import Register, find_mentions
+from dragoman.extract.book import RuleBook
+from dragoman.extract.dates import carry, find_dates
+from dragoman.extract.memory import Memory
+from dragoman.extract.reading import Reading, read_tree, stand_in
+from dragoman.extract.reports import Hit, find_hits, reports_of
+from dragoman.model import Issue, Mention, Report, Sentence
+from dragoman.parse import Parser
+from dragoman.text import CleanText
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of one sentence; `reading` is None where the gate did not let it pass."""
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    reading: Reading | None = None
+    hits: tuple[Hit, ...] = ()
+    reports: tuple[Report, ...] = ()
+
+
+def read_line(
+    clean: CleanText, register: Register, rules: RuleBook, parser: Parser, issues: list[Issue]
+) -> Iterator[Step]:
+    """Yield what becomes of each sentence of a document, in its order.
+
+    Args:
+        clean: The document, ready for reading.
+        register: Who is who.
+        rules: What documents say, and how.
+        parser: Is given all sentences that the gate lets pass at once.
+        issues: What was met and not understood is added to it.
+    """
+    day = clean.doc.published
+    mentions = find_mentions(clean, register, day=day)
+    given = {
+        i: stand_in(clean.text, sentence, found)
+        for i, (sentence, found) in enumerate(zip(clean.sentences, mentions, strict=True))
+        if rules.gate.passes(clean.text, sentence, found)
+    }
+    trees = iter(parser.parse([one.text for one in given.values()]))
+    memory = Memory()
+    previous: str | None = None
+    for i, (sentence, found) in enumerate(zip(clean.sentences, mentions, strict=True)):
+        if i not in given:
+            yield Step(sentence, tuple(found))
+            continue
+        dates = find_dates(clean.text, sentence.start, sentence.end, anchor=day, previous=previous)
+        previous = carry(dates, previous)
+        reading = read_tree(clean.text, sentence, tuple(found), dates, given[i], next(trees))
+        hits = find_hits(reading, rules, register, memory)
+        reports = reports_of(reading, hits, clean, register, issues, memory)
+        yield Step(sentence, tuple(found), reading, tuple(hits), tuple(reports))
