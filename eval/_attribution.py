@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from _figures import register
 
@@ -26,14 +27,16 @@ _BETWEEN = re.compile(
     r"|in comments to|on)\s+",
     re.IGNORECASE,
 )
-_MEDIA = frozenset(
-    """newspaper newspapers agency agencies broadcaster page site website portal network media
-    press television radio outlet journalist article report background""".split()
+_MEDIA_WORDS = (
+    "newspaper newspapers agency agencies broadcaster page site website portal network media press "
+    "television radio outlet journalist article report background"
 )
-_EMPTY = _MEDIA | NOT_IN_NAMES | frozenset(
-    """news local state joint statement statements communique text source sources official officials unnamed two
-    several government governments person close his her its a an to in and at""".split()
-)  # fmt: skip
+_EMPTY_WORDS = (
+    "news local state joint statement statements communique text source sources official officials "
+    "unnamed two several government governments person close his her its a an to in and at"
+)
+_MEDIA = frozenset(_MEDIA_WORDS.split())
+_EMPTY = _MEDIA | NOT_IN_NAMES | frozenset(_EMPTY_WORDS.split())
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -107,7 +110,7 @@ def attributed(outcomes: Iterable[Outcome]) -> Share:
         if not wanted:
             continue
         of += 1
-        chain = outcome.predicted.row.get("chain") or ()
-        given = [name_of(str(words), day) for words in chain]  # type: ignore[attr-defined]
+        chain = cast(list[str], outcome.predicted.row.get("chain") or [])
+        given = [name_of(words, day) for words in chain]
         right += any(name.is_same(other) for name in wanted for other in given)
     return Share(right, of)

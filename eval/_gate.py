@@ -4,13 +4,14 @@ An evidence passage of the gold gets through when one of its sentences does; the
 sentence alone, with its mentions.
 """
 
-import importlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from typing import cast
 
 from _figures import Figure, documents, register, sample
 from sets import Corpus
 
 from dragoman.actors import find_mentions
+from dragoman.extract import load_rules
 from dragoman.model import Document, Mention, Sentence
 from dragoman.run.evaluate import Aligned, find_texts, original_text
 from dragoman.run.schema import GoldDocument, read_rows
@@ -23,11 +24,9 @@ LEAST = 0.995
 
 
 def find_gate() -> Passes | None:
-    """Return the gate of the package; None while it has none."""
-    try:
-        passes: Passes = importlib.import_module("dragoman.extract.gate").passes
-    except (ImportError, AttributeError):
-        return None
+    """Return the gate of the shipped rules; None while the package has none."""
+    gate = getattr(load_rules(), "gate", None)
+    passes: Passes | None = getattr(gate, "passes", None)
     return passes
 
 
@@ -38,18 +37,26 @@ def _verdicts(doc: Document, passes: Passes) -> tuple[CleanText, list[bool]]:
     return clean, [passes(clean.text, sentence, found) for sentence, found in pairs]
 
 
-def evidence(document: GoldDocument) -> Iterator[tuple[int, int]]:
-    """Yield where the evidence of a gold's events stands, optional events left out."""
-    for event in document.events:
-        if not event.optional:
-            for start, end in event.row.get("evidence_offsets") or ():  # type: ignore[attr-defined]
-                yield start, end
+def evidence(document: GoldDocument, text: str) -> set[tuple[int, int]]:
+    """Return where in a text the evidence of a gold's events stands, optional events left out.
+
+    Where the gold gives no places, its words are looked for.
+    """
+    found: set[tuple[int, int]] = set()
+    for event in (event for event in document.events if not event.optional):
+        places = cast(list[tuple[int, int]], event.row.get("evidence_offsets") or [])
+        found |= {(start, end) for start, end in places}
+        if not places:
+            quotes = ((text.find(words), words) for words in event.evidence)
+            found |= {(start, start + len(words)) for start, words in quotes if start >= 0}
+    return found
 
 
-def recall(corpora: Sequence[Corpus], passes: Passes | None) -> Figure:
+def recall(corpora: Sequence[Corpus], passes: Passes | None = None) -> Figure:
     """Return the share of evidence passages of which a sentence passes."""
+    passes = passes or find_gate()
     if passes is None:
-        return Figure.missing(RECALL, "there is no dragoman.extract.gate yet")
+        return Figure.missing(RECALL, "the rules have no gate")
     right = of = 0
     lines = []
     for corpus in corpora:
@@ -60,10 +67,11 @@ def recall(corpora: Sequence[Corpus], passes: Passes | None) -> Figure:
             for path, doc in documents(list(paths)):
                 name = paths[path]
                 clean, verdicts = _verdicts(doc, passes)
-                place = Aligned(doc.text, original_text(path)).place
+                original = original_text(path)
+                place = Aligned(doc.text, original).place
                 places = [place(clean.span(s.start, s.end)) for s in clean.sentences]
                 through = [p for p, passed in zip(places, verdicts, strict=True) if p and passed]
-                for start, end in sorted(set(evidence(rows[name]))):
+                for start, end in sorted(evidence(rows[name], original)):
                     of += 1
                     if any(first < end and start < last for first, last in through):
                         right += 1
@@ -73,12 +81,13 @@ def recall(corpora: Sequence[Corpus], passes: Passes | None) -> Figure:
     return Figure(RECALL, right / of if of else None, of, says, least=LEAST, lines=tuple(lines))
 
 
-def share(passes: Passes | None) -> Figure:
+def share(passes: Passes | None = None) -> Figure:
     """Return the share of the sentences of the white-house sample that pass."""
-    paths = sample()
-    if passes is None or not paths:
-        why = "there is no dragoman.extract.gate yet" if paths else "no white-house corpus here"
-        return Figure.missing(SHARE, why)
+    paths, passes = sample(), passes or find_gate()
+    if not paths:
+        return Figure.missing(SHARE, "../shared/corpora/white-house is not on this machine")
+    if passes is None:
+        return Figure.missing(SHARE, "the rules have no gate")
     verdicts = [v for _, doc in documents(paths) for v in _verdicts(doc, passes)[1]]
     passed, of = sum(verdicts), len(verdicts)
     says = f"{passed} of {of} sentences of {len(paths)} documents of white-house"

@@ -1,65 +1,89 @@
 #!/usr/bin/env python3
 """Measure Dragoman on the sets of `sets.py`, write `report.md`, and hold the pinned floors.
 
-usage: python eval/report.py [--pin] [--lower-floor REASON] [--only SET] [--no-report]
+usage: python eval/report.py [--pin [--label LABEL]] [--lower-floor REASON] [--only SET]
+                             [--no-report] [--jobs N]
 
 Exits with 1 when a figure is below its floor in `floors.json`. `--pin` raises the
-floors to what was measured; it never lowers one, unless `--lower-floor` says why, and
-the reason is then kept in the file.
+floors to what was measured and adds the run to `history.jsonl`; it never lowers a
+floor, unless `--lower-floor` says why, and the reason is then kept in the file.
 """
 
 # ruff: noqa: T201 - a command prints
 
 import argparse
-import json
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import _gate
+import _history
+import _plover
+import _readouts
+import _throughput
+import wild
+from _figures import Figure
+from _floors import (
+    DOWNWARD,
+    FIGURES,
+    QUIET,
+    WHOLE,
+    Measured,
+    below_floor,
+    load_floors,
+    pin,
+    write_floors,
+)
 from sets import CORPORA, ROOT, Corpus, describe
 
 from dragoman.model import DragomanError
 from dragoman.run.evaluate import evaluate
 from dragoman.run.schema import read_rows
-from dragoman.run.score import Error, ErrorClass, Figures, Scores, find_errors, score
+from dragoman.run.score import (
+    Error,
+    ErrorClass,
+    Figures,
+    Scores,
+    find_errors,
+    score,
+)
 
 HERE = Path(__file__).resolve().parent
-FLOORS = HERE / "floors.json"
 REPORT = HERE / "report.md"
-
-WHOLE = "all"
-"""The name of the part that is the whole set."""
 
 EXAMPLES = 3
 """Examples of each class of error in the report; `tools/errors` prints all."""
 
-FIGURES: Mapping[str, Callable[[Scores], float]] = {
-    "F1": lambda scores: scores.overall.f1,
-    "soft F1": lambda scores: scores.soft_f1,
-}
-"""The figures that have floors. Precision and recall have none: a good change trades them."""
-
-ABOUT = (
-    "What Dragoman reached on each set, cut to three digits; nothing is random, so no figure may "
-    "fall below its floor. 'fingerprint' is that of gold and texts: if they change, figures "
-    "cannot be compared and the floors are pinned anew. eval/report.py --pin raises floors; to "
-    "lower one takes --lower-floor REASON, which is kept under 'lowered'."
+BOTH = ("written", "white-house")
+ASKED: Sequence[tuple[str, Sequence[str], str, float, float | None]] = (
+    ("F1", ("written",), "check", 0.78, 0.92),
+    ("precision", ("written",), "check", 0.85, None),
+    ("F1", ("white-house",), "check", 0.80, 0.93),
+    ("precision", ("white-house",), "check", 0.88, None),
+    ("recall", ("seeds",), WHOLE, 0.85, 1.0),
+    ("status", BOTH, "check", 0.92, 0.97),
+    ("date equal", BOTH, "check", 0.90, 0.97),
+    ("persons F1", BOTH, "check", 0.90, 0.96),
+    (QUIET, (*BOTH, "phrases"), WHOLE, 1.0, 0.0),
+    ("attribution", BOTH, "check", 0.80, 0.95),
 )
+"""What is asked for: figure, sets, part, at least (at most for the false), and the aim."""
 
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """The figures of one set, by part; the whole is a part too."""
-
-    corpus: Corpus
-    fingerprint: str
-    parts: Mapping[str, Scores]
-    unread: tuple[str, ...]
+ASKED_OF_ALL: Mapping[str, tuple[float | None, float | None]] = {
+    _readouts.NAME: (0.95, 0.99),
+    wild.NAME: (0.90, 0.95),
+    _plover.NAME: (None, 0.70),
+    _throughput.NAME: (_throughput.WANTED, 1000),
+    _gate.RECALL: (_gate.LEAST, None),
+    _gate.SHARE: (None, None),
+}
+"""The same for the figures that belong to no set."""
 
 
 def measure(corpus: Corpus) -> Measured:
@@ -75,92 +99,15 @@ def measure(corpus: Corpus) -> Measured:
     return Measured(corpus, corpus.fingerprint(), parts, result.unread)
 
 
-# --------------------------------------------------------------------------- floors
-
-Floors = dict[str, object]
-
-
-def load_floors() -> Floors:
-    """Return `floors.json`, or what it begins with."""
-    if FLOORS.is_file():
-        return dict(json.loads(FLOORS.read_text(encoding="utf-8")))
-    return {"about": ABOUT, "sets": {}, "lowered": []}
-
-
-def _cut(figure: float) -> float:
-    return int(figure * 1000 + 1e-9) / 1000
-
-
-def below_floor(results: Iterable[Measured], floors: Floors) -> list[str]:
-    """Return a sentence for each figure below its floor, and for each set that changed."""
-    complaints = []
-    pinned: dict = floors["sets"]  # type: ignore[assignment]
-    for result in results:
-        name = result.corpus.name
-        entry = pinned.get(name)
-        if entry is None:
-            continue
-        if entry["fingerprint"] != result.fingerprint:
-            complaints.append(
-                f"{name}: gold or texts are not those that the floors were pinned on; "
-                "look at the figures and pin them anew with --lower-floor REASON"
-            )
-            continue
-        for part, figures in entry["parts"].items():
-            for figure, floor in figures.items():
-                reached = FIGURES[figure](result.parts[part])
-                if reached < floor:
-                    complaints.append(
-                        f"{name}, {part}: {figure} is {reached:.4f}, and its floor is {floor:.3f}"
-                    )
-    return complaints
-
-
-def pin(results: Iterable[Measured], floors: Floors, reason: str | None) -> Floors:
-    """Return the floors raised to what was measured; lowered only with a reason."""
-    pinned: dict = dict(floors["sets"])  # type: ignore[call-overload]
-    lowered: list = list(floors["lowered"])  # type: ignore[call-overload]
-    today = datetime.now(UTC).date().isoformat()
-    for result in results:
-        name = result.corpus.name
-        old = pinned.get(name, {"parts": {}})
-        if old.get("fingerprint", result.fingerprint) != result.fingerprint:
-            if not reason:
-                continue
-            lowered.append(
-                {"on": today, "set": name, "what": "gold or texts changed", "because": reason}
-            )
-            old = {"parts": {}}
-        parts: dict[str, dict[str, float]] = {}
-        for part, scores in result.parts.items():
-            parts[part] = {}
-            for figure, read in FIGURES.items():
-                reached = _cut(read(scores))
-                floor = old["parts"].get(part, {}).get(figure, reached)
-                if reached < floor and reason:
-                    lowered.append(
-                        {
-                            "on": today,
-                            "set": name,
-                            "what": f"{part}: {figure} from {floor:.3f} to {reached:.3f}",
-                            "because": reason,
-                        }
-                    )
-                    floor = reached
-                parts[part][figure] = max(floor, reached)
-        pinned[name] = {
-            "fingerprint": result.fingerprint,
-            "documents": result.parts[WHOLE].documents,
-            "parts": parts,
-        }
-    return {"about": ABOUT, "sets": pinned, "lowered": lowered}
-
-
-def write_floors(floors: Floors) -> None:
-    """Write `floors.json`, one form for one content."""
-    FLOORS.write_text(
-        json.dumps(floors, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
-    )
+def measure_others(corpora: Sequence[Corpus]) -> list[Callable[[], Figure]]:
+    """Return what is still to be measured beside the sets."""
+    return [
+        _readouts.measure,
+        _plover.measure,
+        partial(_gate.recall, corpora),
+        _gate.share,
+        wild.figure,
+    ]
 
 
 # --------------------------------------------------------------------------- the report
@@ -172,8 +119,12 @@ def version() -> str:
         return str(tomllib.load(file)["project"]["version"])
 
 
-def report_of(results: Sequence[Measured]) -> str:
-    """Return the report as Markdown: figures, figures by channel, errors, examples."""
+def report_of(
+    results: Sequence[Measured],
+    others: Sequence[Figure] = (),
+    runs: Sequence[_history.Run] = (),
+) -> str:
+    """Return the report as Markdown: figures, figures by channel, errors, runs, examples."""
     today = datetime.now(UTC).date().isoformat()
     lines = [
         "# How good Dragoman is",
@@ -182,9 +133,15 @@ def report_of(results: Sequence[Measured]) -> str:
         "this page. `eval/README.md` says what the sets and figures are. Rules are written from "
         "the part `work` only; the honest figure is that of `check`.",
         "",
+        "## What it must show",
+        "",
+        *_asked(results, others),
+        "",
+        "## By set",
+        "",
         "| set | part | documents | precision | recall | F1 | soft F1 | right | false | missed "
-        "| persons F1 | status | date found |",
-        "|---|---|" + "---:|" * 11,
+        "| persons F1 | status | date found | date equal | attribution |",
+        "|---|---|" + "---:|" * 13,
     ]
     for result in results:
         for part, scores in result.parts.items():
@@ -193,8 +150,9 @@ def report_of(results: Sequence[Measured]) -> str:
                 str(scores.documents),
                 *(f"{v:.3f}" for v in (o.precision, o.recall, o.f1, scores.soft_f1)),
                 *(str(n) for n in (o.right, o.false, o.missed)),
-                f"{a.persons.f1:.3f}",
-                *(_share(s.value) for s in (a.status, a.date_found)),
+                _share(FIGURES["persons F1"](scores)),
+                *(_share(s.value) for s in (a.status, a.date_found, a.date_exact)),
+                _share(FIGURES["attribution"](scores)),
             ]
             lines.append(f"| {result.corpus.name} | {part} | {' | '.join(cells)} |")
     for result in results:
@@ -204,9 +162,42 @@ def report_of(results: Sequence[Measured]) -> str:
     lines += _by_channel(results)
     lines += ["", "## What goes wrong", ""]
     lines += _error_table(results)
+    if runs:
+        lines += ["", "## From first to last run", "", *_history.tables(runs, IN_HISTORY)]
     for result in results:
         lines += _examples(result)
     return "\n".join(lines) + "\n"
+
+
+def _asked(results: Sequence[Measured], others: Sequence[Figure]) -> list[str]:
+    """Return the table of what is asked for and what was reached."""
+    by_name = {result.corpus.name: result for result in results}
+    lines = [
+        "| figure | set | reached | at least | aim |",
+        "|---|---|---:|---:|---:|",
+    ]
+    for figure, names, part, least, aim in ASKED:
+        bound = f"at most {least:g}" if figure in DOWNWARD else f"{least:.2f}"
+        for result in (by_name[name] for name in names if name in by_name):
+            scores = result.parts.get(part)
+            if scores is not None:
+                reached = _share(FIGURES[figure](scores))
+                if figure == QUIET:
+                    reached += f" ({scores.negatives.false} in {scores.negatives.documents})"
+                lines.append(
+                    f"| {figure} | {result.corpus.name}, {part} | {reached} | {bound} "
+                    f"| {'-' if aim is None else f'{aim:g}'} |"
+                )
+    for other in others:
+        asked = ASKED_OF_ALL.get(other.name, (None, None))
+        cells = ("-" if value is None else f"{value:g}" for value in asked)
+        lines.append(f"| {other.name} | - | {_number(other.value)} | {' | '.join(cells)} |")
+    lines += ["", *(f"- {other.name}: {other.says}." for other in others)]
+    return lines
+
+
+def _number(value: float | None) -> str:
+    return _share(value) if value is None or value < 2 else f"{value:.0f}"
 
 
 def _share(value: float | None) -> str:
@@ -297,7 +288,62 @@ def _escape(text: str) -> str:
     return flat
 
 
+# --------------------------------------------------------------------------- history
+
+IN_HISTORY = ("F1", "precision", "recall")
+"""The figures that are shown of every run beside its errors."""
+
+
+def run_of(label: str, results: Sequence[Measured], others: Sequence[Figure]) -> _history.Run:
+    """Return this run as the history keeps it."""
+    columns = _columns(results)
+    return _history.Run(
+        datetime.now(UTC).date().isoformat(),
+        version(),
+        label,
+        {
+            name: {
+                figure: round(value, 4)
+                for figure, read in FIGURES.items()
+                if (value := read(scores)) is not None
+            }
+            for name, scores in columns
+        },
+        {other.name: round(other.value, 4) for other in others if other.value is not None},
+        {
+            name: dict(Counter(str(error.what) for error in find_errors(scores.outcomes)))
+            for name, scores in columns
+        },
+    )
+
+
 # --------------------------------------------------------------------------- the command
+
+
+def measure_all(
+    corpora: Sequence[Corpus], others: Sequence[Callable[[], Figure]], jobs: int
+) -> tuple[list[Measured], list[Figure]]:
+    """Measure sets and other figures side by side in some processes."""
+    with ProcessPoolExecutor(jobs) as pool:
+        waiting = [pool.submit(other) for other in others]
+        results = list(pool.map(measure, corpora))
+        return results, [future.result() for future in waiting]
+
+
+def _lines(results: Iterable[Measured], others: Iterable[Figure]) -> Iterator[str]:
+    for result in results:
+        for part, scores in result.parts.items():
+            o = scores.overall
+            yield (
+                f"{result.corpus.name + ', ' + part:22} P {o.precision:.3f}  R {o.recall:.3f}  "
+                f"F1 {o.f1:.3f}  soft F1 {scores.soft_f1:.3f}  ({scores.documents} documents)"
+            )
+            more = {n: read(scores) for n, read in FIGURES.items() if n not in IN_HISTORY}
+            told = [f"{n} {v:.3f}" for n, v in more.items() if v is not None and n != "soft F1"]
+            yield f"{'':22} " + "  ".join(told)
+    for other in others:
+        yield f"{other.name}: {_number(other.value)} ({other.says})"
+        yield from (f"  {line}" for line in other.lines)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -311,33 +357,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="REASON",
         help="also lower floors that are not reached, and keep the reason in floors.json",
     )
+    parser.add_argument("--label", help="with --pin: what the run is called in the history")
+    parser.add_argument("--jobs", type=int, default=2, help="processes to measure in")
     parser.add_argument("--only", choices=[c.name for c in CORPORA], help="one set only")
     parser.add_argument("--no-report", action="store_true", help="do not write eval/report.md")
     given = parser.parse_args(arguments)
     if given.lower_floor is not None and len(given.lower_floor.split()) < 3:
         parser.error("--lower-floor takes the reason, in words that a reader understands later")
 
-    results = []
-    for corpus in CORPORA:
-        if given.only not in (None, corpus.name):
-            continue
+    corpora = [corpus for corpus in CORPORA if given.only in (None, corpus.name)]
+    for corpus in corpora:
         if not corpus.is_there:
             print(f"{corpus.name}: not on this machine, left out")
-            continue
-        results.append(measure(corpus))
-        for part, scores in results[-1].parts.items():
-            o = scores.overall
-            print(
-                f"{corpus.name + ', ' + part:22} P {o.precision:.3f}  R {o.recall:.3f}  "
-                f"F1 {o.f1:.3f}  soft F1 {scores.soft_f1:.3f}  ({scores.documents} documents)"
-            )
+    corpora = [corpus for corpus in corpora if corpus.is_there]
+    waiting = measure_others(corpora) if given.only is None else []
+    results, others = measure_all(corpora, waiting, given.jobs)
+    if given.only is None:
+        others.append(_throughput.measure())  # alone, when the others are done
+    for line in _lines(results, others):
+        print(line)
     floors = load_floors()
     if given.pin or given.lower_floor:
-        floors = pin(results, floors, given.lower_floor)
+        floors = pin(results, floors, given.lower_floor, others)
         write_floors(floors)
+        if given.only is None:
+            _history.add(run_of(given.label or version(), results, others))
     if not given.no_report and given.only is None:
-        REPORT.write_text(report_of(results), encoding="utf-8", newline="\n")
-    complaints = below_floor(results, floors)
+        REPORT.write_text(
+            report_of(results, others, _history.load()), encoding="utf-8", newline="\n"
+        )
+    complaints = below_floor(results, floors, others)
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     return 1 if complaints else 0

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from dragoman.actors import Register
 from dragoman.extract.reading import Reading
 from dragoman.extract.speech import (
-    Speech,
     can_speak,
     is_pronoun,
     mention_of,
@@ -60,6 +59,7 @@ def speakers_of(masked: Masked, clean: CleanText) -> tuple[str, ...]:
     chain += [words for _, words in sorted(inner, key=lambda entry: entry[0])]
     return tuple(dict.fromkeys(chain))
 
+
 _HEAD, _FOOT = 12, 6
 """Lines at the beginning and the end of a document that can say whose text it is."""
 
@@ -68,9 +68,9 @@ _BODY = (
     r"|chancellery|secretariat|commission|council)"
 )
 _ISSUER = re.compile(
-    rf"(?:official )?(?:website of |statement (?:of|by|from) )?(?P<who>(?:the )?"
-    rf"(?:{_BODY} (?:of|for)(?: the)? [\w ,'’-]{{3,60}}|(?:[\w'’-]+ ){{1,4}}{_BODY}"
-    r"|president|prime minister|presidency))",
+    rf"(?P<who>(?:the )?(?:official website of [\w ]{{3,60}}|"
+    rf"{_BODY} (?:of|for)(?: the)? [\w ,'’-]{{3,60}}|(?:[\w'’-]+ ){{1,2}}{_BODY}"
+    r"))",
     re.IGNORECASE,
 )
 _ATTRIBUTABLE = re.compile(
@@ -79,24 +79,29 @@ _ATTRIBUTABLE = re.compile(
 _TITLE = re.compile(
     r"(?:press |video )?(?:statement|remarks?|message|letter|speech|address|notice|memorandum"
     r"|readout|comments?)"
-    r" (?:by|from|of) (?P<who>(?:(?! (?:on|in|at|to|after|before|about|regarding|following|for"
-    r"|with|marking|announcing|celebrating|honoring|commemorating)\b)[^:;\n|]){3,90})",
+    r" (?:by|from|of(?= the | president| prime| foreign| minister| secretary| ambassador| spokes))"
+    r" (?P<who>(?:(?! (?:on|in|at|to|after|before|about|regarding|for|with|(?!king)\w+ing)\b)"
+    r"[^:;\n|]){3,90})",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r"(?:trilateral |bilateral |quad )?(?:leaders?['’]? )?joint (?:[\w-]+ )?"
+    r"(?:[\w.’'-]+ (?:[-–] )?){0,5}?joint (?:[\w-]+ )?"
     r"(?:statement|communiqu[eé]|declaration|readout)(?= |$)"
     r"(?: (?:by|from|of|between) (?P<who>(?:(?! (?:on|regarding|following|for)\b)"
-    r"[^:;\n|]){3,160}))?",
+    r"[^:;\n|]){3,600}))?",
     re.IGNORECASE,
 )
 _EVENT = re.compile(r"(?:call|meeting|visit|conversation|dinner|trip|travel|talks)\b", re.I)
 _CREDIT = re.compile(
-    r"(?:\(|/|\[|--? ?|source: ?|by |from )?(?P<who>[\w .&'’-]{2,40}?)(?:\)|/|\])?\.?", re.IGNORECASE
+    r"(?:\(|/|\[|--? ?|source: ?|by |from )?(?P<who>[\w .&'’-]{2,40}?)(?:\)|/|\])?\.?",
+    re.IGNORECASE,
 )
 _ENDS_WITH = re.compile(r"(?:\(|/)(?P<who>[A-Z][\w .&'’-]{1,39})(?:\)|/)\.?\s*$")
 _ARTICLE = re.compile(r"(?:the|an?|this|that|its)\s+", re.IGNORECASE)
 _OPENS = re.compile(r"[“«]|(?<!\w)\"")
+_BARE = re.compile(r"(?:the|this|that) (?:same |news )?(?P<noun>[a-z]+)", re.IGNORECASE)
+_PRESS = frozenset({"agency", "newspaper", "paper", "daily", "channel", "broadcaster", "station"})
+_POSSESSIVE = ("his ", "her ", "its ", "their ")
 _OWN = re.compile(r"\b(?:statement|communiqu[eé]|readout|release|note|declaration)\b", re.I)
 
 
@@ -130,12 +135,7 @@ def voices_of(
     """
     register = register or _register()
     chain = list(sources_of(clean, register))
-    said = [
-        speech
-        for speech in speeches_of(reading)
-        if trigger in speech.content or (trigger == speech.cue and speech.takes is not None)
-    ]
-    said = [s for s in said if trigger in s.content]
+    said = [speech for speech in speeches_of(reading) if trigger in speech.content]
     if _is_quoted(clean, reading) and before:
         chain += _last_speakers(before, register)
     for speech in sorted(said, key=lambda s: (-len(s.content), s.level)):
@@ -152,15 +152,22 @@ def _names(
     start, end = phrase_of(reading, speaker)
     words = " ".join(reading.text[start:end].split())
     mention = mention_of(reading, speaker)
-    if mention is not None and is_pronoun(mention):
-        yield from (register.label(actor.id) for actor in mention.actors if actor.id)
-        return
+    if mention is not None and (is_pronoun(mention) or "person" in reading.kinds[speaker]):
+        known = [a.id for a in mention.actors if a.person or is_pronoun(mention)]
+        if known and not any(a.basis and a.basis.inferred for a in mention.actors):
+            yield from (register.label(ident) for ident in known if ident)
+            return
     for outlet in _outlets(reading, speaker):
         yield normal(outlet, register)
         if reading.heads.get(speaker) and "outlet" in reading.kinds[speaker]:
             return
-    if _OWN.search(words) and mention is None:  # "the statement said": whose?
+    if mention is None and _OWN.search(words):  # "the statement said": whose?
         yield from _last_speakers(before, register)
+    bare = _BARE.fullmatch(words) if mention is None else None  # "the ministry said": which one?
+    if bare and (same := _same_before(bare["noun"], before, register)):
+        yield same
+        return
+    words = _whose(reading, speaker, words, register)
     if words.lower() not in ("he", "she", "they", "it", "who", "which", "i", "we", "you"):
         yield _ARTICLE.sub("", words, count=1)
 
@@ -185,6 +192,45 @@ def _last_speakers(before: Sequence[Reading], register: Register) -> list[str]:
             if names:
                 return names
     return []
+
+
+def _same_before(noun: str, before: Sequence[Reading], register: Register) -> str | None:
+    """Return whom a bare noun takes up: "the agency" after "state news agency APA said"."""
+    for reading in reversed(before):
+        for speech in reversed(speeches_of(reading)):
+            for speaker in speech.speakers:
+                start, end = phrase_of(reading, speaker)
+                words = reading.text[start:end].lower()
+                if noun in _PRESS and (outlets := list(_outlets(reading, speaker))):
+                    return normal(outlets[-1], register)
+                if noun in words.split() and not _BARE.fullmatch(words):
+                    return next(_names(reading, speaker, (), register), None)
+    return None
+
+
+def _whose(reading: Reading, speaker: int, words: str, register: Register) -> str:
+    """Return the words for a speaker with the state or person that only the context tells.
+
+    "His office" is "Lula da Silva's office", "the foreign ministry" is "foreign ministry, Iran".
+    """
+    for child in reading.tree.children[speaker]:
+        owner = reading.heads.get(child)
+        if owner is not None and is_pronoun(owner) and words.lower().startswith(_POSSESSIVE):
+            named = [register.label(actor.id) for actor in owner.actors if actor.id]
+            if len(named) == 1:
+                return f"{named[0]}'s {words.partition(' ')[2]}"
+    mention = mention_of(reading, speaker)
+    if mention is None or mention.kind is not MentionKind.ORGAN or len(mention.actors) != 1:
+        return words
+    state = register.label(mention.actors[0].polity or "")
+    worded = {word[:4].lower() for word in words.replace("'s", "").split()}
+    if (
+        not state
+        or state[:4].lower() in worded
+        or any(reading.heads.get(t) not in (None, mention) for t in reading.below(speaker))
+    ):
+        return words
+    return f"{words}, {state}"
 
 
 def _is_quoted(clean: CleanText, reading: Reading) -> bool:
@@ -239,10 +285,10 @@ def _credited(line: str, register: Register) -> Iterator[str]:
 
 def _issuers(line: str) -> Iterator[str]:
     """Yield who issues a text by a line of its head: "Statement by ...", "OFFICE OF ..."."""
-    if len(line) > 200:
-        return
-    if joint := _JOINT.match(line):
+    if joint := _JOINT.match(line[:600]):
         yield joint[0]
+        return
+    if len(line) > 200:
         return
     if (said := _TITLE.match(line)) and not _EVENT.search(said["who"]):
         yield said["who"]

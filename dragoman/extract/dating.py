@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from dragoman.extract.dates import DateFound, carry, choose, find_dates
 from dragoman.extract.reading import Reading
-from dragoman.model import Channel, Claim, Report, Role, SectionKind, Span, Status
+from dragoman.model import Channel, Claim, Report, Role, SectionKind, Status
 from dragoman.model.edtf import interval, is_yearless
 from dragoman.parse import Tree
 from dragoman.text import CleanText
@@ -30,25 +30,31 @@ _FAR = 12.0
 """What the way to a date may cost and the date still be that of the happening."""
 
 _SAYING = frozenset(
-    """say tell report announce add state declare write confirm claim tweet post quote inform note
-    stress""".split()
+    {"say", "tell", "report", "announce", "add", "state", "declare", "write", "confirm", "claim"}
+    | {"tweet", "post", "quote", "inform", "note", "stress"}
 )
 """Verbs whose date is that of the saying; it is the next best witness of what they tell."""
 
 _RECALLING = frozenset(
-    """recall remember thank praise commend congratulate follow mention cite mark celebrate review
-    discuss welcome hail denounce condemn precede await""".split()
+    {"recall", "remember", "thank", "praise", "commend", "congratulate", "follow", "mention"}
+    | {"cite", "mark", "celebrate", "review", "discuss", "welcome", "hail", "denounce", "condemn"}
+    | {"precede", "await", "postpone", "cancel"}
 )
 """Verbs whose object took place at another time: "on Monday he recalled his visit"."""
 
 _HAPPENING = frozenset(
-    """visit trip tour meeting talk summit call conversation conference session round signing
-    agreement accord deal pact encounter gathering election declaration statement earthquake
-    dialogue war invasion attack crisis blockade exchange""".split()
+    {"visit", "trip", "tour", "meeting", "talk", "summit", "call", "conversation", "conference"}
+    | {"session", "round", "signing", "agreement", "accord", "deal", "pact", "encounter"}
+    | {"gathering", "election", "declaration", "statement", "earthquake", "dialogue", "war"}
+    | {"invasion", "attack", "crisis", "blockade", "exchange"}
 )
 """Nouns that may have a date of their own."""
 
-_TAKING_PLACE = frozenset("take begin start open end conclude hold last run plan schedule".split())
+_TAKING_PLACE = frozenset(
+    {"take", "begin", "start", "open", "end", "conclude", "hold", "last", "run", "plan"}
+    | {"schedule", "set", "due", "fix", "announce", "agree", "expect"}
+)
+"""Verbs that say of a happening when it is: "a meeting planned for Thursday"."""
 
 _UP = {
     "acl": 3.0,
@@ -77,8 +83,17 @@ _DOWN = {
 """What it costs to go from a word to one that hangs on it."""
 
 
+_PLEDGED = frozenset({Channel.AID, Channel.SANCTION, Channel.CREDENTIALS})
+"""Acts that a statement announces as its own news, though they are yet to be carried out."""
+
+
 def date_of(
-    reading: Reading, trigger: int, status: Status, near: Sequence[int] = ()
+    reading: Reading,
+    trigger: int,
+    status: Status,
+    near: Sequence[int] = (),
+    *,
+    channel: Channel | None = None,
 ) -> DateFound | None:
     """Return the date that the sentence gives for a happening, read as its status wants it.
 
@@ -91,17 +106,19 @@ def date_of(
         status: Decides between the past and the coming Monday.
         near: Tokens of its parties. They tell apart what one verb says of several:
             "met Putin on Monday and Xi on Tuesday".
+        channel: What is pledged is dated by the pledge: "said on Saturday it would send tanks".
     """
     choices = []
+    pledged = status is Status.PLANNED and channel in _PLEDGED
     for found in reading.dates:
         ways = [_walk(reading, trigger, top, status) for top in _tops_of(reading, found)]
         if not ways:
             continue
         way = min(ways, key=lambda way: way.cost)
         cost = way.cost
-        if any(_hangs_plainly(reading, way.top, party) for party in near if party != trigger):
+        if any(_is_one_partys(reading, way.top, party) for party in near if party != trigger):
             cost = min(cost, 0.5)
-        rank = _rank(reading, found, way, trigger, status)
+        rank = _rank(reading, found, way, trigger, status, pledged)
         if cost < _FAR and rank is not None:
             kind = "since" if way.since and found.kind == "when" else found.kind
             kind = "when" if kind == "since" and way.inside else kind
@@ -123,17 +140,25 @@ class _Way(NamedTuple):
 
 
 def _rank(
-    reading: Reading, found: DateFound, way: _Way, trigger: int, status: Status
+    reading: Reading, found: DateFound, way: _Way, trigger: int, status: Status, pledged: bool
 ) -> int | None:
     """Return 0 for a date of the happening, 1 for a stretch, 2 for the saying; None: of neither."""
     if found.kind == "gap":
         return 0 if found.end <= reading.spans[trigger][0] else None
     if found.kind in ("since", "until") and not way.inside:
-        wanted = {Status.PLANNED: ("until",), Status.ONGOING: ("since", "until")}
-        return 1 if found.kind in wanted.get(status, ("since",)) else None
+        return 1 if found.kind in _STRETCHES.get(status, ()) else None
     if _dates_saying(reading, way.top, trigger):
-        return 2 if status in (Status.HAPPENED, Status.ONGOING, Status.DENIED) else None
+        return 2 if pledged or status in _REAL or status is Status.DENIED else None
     return 0
+
+
+_STRETCHES = {
+    Status.HAPPENED: ("since",),
+    Status.ONGOING: ("since", "until"),
+    Status.PLANNED: ("until",),
+    Status.HYPOTHETICAL: ("until",),
+}
+"""Which ends of a stretch of time can date a happening."""
 
 
 def _tops_of(reading: Reading, found: DateFound) -> list[int]:
@@ -163,15 +188,27 @@ def _dates_saying(reading: Reading, top: int, trigger: int) -> bool:
     return not told  # "announced the visit on Monday"
 
 
-def _hangs_plainly(reading: Reading, token: int, party: int) -> bool:
-    """Say whether a date hangs on a party, with no clause or happening between."""
-    tree = reading.tree
-    while token != party:
+def _is_one_partys(reading: Reading, date_token: int, party: int) -> bool:
+    """Say whether a date is told of one party alone: "Putin on Monday and Xi on Tuesday".
+
+    A subject is not meant, since its date is that of all it does. Where a verb is left out
+    ("and on Tuesday Xi"), parsers hang the party on the date.
+    """
+    if reading.tree[party].deprel.startswith("nsubj"):
+        return False
+    return _hangs_plainly(reading.tree, date_token, party) or _hangs_plainly(
+        reading.tree, party, date_token
+    )
+
+
+def _hangs_plainly(tree: Tree, token: int, above: int) -> bool:
+    """Say whether a token hangs on another, with no clause or happening between."""
+    while token != above:
         relation = tree[token].deprel
         if relation.partition(":")[0] in ("conj", "acl", "appos", "advcl", "parataxis", "root"):
             return False
         token = tree.heads[token]
-        if token < 0 or (token != party and tree[token].lemma.lower() in _HAPPENING):
+        if token < 0 or (token != above and _names_happening(tree, token)):
             return False
     return True
 
@@ -193,17 +230,22 @@ def _walk(reading: Reading, trigger: int, top: int, status: Status) -> _Way:
     since = any(
         tree[child].lemma.lower() == "since" for here in down[1:] for child in tree.children[here]
     )
-    return _Way(top, cost, since, inside=len(down) == 1 and top != trigger)
+    inside = len(down) == 1 and any(
+        tree[here].deprel.startswith(("acl", "advcl")) for here in above[:meet]
+    )
+    return _Way(top, cost, since, inside)
 
 
 def _up(tree: Tree, here: int, real: bool) -> float:
     head, relation = tree.heads[here], tree[here].deprel
+    if not real and relation.startswith(("conj", "acl", "advcl", "parataxis")):
+        if "Tense=Past|VerbForm=Fin" in tree[head].feats:
+            return _FAR  # "arrived on Friday and heads to Beijing next"
     cost = _UP.get(relation, _UP.get(relation.partition(":")[0], 1.0))
     if relation == "acl:relcl" and _is_past_perfect(tree, here):
         return _FAR
     if relation == "conj":
-        own_subject = any(tree[child].deprel == "nsubj" for child in tree.children[here])
-        cost += 2 * own_subject + 3 * (not real and "Tense=Past" in tree[head].feats)
+        cost += 2 * _has_subject(tree, here)
     if tree[here].upos != "VERB" and tree[head].lemma.lower() in _RECALLING:
         return _FAR
     return cost
@@ -218,11 +260,17 @@ def _down(tree: Tree, head: int, child: int, trigger: int, top: int, real: bool)
         cost = 1.5 if tree[child].lemma.lower() in _TAKING_PLACE else 3.0
     else:
         cost = _DOWN.get(relation, _DOWN.get(relation.partition(":")[0], 2.0))
+        if relation == "conj" and _has_subject(tree, child):
+            cost = _FAR
     return cost + 6 * (not own and _names_happening(tree, head))
 
 
 def _names_happening(tree: Tree, token: int) -> bool:
     return tree[token].upos != "VERB" and tree[token].lemma.lower() in _HAPPENING
+
+
+def _has_subject(tree: Tree, verb: int) -> bool:
+    return any(tree[child].deprel.startswith("nsubj") for child in tree.children[verb])
 
 
 def _is_past_perfect(tree: Tree, verb: int) -> bool:
@@ -248,9 +296,6 @@ _UTTERED = frozenset(
     {Channel.SUPPORT, Channel.CRITICISM, Channel.THREAT, Channel.JOINT_STATEMENT, Channel.REJECTION}
 )
 """Acts that consist in being said, so that a document can be the act."""
-
-_PLEDGED = frozenset({Channel.AID, Channel.SANCTION, Channel.CREDENTIALS})
-"""Acts that a statement announces as its own news, though they are yet to be carried out."""
 
 _ACCOUNT = re.compile(
     r"\b(?:readouts?|statements?|press\s+releases?|communiqu[eé]s?|fact\s+sheet|nominations?"
@@ -286,17 +331,22 @@ class Dating:
         speaker: str | None = None,
         marked: bool = True,
         near: Sequence[int] = (),
+        channel: Channel | None = None,
     ) -> Iterator[Claim]:
         """Yield the claim of the date that the sentence gives, if it gives one.
 
         Args:
-            reading, trigger, status, near: As for `date_of`.
+            reading: As for `date_of`, like the next two and `near`.
+            trigger: The token of the verb or noun that names the happening.
+            status: Whether it took place.
+            near: Tokens of its parties.
+            channel: As for `date_of`.
             speaker: Who says so.
             marked: Whether the sentence itself tells the status. Where it does not, a day
                 far back is rather the coming one: "his trip to Beijing on June 18".
         """
         clean, day = self._clean, self._clean.doc.published
-        found = date_of(reading, trigger, status, near)
+        found = date_of(reading, trigger, status, near, channel=channel)
         if found is None:
             return
         value = found.value
@@ -305,7 +355,12 @@ class Dating:
             return
         if not marked and found.future and _is_long_ago(value, day):
             value = found.future
-        if found.kind == "until" or (found.kind == "since" and _lasts(reading, trigger, status)):
+        stretches = (
+            _lasts(reading, trigger, status)
+            if found.kind == "since"
+            else clean.text.startswith(("until", "till", "through"), found.start)
+        )
+        if found.kind in ("since", "until") and stretches:
             value = _stretch(found.kind, value, day)
         elif status is Status.ONGOING:
             value = _until_now(value, day)
@@ -353,29 +408,32 @@ class Dating:
             if _date(other) is not None
             and not other.background
             and _are_alike(report.status, other.status)
-            and _are_one_sort(report.channel, other.channel)
+            and _are_one_sort(report.channel, other.channel, report.status)
             and _is_of_same(report, other)
         ]
-        others = [o for o in others if _is_news(o)] or [
-            o for o in others if o.channel is report.channel or o.status not in _REAL
-        ]
+        if report.status in _REAL:
+            alone = [other for other in others if other.channel is report.channel]
+            others = [other for other in others if _is_news(other)] or alone
+            if not any(other.polities == report.polities for other in others):
+                return _all_days(others)
         return _taken(_nearest(report, others), "date.same-act")
 
     def _same_sentence(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """What is told as context in one breath with something dated took place then."""
         report = reports[number]
-        if not report.background or report.status is not Status.HAPPENED:
+        if not report.background or report.status not in _REAL:
             return None
         others = [
             other
-            for other in reports[:number]
+            for other in reports
             if other.evidence == report.evidence
             and other.background
             and other.status is Status.HAPPENED
             and other.polities & report.polities
+            and (report.status is Status.HAPPENED or other.polities == report.polities)
             and _date(other) is not None
         ]
-        return _taken(others[-1] if others else None, "date.same-sentence")
+        return _taken(_nearest(report, others), "date.same-sentence")
 
     def _same_trip(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """The coming journey on which a planned meeting takes place."""
@@ -431,12 +489,13 @@ class Dating:
         at = report.evidence.start
         days = self._days
         told = [claim for claim in days if claim.evidence.start <= at]
-        if report.channel in _UTTERED and not told:
-            return None
+        if told:
+            return told[-1]
+        if report.channel in _UTTERED:
+            return self._dateline()
         after = [other for other in news[number:] if other]
         return (
-            (told[-1] if told else None)
-            or _taken(after[0] if after else None, "date.story")
+            _taken(after[0] if after else None, "date.story")
             or next(iter(days), None)
             or self._dateline()
         )
@@ -484,14 +543,11 @@ class Dating:
         day = self._clean.doc.published
         if report.background or day is None or not _DAY.fullmatch(day):
             return None
-        uttered = report.channel in _UTTERED and report.status is Status.HAPPENED
-        if not uttered:
-            if not is_account(self._clean):
-                return None
-            if report.status not in _REAL and not (
-                report.status is Status.PLANNED and report.channel in _PLEDGED
-            ):
-                return None
+        happened = report.status is Status.HAPPENED
+        pledged = report.status is Status.PLANNED and report.channel in _PLEDGED
+        uttered = happened and report.channel in _UTTERED
+        if not uttered and not ((happened or pledged) and is_account(self._clean)):
+            return None
         span = next((c.evidence for c in report.having(Role.STATUS)), report.evidence)
         return Claim(Role.DATE, day, span, None, "date.publication", note="document day")
 
@@ -595,8 +651,25 @@ def _is_of_same(report: Report, other: Report) -> bool:
     return len(mine & theirs) > 1 and (mine <= theirs or theirs <= mine)
 
 
-def _are_one_sort(one: Channel, other: Channel) -> bool:
-    return one is other or any(one in sort and other in sort for sort in _SORTS)
+def _are_one_sort(one: Channel, other: Channel, status: Status) -> bool:
+    if one is other:
+        return True
+    if status not in _REAL:  # a dialogue yet to be held is not the visit yet to be paid
+        return {one, other} <= {Channel.VISIT, Channel.MEETING, Channel.SUMMIT}
+    return any(one in sort and other in sort for sort in _SORTS)
+
+
+def _all_days(others: Sequence[Report]) -> Claim | None:
+    """Return the days of meetings with more parties as one stretch: those of the journey."""
+    claims = sorted(
+        (claim for other in others if (claim := _date(other)) and _DAY.fullmatch(claim.value)),
+        key=lambda claim: claim.value,
+    )
+    if not claims:
+        return None
+    first, last = claims[0].value, claims[-1].value
+    value = first if first == last else f"{first}/{last}"
+    return replace(claims[0], value=value, rule="date.same-act")
 
 
 def _people(report: Report) -> frozenset[str]:
@@ -619,7 +692,4 @@ def _nearest(report: Report, others: Sequence[Report]) -> Report | None:
 def _taken(other: Report | None, rule: str) -> Claim | None:
     """Return another report's date as one that a rule takes over, with its words."""
     claim = _date(other) if other else None
-    if claim is None:
-        return None
-    span: Span = claim.evidence
-    return Claim(Role.DATE, claim.value, span, claim.speaker, rule, note=claim.note)
+    return replace(claim, rule=rule) if claim else None

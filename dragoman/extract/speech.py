@@ -16,20 +16,16 @@ import yaml
 
 from dragoman.extract.reading import Reading
 from dragoman.model import Mention, MentionKind, RuleError, Stance
+from dragoman.parse import Token
 
 _FILE = "statements.yml"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
+_LOOSE = ("acl:relcl", "parataxis")
 _CLAUSES = ("ccomp", "csubj", "csubj:pass")
-_SAID = frozenset({"say", "tell", "write", "add", "state"})
-_WRITTEN = frozenset("statement message comment post tweet remark declaration letter".split())
-_MODALS = frozenset(
-    "will would could may might should shall can must wo ca 'll 'd need ought".split()
-)
-_NOT = frozenset("not n't never n’t".split())
-_GOES_ON = frozenset({"go", "continue"})
 _QUOTES = '"“”„«»'
-_THEY = frozenset({"he", "she", "they"})
+_NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
+_ADDING = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADV"})
 _OUTER, _INNER = 0, 1
 
 
@@ -46,11 +42,8 @@ class SpeechWords:
     """The lists of `rules/statements.yml`."""
 
     cues: Mapping[str, Takes]
-    speakers: frozenset[str]
-    news: frozenset[str]
-    comments: frozenset[str]
     stances: Mapping[str, Stance]
-    negations: frozenset[str]
+    lists: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +88,22 @@ def speech_words() -> SpeechWords:
                 for entry in reversed(rules["cues"])  # the first entry of a word wins
                 for word in entry["words"].split()
             },
-            *(frozenset(rules[key].split()) for key in ("speakers", "news", "comments")),
             {
                 word: Stance(entry["stance"])
                 for entry in rules["stances"]
                 for word in entry["words"].split()
             },
-            frozenset(rules["not"].split()),
+            {name: frozenset(words.split()) for name, words in rules["lists"].items()},
         )
     except ValueError as error:
         raise RuleError(
             f"{_FILE}: {error}. takes: {', '.join(Takes)}; stance: {', '.join(Stance)}."
         ) from error
+
+
+def listed(name: str) -> frozenset[str]:
+    """Return one of the lists of words."""
+    return speech_words().lists[name]
 
 
 def speeches_of(reading: Reading) -> tuple[Speech, ...]:
@@ -123,8 +120,7 @@ def _speeches_at(reading: Reading, i: int) -> Iterator[Speech]:
     elif token.form == ":":
         yield from _colon(reading, i)
     elif token.upos == "VERB" and (takes := speech_words().cues.get(lemma)):
-        if is_said(reading, i):
-            yield from _verb(reading, i, takes)
+        yield from _verb(reading, i, takes) if is_said(reading, i) else ()
 
 
 def is_said(reading: Reading, cue: int) -> bool:
@@ -136,26 +132,29 @@ def is_said(reading: Reading, cue: int) -> bool:
     for verb in {cue, head}:
         for child in tree.children[verb]:
             form, deprel = tree[child].form.lower(), tree[child].deprel
-            if form in _NOT or (deprel.startswith("aux") and form in _MODALS):
+            if form in listed("not_said") or (
+                deprel.startswith("aux") and form in listed("modals")
+            ):
                 return False
             if deprel == "mark" and form in ("if", "whether", "unless"):
                 return False
             if deprel == "mark" and form == "to":
                 governor = tree.heads[verb]
-                return governor >= 0 and tree[governor].lemma in _GOES_ON
+                return governor >= 0 and tree[governor].lemma in listed("goes_on")
     return True
 
 
 def _verb(reading: Reading, cue: int, takes: Takes) -> Iterator[Speech]:
     tree = reading.tree
     lemma = tree[cue].lemma.lower()
-    speakers = _subjects(reading, cue)
-    passive = any(tree[c].deprel in ("nsubj:pass", "aux:pass") for c in tree.children[cue])
-    content = _content(reading, cue, takes, speakers, passive=passive)
+    speakers = subjects_of(reading, cue)
+    passive = _is_passive(reading, cue)
     if lemma in ("quote", "cite"):
         yield from _quoting(reading, cue, passive=passive)
-        if not content:
-            return
+        return
+    content = _inserted(reading, cue, speakers) or _content(
+        reading, cue, takes, speakers, passive=passive
+    )
     agents = [c for c in tree.children[cue] if tree[c].deprel == "obl:agent"]
     if passive or (tree[cue].deprel == "acl" and agents):
         speakers = [a for agent in agents for a in _with_conjuncts(reading, agent)]
@@ -173,6 +172,52 @@ def _verb(reading: Reading, cue: int, takes: Takes) -> Iterator[Speech]:
     ]
     if outlets and takes is not Takes.RELAY:
         yield Speech(cue, tuple(outlets), frozenset(content), _OUTER, Takes.RELAY)
+
+
+def _is_passive(reading: Reading, verb: int) -> bool:
+    """Say whether a verb is passive, also by the one it is coordinated with."""
+    tree = reading.tree
+    relations = {tree[c].deprel for c in tree.children[verb]}
+    if relations & {"nsubj:pass", "aux:pass"}:
+        return True
+    shares = tree[verb].deprel == "conj" and not relations & {"nsubj", "aux"}
+    return shares and "Part" in tree[verb].feats and _is_passive(reading, tree.heads[verb])
+
+
+def _inserted(reading: Reading, cue: int, speakers: Iterable[int]) -> set[int]:
+    """Return what all around "..., the ministry said on Monday, ..." says; empty if it is none.
+
+    Read off the words: parsers hang such clauses on whatever stands before.
+    """
+    tree = reading.tree
+    near = [s for s in speakers if abs(s - cue) < 12]
+    if not near or tree[cue].lemma in listed("with_clause"):
+        return set()
+    first, last = min(*near, cue), max(*near, cue)
+    while first > 0 and _names_on(tree[first - 1]) and last - first < 12:
+        first -= 1
+    last = max(last, *(t for s in near for t in reading.below(s) if t < cue or s > cue))
+    while last + 1 < len(tree) and tree[last + 1].upos in _ADDING and last - first < 20:
+        last += 1
+    behind = tree[last + 1].form if last + 1 < len(tree) else "."
+    if first < 3 or tree[first - 1].form not in (",", *_QUOTES) or behind not in (",", ".", ";"):
+        return set()
+    if any(tree[t].upos == "VERB" and t != cue for t in range(first, last + 1)):
+        return set()
+    if tree[first - 1].form == "," and _opens_clause(reading, first - 1):
+        return set()
+    begin = max((t + 1 for t in range(first) if tree[t].form == ";"), default=0)
+    end = next((t for t in range(last + 1, len(tree)) if tree[t].form == ";"), len(tree))
+    return set(range(begin, end)) - set(range(first, last + 1))
+
+
+def _names_on(token: Token) -> bool:
+    return token.upos in _NAMING or token.deprel == "nmod:poss"
+
+
+def _opens_clause(reading: Reading, comma: int) -> bool:
+    """Say whether what stands before a comma only opens the clause: "After talks, Xi said"."""
+    return not any(reading.tree[t].deprel in _SUBJECTS for t in range(comma))
 
 
 def _hosts(reading: Reading, token: int) -> set[int]:
@@ -201,12 +246,19 @@ def _quoting(reading: Reading, cue: int, *, passive: bool) -> Iterator[Speech]:
     tree = reading.tree
     children = tree.children[cue]
     said = next(
-        (c for c in children if tree[c].lemma in _SAID and tree[c].deprel in ("advcl", "xcomp")),
+        (
+            c
+            for c in children
+            if tree[c].lemma in listed("saying") and tree[c].deprel in ("advcl", "xcomp")
+        ),
         None,
     )
     content: set[int] = set()
+    subjects = subjects_of(reading, cue)
     if said is not None:
-        content = set(reading.below(said))
+        content = set(reading.below(said)) - {said}
+        if not any(tree[t].deprel in _CLAUSES for t in content) and subjects:
+            content = set(range(max(0, min(reading.below(subjects[0])) - 1)))
     elif tree[cue].deprel in ("advcl", "obl", "acl", "parataxis") and tree.heads[cue] >= 0:
         head = tree.heads[cue]
         if tree[cue].deprel == "acl":
@@ -214,12 +266,15 @@ def _quoting(reading: Reading, cue: int, *, passive: bool) -> Iterator[Speech]:
         content = _of_head(reading, head) - set(reading.below(cue))
     agents = [c for c in children if tree[c].deprel == "obl:agent"]
     if passive or agents:  # who quotes is the outer voice
-        outer = [a for agent in agents for a in _with_conjuncts(reading, agent)]
+        outer = [t for t in reading.below(cue) if "outlet" in reading.kinds[t] and t not in content]
+        outer = outer or [a for agent in agents for a in _with_conjuncts(reading, agent)]
         yield Speech(cue, tuple(outer), frozenset(content), _OUTER, Takes.RELAY)
         return
     if said is not None:
-        outer = _subjects(reading, cue)
-        yield Speech(cue, tuple(outer), frozenset(content), _OUTER, Takes.RELAY)
+        yield Speech(cue, tuple(subjects), frozenset(content), _OUTER, Takes.RELAY)
+        objects = [c for c in children if tree[c].deprel == "obj"]
+        if objects and not any(tree[t].deprel in _CLAUSES for t in tree.children[said]):
+            yield Speech(said, (objects[0],), frozenset(content), _INNER, Takes.CLAUSE)
         return
     quoted = [o for c in children if tree[c].deprel == "obj" for o in _with_conjuncts(reading, c)]
     yield Speech(cue, tuple(quoted), frozenset(content), _INNER + 1, Takes.RELAY)
@@ -237,7 +292,7 @@ def _of_head(reading: Reading, head: int) -> set[int]:
     takes = speech_words().cues.get(reading.tree[head].lemma.lower())
     if takes is None:
         return set(reading.below(head))
-    speakers = _subjects(reading, head)
+    speakers = subjects_of(reading, head)
     return _content(reading, head, takes, speakers, passive=False) or set(reading.below(head))
 
 
@@ -297,11 +352,16 @@ def _content(
         deprel = tree[child].deprel
         if child in own or tree[child].lemma.lower() in ("accord", "according"):
             continue
-        if deprel in _CLAUSES or (deprel == "parataxis" and _after_mark(reading, cue, child)):
+        promised = deprel == "xcomp" and tree[cue].lemma in listed("promising")
+        beside = deprel == "parataxis" and _after_mark(reading, cue, child)
+        if deprel in _CLAUSES or promised or beside:
             found |= set(reading.below(child))
-        elif deprel == "xcomp" and tree[child].lemma not in _SAID and takes is not Takes.RELAY:
-            found |= set(reading.below(child))
-    if not found and tree[cue].deprel == "parataxis" and tree.heads[cue] >= 0:
+        elif deprel == "iobj" and tree[child].upos == "NOUN" and tree[cue].lemma == "tell":
+            relative = [c for c in tree.children[child] if tree[c].deprel == "acl:relcl"]
+            found |= {t for c in relative for t in reading.below(c)}
+    if tree[cue].lemma in listed("with_clause"):
+        return found - own - {cue}
+    if not found and tree[cue].deprel == "parataxis" and _is_short(reading, cue):
         found = set(reading.below(tree.heads[cue])) - set(reading.below(cue))
     if not found:
         found = _quoted(reading, cue) - own - set(_chain(reading, cue))
@@ -313,6 +373,15 @@ def _content(
             for t in reading.below(child)
         }
     return found - own - {cue}
+
+
+def _is_short(reading: Reading, cue: int) -> bool:
+    """Say whether a clause is no more than "the ministry said on Monday", set off."""
+    clause = set(reading.below(cue))
+    before = reading.tree[min(clause) - 1].form if min(clause) else ","
+    return len(clause) < 10 and (
+        before in (",", *_QUOTES) or "," in (reading.tree[min(clause)].form)
+    )
 
 
 def _chain(reading: Reading, cue: int) -> Iterator[int]:
@@ -335,10 +404,11 @@ def _can_be_said(reading: Reading, cue: int, noun: int, takes: Takes) -> bool:
     """Say whether an object is what is said, and not to whom, or what it is said in."""
     if takes is Takes.RELAY:
         return reading.tree[cue].lemma in ("show", "broadcast", "air", "report")
-    lemma = reading.tree[cue].lemma.lower()
+    lemma, kinds = reading.tree[cue].lemma.lower(), reading.kinds[noun]
+    if lemma == "recall":
+        return not kinds and reading.tree[noun].lemma not in listed("recalled")
     if takes is Takes.CLAUSE:
-        return lemma in ("announce", "confirm", "deny", "disclose", "reveal", "propose", "affirm")
-    kinds = reading.kinds[noun]
+        return lemma in listed("of_nouns")
     return lemma not in ("welcome", "congratulate") or "person" not in kinds
 
 
@@ -360,7 +430,7 @@ def _quoted(reading: Reading, cue: int) -> set[int]:
     return found
 
 
-def _subjects(reading: Reading, verb: int, hops: int = 4) -> list[int]:
+def subjects_of(reading: Reading, verb: int, hops: int = 4) -> list[int]:
     """Return the heads of who does it, by control and coordination where it has none itself."""
     tree = reading.tree
     own = [c for c in tree.children[verb] if tree[c].deprel in _SUBJECTS]
@@ -382,16 +452,16 @@ def _subjects(reading: Reading, verb: int, hops: int = 4) -> list[int]:
             if objects:
                 return _with_conjuncts(reading, objects[0])
         if tree[head].upos in ("VERB", "AUX", "ADJ"):
-            return _subjects(reading, head, hops - 1)
+            return subjects_of(reading, head, hops - 1)
     return []
 
 
 def _owner(reading: Reading, noun: int) -> list[int]:
     """Return who speaks in "messages saying that": the subject of the verb that they hang on."""
     tree = reading.tree
-    if tree[noun].lemma not in _WRITTEN or tree[noun].deprel not in ("obj", "obl"):
+    if tree[noun].lemma not in listed("written") or tree[noun].deprel not in ("obj", "obl"):
         return [noun]
-    return _subjects(reading, tree.heads[noun]) or [noun]
+    return subjects_of(reading, tree.heads[noun]) or [noun]
 
 
 def _has_object(tree: Any, verb: int) -> bool:
@@ -410,14 +480,18 @@ def phrase_of(reading: Reading, head: int) -> tuple[int, int]:
     """
     mention = mention_of(reading, head)
     tree = reading.tree
-    if mention is not None and (mention.kind is MentionKind.OUTLET or "person" in reading.kinds[head]):
+    if mention is not None and (
+        mention.kind is MentionKind.OUTLET or "person" in reading.kinds[head]
+    ):
         return mention.start, mention.end
     kept = {head}
     waiting = [c for c in tree.children[head] if _belongs(reading, c)]
     while waiting:
         here = waiting.pop()
         kept.add(here)
-        waiting += [c for c in tree.children[here] if tree[c].deprel not in ("acl:relcl", "parataxis")]
+        waiting += [
+            c for c in tree.children[here] if tree[c].deprel not in ("acl:relcl", "parataxis")
+        ]
     first = last = head
     while first - 1 in kept and tree[first - 1].upos != "PUNCT":
         first -= 1
@@ -432,7 +506,7 @@ def phrase_of(reading: Reading, head: int) -> tuple[int, int]:
 def _belongs(reading: Reading, child: int) -> bool:
     token = reading.tree[child]
     return token.deprel.split(":")[0] in (
-        "det", "amod", "compound", "nmod", "nummod", "flat", "case", "acl", "obl", "advmod",
+        "det", "amod", "compound", "nmod", "nummod", "flat", "acl", "obl", "advmod",
     ) and token.deprel != "acl:relcl"  # fmt: skip
 
 
@@ -457,4 +531,4 @@ def can_speak(reading: Reading, head: int) -> bool:
     if token.upos == "PROPN":
         return True
     lemma = token.lemma.lower()
-    return lemma in speech_words().speakers or (token.upos == "PRON" and lemma in _THEY)
+    return lemma in listed("speakers") or (token.upos == "PRON" and lemma in listed("persons"))

@@ -11,7 +11,7 @@ import yaml
 from dragoman.model import RuleError
 
 LISTS = (
-    "locative gatherings localities venues sites journeys visiting holding within purposes levels "
+    "locative gatherings localities venues named sites journeys visiting holding within purposes levels "
     "units scales numbers bounds items delivery checks mechanisms capitals ordinals"
 ).split()
 """The keys of `rules/details.yml`."""
@@ -30,7 +30,7 @@ def load_details() -> Mapping[str, Any]:
         RuleError: A key is unknown or missing.
     """
     found: dict[str, Any] = _read("details.yml")
-    if False and (wrong := sorted(found.keys() ^ set(LISTS))):
+    if wrong := sorted(found.keys() ^ set(LISTS)):
         raise RuleError(f"details.yml: unknown or missing: {wrong}. Keys: {', '.join(LISTS)}.")
     return found
 

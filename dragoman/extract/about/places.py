@@ -12,16 +12,14 @@ from typing import NamedTuple
 
 from dragoman.actors import Register
 from dragoman.extract.about.book import load_details, words
+from dragoman.extract.about.ties import CLAUSES, FARTHEST, is_journey, spine_of, view_of
 from dragoman.extract.reading import Reading
 from dragoman.model import Mention, MentionKind
 from dragoman.parse.matching.view import View
 from dragoman.text import Dateline
 
-FARTHEST = 12
-"""Arcs that one goes up from a place, and from a trigger."""
 _NOUNISH = ("nmod", "obl", "nmod:poss", "obl:npmod", "nmod:npmod", "advcl")
 _BESIDE = ("appos", "conj", "flat", "compound", "nmod:appos", "list", "dep")
-_CLAUSES = ("acl", "acl:relcl", "advcl", "advcl:relcl")
 
 
 class _Found(NamedTuple):
@@ -30,13 +28,6 @@ class _Found(NamedTuple):
     steps: int
     apart: int
     mention: Mention
-
-
-def view_of(reading: Reading) -> View:
-    """Return a sentence as the matcher looks at it."""
-    tokens = reading.tree.tokens
-    lemmas = [token.lemma.lower() for token in tokens]
-    return View(reading.tree, lemmas, [token.form.lower() for token in tokens], reading.kinds)
 
 
 def place_of(
@@ -60,7 +51,7 @@ def place_of(
         dateline: What "here" means.
     """
     view = view_of(reading)
-    spine = _spine(view, trigger)
+    spine = spine_of(view, trigger)
     people = {i for i, mention in reading.heads.items() if mention in parties}
     people |= {i for i, kinds in enumerate(reading.kinds) if kinds & {"person", "group", "organ"}}
     found = [
@@ -101,38 +92,6 @@ def capital_of(state: str, register: Register) -> str | None:
     return capitals[0] if len(capitals) == 1 else None
 
 
-def _spine(view: View, trigger: int) -> dict[int, int]:
-    """Return the tokens of the act itself, each with its distance from the trigger.
-
-    That is the trigger, what it hangs on up to the verb of its clause, the verb that shares
-    its subject, the journey that it is the purpose of, and "where" it was said to be.
-    """
-    spine = {trigger: 0}
-    i, steps = trigger, 0
-    while view.heads[i] >= 0 and steps < FARTHEST:
-        rel, head = view.rels[i], view.heads[i]
-        if rel in ("ccomp", "parataxis", "csubj", "csubj:pass", "nsubj:outer"):
-            break
-        if rel == "conj" and view.is_predicate(i) and view.has_subject(i):
-            break
-        if rel in _CLAUSES:
-            where = any(view.lemmas[c] == "where" for c in view.children[i])
-            journey = view.lemmas[head] in words("visiting") or _is_journey(view, head)
-            own = rel.startswith("acl") and view.lemmas[head] in words("gatherings")
-            if not (where or own or (rel == "advcl" and journey)):
-                break
-        if (
-            rel in ("nmod", "obl")
-            and view.lemmas[i] not in words("gatherings")
-            and (view.marked(i) or "") not in ("in", "at", "during", "for", "by", "")
-        ):
-            break
-        steps += 1
-        spine[head] = steps
-        i = head
-    return spine
-
-
 def _way(view: View, token: int, spine: dict[int, int], people: Collection[int]) -> int | None:
     """Return how many arcs lie between a place and the act; None where the way is closed."""
     if token in spine and token != next(iter(spine)):
@@ -157,7 +116,7 @@ def _is_open(
     above = view.lemmas[head]
     if rel in _BESIDE:
         named = words("localities") | words("venues") | words("named")
-        return inside or rel in ("appos", "flat", "conj") or above in named
+        return rel in ("appos", "flat", "conj") or above in named
     if not inside and above == "host" and rel in ("nsubj", "obl:agent"):
         return True  # "to be hosted by Bishkek"
     if rel in _NOUNISH:
@@ -168,32 +127,24 @@ def _is_open(
             return _leads_on(lemma, case, i in people)
         if case in words("locative"):
             return _may_hold(view, head, people, spine)
-        return case in ("to", "into", "for") and _is_journey(view, head)
+        return case in ("to", "into", "for") and is_journey(view, head)
     if rel in ("obj", "nsubj:pass", "nsubj", "iobj", "xcomp"):
         if not inside:
             return rel in ("obj", "nsubj:pass") and above in words("visiting")
         if i in people:
             return True
         return lemma in words("gatherings") and above in words("holding") | words("journeys")
-    if rel in _CLAUSES and inside:
-        if lemma in words("visiting") or _is_journey(view, i):
+    if rel in CLAUSES and inside:
+        if lemma in words("visiting") or is_journey(view, i):
             return head in spine or head in people
         return lemma in words("holding") and above in words("gatherings")
     return False
 
 
-def _is_journey(view: View, i: int) -> bool:
-    """Say whether a word is a journey, or a verb with one: "paid a visit"."""
-    journeys = words("journeys")
-    return view.lemmas[i] in journeys or any(
-        view.lemmas[c] in journeys for c in view.below(i, "obj", "nsubj:pass")
-    )
-
-
 def _leads_on(lemma: str, case: str, is_person: bool) -> bool:
     """Say whether an act took place where this noun is: "at the summit (in Paris)"."""
     if is_person:
-        return case not in ("about", "against", "over", "than", "like")
+        return case not in ("about", "against", "over", "than", "like", "for")
     if lemma in words("within") | words("localities") | words("venues"):
         return case in ("on", "of") or case in words("locative")
     if lemma in words("gatherings") | words("journeys"):
@@ -203,7 +154,9 @@ def _leads_on(lemma: str, case: str, is_person: bool) -> bool:
 
 def _may_hold(view: View, head: int, people: Collection[int], spine: dict[int, int]) -> bool:
     """Say whether "in Paris" behind a word can tell where the act was."""
-    if head in spine or head in people or view.upos[head] in ("VERB", "AUX", "PROPN"):
+    if head in spine or head in people or view.upos[head] in ("VERB", "AUX"):
+        return True
+    if view.upos[head] == "PROPN" and view.marked(head) == "at":
         return True
     nouns = words("gatherings") | words("venues") | words("localities") | words("journeys")
     return view.lemmas[head] in nouns

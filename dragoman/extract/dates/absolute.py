@@ -1,6 +1,7 @@
 """Dates that say their own year: 2022-09-13, 22/10/2021, in 1964, half of 2022, the 1990s."""
 
 import re
+from datetime import timedelta
 
 from dragoman.extract.dates.days import iso, make_day
 from dragoman.extract.dates.reading import UNRESOLVED, Context, Value
@@ -19,6 +20,9 @@ _COUNTED = re.compile(
     r"|metres|meters|kilometres|kilometers|km|miles|families|companies|firms|students|jobs)\b"
 )
 
+_NEAR = timedelta(days=12)
+"""How near the document's day one reading of 02/03/2023 lies, and the other does not."""
+
 
 def read_digits(context: Context, match: re.Match[str]) -> Value | None:
     """Resolve "2022-09-13" and "2022/03/19"."""
@@ -31,13 +35,21 @@ def read_digits(context: Context, match: re.Match[str]) -> Value | None:
 
 
 def read_slashed(context: Context, match: re.Match[str]) -> Value | None:
-    """Resolve 22/10/2021, where only one of the two can be a month; 07.12.2023 is day first."""
+    """Resolve 22/10/2021, where only one of the two can be a month; 07.12.2023 is day first.
+
+    Of 02/03/2023 the reading within `_NEAR` of the document's day is taken, if one is.
+    """
     one, two, year = int(match["a"]), int(match["b"]), int(match["y"])
     if match["sep"] == ".":
         found = make_day(year, two, one) if 1 <= two <= 12 else None
         return with_left(context, match, Value(iso(found))) if found else None
     if one <= 12 and two <= 12 and one != two:
-        return UNRESOLVED
+        anchor = context.anchor.day if context.anchor else None
+        days = [make_day(year, one, two), make_day(year, two, one)]
+        near = [day for day in days if day and anchor and abs(day - anchor) <= _NEAR]
+        if len(near) != 1 or context.anchor is None:
+            return UNRESOLVED
+        return with_left(context, match, Value(iso(near[0]), anchor=context.anchor.words))
     month, day = (two, one) if one > 12 or one == two else (one, two)
     found = make_day(year, month, day) if 1 <= month <= 12 else None
     return with_left(context, match, Value(iso(found))) if found else None

@@ -26,6 +26,8 @@ def read_gap(context: Context, match: re.Match[str]) -> Value | None:
     """Resolve "three days after the committee met": it dates what follows."""
     count, unit = number_of(match["n"]), match["unit"].lower()
     base = context.day or context.anchor
+    if context.anchor and base and base.first > context.anchor.last:
+        base = context.anchor  # "will meet on Friday, he said, a day after talks in Rome"
     if base is None:
         return UNRESOLVED._replace(kind="gap")
     sign = -1 if match["dir"].lower() == "after" else 1
@@ -34,19 +36,24 @@ def read_gap(context: Context, match: re.Match[str]) -> Value | None:
 
 
 def read_same_day(context: Context, match: re.Match[str]) -> Value | None:
-    """Resolve "on the same day", "that evening", "the next morning", "the day before"."""
-    words = match.group().lower()
+    """Resolve "on the same day", "that evening", "the next morning", "the day before".
+
+    "Earlier in the day" is of the document's day where no other day is named.
+    """
+    words = " ".join(match.group().lower().split())
     shift = 0
-    if "following" in words or "next" in words:
+    if "following" in words or "next" in words or "after" in words:
         shift = 1
     elif "previous" in words or "before" in words or "earlier" in words.split()[-1:]:
         shift = -1
-    if "the day before" in words and not re.match(
-        r"\s*(?:[,.;:)]|$|and\b|in\b|at\b|with\b|that\b|when\b)",
+    if words in ("the day before", "the day after", "the night before") and not re.match(
+        r"\s*(?:[,.;:)]|$|(?:and|in|at|with|that|when|he|she|they)\b)",
         context.text[match.end() : min(context.end, match.end() + 8)],
     ):
         return None
     base = context.day
+    if words.endswith("in the day"):
+        shift, base = 0, context.day or context.anchor
     if base is None or base.day is None:
         return UNRESOLVED
     day = shift_days(base.day, shift)

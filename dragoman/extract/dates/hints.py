@@ -20,7 +20,16 @@ _UNIT_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ago", re.compile(r"(?:day|week|month|year|decade)s?\sago")),
     ("unit", re.compile(r"(?:last|this|next|the|current|coming)\s(?:week|month|year)")),
 )
-_ANTECEDENT_WORDS = ("same ", "that ", "very ", "following ", "next ", "previous ", "the day ")
+_ANTECEDENT_WORDS = (
+    "same ",
+    "that ",
+    "very ",
+    "following ",
+    "next ",
+    "previous ",
+    "the day",
+    "night before",
+)
 _SEASON_WORDS = ("spring", "summer", "autumn", "winter", "fall")
 _VAGUE_WORDS = ("recent", "near future", "at a later", "the coming ", "the next ", " ago", "later",
                 "earlier", "these days", "other day")  # fmt: skip

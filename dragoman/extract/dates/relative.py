@@ -15,10 +15,11 @@ from dragoman.extract.dates.days import (
 )
 from dragoman.extract.dates.reading import UNRESOLVED, Anchor, Context, Value
 from dragoman.extract.dates.surroundings import HAPPENING, KINDS, match_tail, with_left
-from dragoman.extract.dates.words import SEASONS, day_number, number_of
+from dragoman.extract.dates.words import DAY_PART, SEASONS, day_number, number_of
 
 _DAY_LEFT = re.compile(
-    r"(?<![\w'’-])(?P<prep>on|from|between|until|till|since|by|the)\s{1,3}(?:the\s{1,3})?$",
+    r"(?<![\w'’-])(?P<prep>on|from|between|until|till|since|by|the"
+    rf"|(?:(?:in|on)\s)?(?:the\s)?(?:{DAY_PART}|early\shours)\sof)\s{{1,3}}(?:the\s{{1,3}})?$",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"\s[a-z]+s(?!\w)")
@@ -26,7 +27,7 @@ _PLURAL = re.compile(r"\s[a-z]+s(?!\w)")
 
 def read_day_of_month(context: Context, match: re.Match[str]) -> Value | None:
     """Resolve "on the 12th", "from the 14th to the 16th of this month", "27 evening"."""
-    left = match_tail(_DAY_LEFT, context.before(match.start(), 16))
+    left = match_tail(_DAY_LEFT, context.before(match.start()))
     groups = match.groupdict()
     second = groups.get("d2")
     if groups.get("part") and _PLURAL.match(context.text, match.end(), context.end):
@@ -34,6 +35,7 @@ def read_day_of_month(context: Context, match: re.Match[str]) -> Value | None:
     if left is None and groups.get("part") is None:
         return None
     prep = left["prep"].lower() if left else ""
+    prep = "on" if prep.endswith("of") else prep  # "on the evening of the 12th"
     if not second and groups.get("part") is None and prep not in ("on", "until", "since", "by"):
         return None
     if (
@@ -162,13 +164,17 @@ def read_season(context: Context, match: re.Match[str]) -> Value | None:
     season = match["season"].lower()
     groups = match.groupdict()
     anchor = context.anchor
+    if groups.get("whose") and anchor is not None:
+        shift = {"last": -1, "this": 0, "next": 1}[groups["whose"].lower()]
+        groups["year"] = f"{anchor.first.year + shift:04}"
     if groups.get("year"):
-        year = int(groups["year"])
+        year = int(groups["year"] or 0)
         value = f"{year:04}"
         if season != "winter":
             one, two = SEASONS[season]
             value = f"{year:04}-{one:02}/{year:04}-{two:02}"
-        return with_left(context, match, Value(value, approx=True))
+        against = anchor.words if anchor and groups.get("whose") else None
+        return with_left(context, match, Value(value, anchor=against, approx=True))
     if anchor is None or anchor.grain == "year" or season == "winter":
         return with_left(context, match, UNRESOLVED)
     one, two = SEASONS[season]

@@ -11,9 +11,10 @@ _PREPOSITION = (
 )
 BEFORE = re.compile(
     rf"(?:(?<![\w'’-])(?P<prep>{_PREPOSITION})\s{{1,3}})?"
-    r"(?:(?<![\w'’-])the\s{1,3}(?:month\s{1,3}of\s{1,3})?|(?<![\w'’-])month\s{1,3}of\s{1,3})?"
+    r"(?:(?<![\w'’-])the\s{1,3}(?:month\s{1,3}of\s{1,3}|year\s{1,3})?"
+    r"|(?<![\w'’-])month\s{1,3}of\s{1,3})?"
     r"(?:(?<![\w'’-])(?P<part>(?:very\s)?(?:early|mid|late)(?:[-\s]to[-\s]late)?"
-    r"|(?:beginning|start|end|middle|course)\s(?:of|in)|later|earlier|later\sin|earlier\sin"
+    r"|(?:beginning|start|end|middle|course)\s(?:of|in)|(?:first|second|latter)\shalf\sof|later|earlier|later\sin|earlier\sin"
     rf"|(?:{DAY_PART})\sof)(?:\s{{1,3}}|-))?"
     r"(?:(?<![\w'’-])the\s{1,3})?"
     rf"(?:(?<![\w'’-])(?P<weekday>{WEEKDAY}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?),?\s{{1,3}})?$",
@@ -65,7 +66,7 @@ def with_left(context: Context, match: re.Match[str], value: Value, kinds: bool 
         return value
     part = (left["part"] or "").lower()
     approx = value.approx or part.startswith(
-        ("early", "very", "mid", "late", "begin", "start", "end", "course", "earlier")
+        ("early", "very", "mid", "lat", "begin", "start", "end", "course", "earlier", "fir", "sec")
     )
     prep = (left["prep"] or "").lower()
     kind = value.kind

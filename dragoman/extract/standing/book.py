@@ -19,6 +19,8 @@ RELATIONS = {
     "subject": "a noun is its subject: 'the visit fell through'",
     "modifier": "it hangs on the noun: 'upcoming visit'",
     "marker": "it stands right before the noun or gerund: 'ahead of'",
+    "purpose": "an infinitive or a 'for' phrase says what one does it for: 'arrived for talks'",
+    "staying": "the trigger is one of the words, a participle: 'the minister visiting Rome'",
     "condition": "it opens the clause: 'if'",
     "time": "the pattern fits a time that hangs on the trigger or on its verb: 'last year'",
 }
@@ -46,9 +48,12 @@ class Cue(NamedTuple):
 
 
 class Book(NamedTuple):
-    """What `rules/standing.yml` holds: cues by relation and words, and patterns of times."""
+    """What `rules/standing.yml` holds: cues by relation and words, and patterns of times.
 
-    cues: Mapping[tuple[str, str], Cue]
+    Of the cues of one relation and word, those that ask for a trigger come first.
+    """
+
+    cues: Mapping[tuple[str, str], tuple[Cue, ...]]
     times: tuple[tuple[re.Pattern[str], Cue], ...]
 
 
@@ -66,13 +71,13 @@ def load_book() -> Book:
 
 def book_of(entries: list[dict[str, Any]]) -> Book:
     """Sort the entries of the file by how they are looked up."""
-    cues: dict[tuple[str, str], Cue] = {}
+    cues: dict[tuple[str, str], list[Cue]] = {}
     times: list[tuple[re.Pattern[str], Cue]] = []
     for entry in entries:
         where = f"standing.yml: rule {entry.get('id')!r}"
-        relations = entry.get("on", ["form"])
+        relations = entry.get("relation", ["form"])
         if unknown := [name for name in relations if name not in RELATIONS]:
-            raise RuleError(f"{where}: on {unknown}. Relations: {', '.join(RELATIONS)}.")
+            raise RuleError(f"{where}: relation {unknown}. Relations: {', '.join(RELATIONS)}.")
         try:
             status, negated, present = (
                 Status(entry[key]) if key in entry else None
@@ -89,7 +94,11 @@ def book_of(entries: list[dict[str, Any]]) -> Book:
             times.append((pattern, cue))
         for words in re.split(r",\s*", entry["words"].strip()) if "words" in entry else ():
             for relation in relations:
-                other = cues.setdefault((relation, words), cue)
-                if other is not cue:
+                known = cues.setdefault((relation, words), [])
+                if other := next((one for one in known if one.only == cue.only), None):
                     raise RuleError(f"{where}: {words!r} as {relation} is in {other.id!r} too.")
-    return Book(cues, tuple(times))
+                known.append(cue)
+    return Book(
+        {key: tuple(sorted(found, key=lambda cue: not cue.only)) for key, found in cues.items()},
+        tuple(times),
+    )

@@ -16,9 +16,12 @@ _DEEPEST = 8
 _FRONT = 5
 """Words before a noun that a marker may have: "in the run-up to"."""
 
+_OPEN = ("verb.present", "verb.will", "verb.may", "noun.is-on")
+"""Forms that do not say that something took place: "proposed that they meet"."""
+
 _UNREAL = frozenset({Status.CANCELLED, Status.DENIED, Status.HYPOTHETICAL})
 _NOUNS = ("nmod", "compound", "appos", "nmod:poss", "nmod:unmarked", "conj")
-_TIMES = ("obl", "obl:unmarked", "obl:tmod", "nmod", "nmod:unmarked", "nmod:tmod", "advmod")
+_TIMES = ("obl", "obl:unmarked", "obl:tmod", "nmod", "nmod:unmarked", "nmod:tmod", "advmod", "compound", "nmod:poss")
 _ORDINAL = frozenset({"first", "second", "third", "fourth", "fifth", "only", "late", "last", "latest"})
 
 
@@ -30,8 +33,11 @@ def read_status(reading: Reading, trigger: int) -> StatusFound:
         trigger: The token of the verb or noun that names the act.
     """
     words = Words(reading)
-    found = _trigger(words, trigger) or read(words, trigger)
-    if found.status is Status.HAPPENED or found.rule == "verb.is-doing":
+    trigger = words.content(trigger)
+    if reading.words(trigger).lower().startswith("visiting "):
+        return StatusFound(Status.ONGOING, False, reading.span(trigger), "verb.doing")
+    found = _trigger(words, trigger) or _headline_object(words, trigger) or read(words, trigger)
+    if found.status is Status.HAPPENED or found.negated or found.rule == "verb.is-doing":
         found = _by_time(words, trigger, found)
     cue = None
     if found.cue:
@@ -60,9 +66,9 @@ def _cue(words: Words, relation: str, names: Iterable[str], trigger: int) -> Cue
     """Return what the first of some names that is known says of a trigger."""
     cues = load_book().cues
     for name in names:
-        cue = cues.get((relation, name))
-        if cue and (not cue.only or words.lemmas[trigger] in cue.only):
-            return cue
+        for cue in cues.get((relation, name), ()):
+            if not cue.only or words.lemmas[trigger] in cue.only:
+                return cue
     return None
 
 
@@ -98,18 +104,35 @@ def _trigger(words: Words, i: int) -> Verdict | None:
     """Read triggers that tell by themselves: "left for", "arrived on a visit"."""
     if not words.is_clause(i):
         return None
-    after = [p for c in words.below(i, "obl") for p in words.prepositions(c)]
-    lemma = words.lemmas[i]
-    cue = _cue(words, "trigger", [f"{lemma} {word}" for word in after] + [lemma], i)
+    lemma, near = words.lemmas[i], words.forms[i + 1 : i + 2]
+    for c in words.below(i, "obl", "obl:unmarked"):
+        near += [words.lemmas[c], *words.prepositions(c)]
+    cue = _cue(words, "trigger", [*(f"{lemma} {word}" for word in near), lemma], i)
     tense = read(words, i)
-    if cue is None or cue.status is None or tense.status is not Status.HAPPENED:
+    if cue is None or tense.status is not Status.HAPPENED:
         return None
-    return Verdict(cue.status, cue.id, (i,), tense.background)
+    status = cue.status or (cue.present if tense.rule == "verb.present" else None)
+    return status and Verdict(status, cue.id, (i,), tense.background)
+
+
+def _headline_object(words: Words, i: int) -> Verdict | None:
+    """Read what a headline does not tell from a verb: "France scraps talks with UK"."""
+    before = i - 1
+    if (
+        before < 0
+        or words.upos[i] != "VERB"
+        or words.upos[before] != "VERB"
+        or words.rels[i] not in ("parataxis", "dep", "conj", "ccomp", "root")
+        or words.heads[before] not in (i, words.heads[i]) and words.heads[i] != before
+        or words.below(i, "aux", "mark", "cc", "nsubj")
+    ):
+        return None
+    return _governed(words, i, before, "object", 0) or read(words, before)
 
 
 def _predicate(words: Words, i: int, tense: Verdict) -> Verdict:
     """Read "is on a visit", "is in talks": what goes on now."""
-    if tense.rule == "verb.present" and {"on", "in", "at"}.intersection(words.prepositions(i)):
+    if tense.rule in ("verb.present", "verb.perfect") and {"on", "in", "at"}.intersection(words.prepositions(i)):
         return tense._replace(status=Status.ONGOING, rule="noun.is-on")
     return tense
 
@@ -133,6 +156,8 @@ def _embedded(words: Words, i: int, tense: Verdict, depth: int) -> Verdict:
         if found:
             if found.status is Status.HAPPENED:
                 return tense._replace(background=tense.background or found.background)
+            if found.status is not Status.DENIED and tense.rule not in _OPEN:
+                return tense
             if tense.negated and found.status is Status.DENIED:
                 return NOTHING
             return found
@@ -161,17 +186,20 @@ def _nonfinite(words: Words, i: int, depth: int) -> Verdict:
         return Verdict(Status.DENIED, "verb.negated", (i,), negated=True)
     if found := _governed(words, top, governor, "infinitive", depth):
         return found
-    if rel == "amod":
+    if rel == "csubj":
+        return Verdict(Status.HYPOTHETICAL, "verb.to", (i,))
+    if rel == "amod" and ing:
         return Verdict(Status.ONGOING, "verb.doing", (i,))
     if rel.startswith("acl"):
         return _on_noun(words, top, governor, depth)
     outer = read(words, governor, depth + 1)
     if ing:
-        return outer._replace(background=False)
+        unreal = outer.status in (Status.DENIED, Status.CANCELLED)
+        return NOTHING if unreal and rel == "advcl" else outer._replace(background=False)
     if "have" in (words.lemmas[c] for c in words.below(top, "aux")):
         return Verdict(Status.HAPPENED, "verb.to-have", (i,))
     if outer.status is Status.HAPPENED:
-        cue = _cue(words, "purpose", words.names_of(governor, top), i) if rel == "advcl" else None
+        cue = _cue(words, "purpose", [words.lemmas[governor]], i) if rel == "advcl" else None
         if cue and cue.status:
             return Verdict(cue.status, cue.id, (governor, i))
         return Verdict(Status.HAPPENED, "verb.purpose-past", (i,), outer.background)
@@ -184,7 +212,7 @@ def _on_noun(words: Words, i: int, noun: int, depth: int) -> Verdict:
     """Read what hangs on a noun: "the first to visit", "the talks to be held"."""
     if words.is_ing(i):
         cue = _cue(words, "staying", [words.lemmas[i]], i)
-        if cue and cue.status:
+        if cue and cue.status and not words.below(i, "mark"):
             return Verdict(cue.status, cue.id, (i,))
         return _noun(words, noun, depth + 1)._replace(background=False)
     here = noun
@@ -212,8 +240,9 @@ def _marked(words: Words, i: int, depth: int) -> Verdict | None:
     first = i if words.is_ing(i) else words.first_of(i)
     if words.is_ing(i):
         first = min([i, *words.below(i, "nsubj", "nmod:poss")])
-    front = words.forms[max(0, first - _FRONT) : first]
-    cue = _cue(words, "marker", (" ".join(front[n:]) for n in range(len(front))), i)
+    front = [" ".join(words.forms[n:first]) for n in range(max(0, first - _FRONT), first)]
+    article = words.forms[first]
+    cue = _cue(words, "marker", [*(f"{mark} {article}" for mark in front), *front], i)
     if cue is None or cue.status is None:
         return None
     return Verdict(cue.status, cue.id, (first - 1, i), cue.background)
@@ -224,9 +253,25 @@ def _noun(words: Words, i: int, depth: int) -> Verdict:
     top = words.top(i)
     above = _above(words, i, top, depth)
     own = _attributes(words, i, depth)
+    if above and own and above.negated and own.status is Status.PLANNED:
+        return above._replace(status=Status.CANCELLED)
     if above and (above.status in (Status.CANCELLED, Status.DENIED) or own is None):
         return above
-    return own or NOTHING
+    return own or _headline_on(words, i) or NOTHING
+
+
+def _headline_on(words: Words, i: int) -> Verdict | None:
+    """Read a headline without a verb: "Minister in Tunisia on second leg of tour"."""
+    on = None
+    for _ in range(_DEEPEST):
+        if "on" in words.prepositions(i):
+            on = i
+        if words.heads[i] < 0:
+            break
+        i = words.heads[i]
+    if on is None or words.heads[i] >= 0 or words.upos[i] != "PROPN" or words.is_clause(i):
+        return None
+    return Verdict(Status.ONGOING, "noun.headline-on", (on,))
 
 
 def _attributes(words: Words, i: int, depth: int) -> Verdict | None:
@@ -298,12 +343,14 @@ def _as_subject(words: Words, i: int, verb: int, depth: int) -> Verdict | None:
 def _beside(words: Words, i: int, governor: int, outer: Verdict) -> Verdict | None:
     """Read a noun that only stands in the clause of a verb: "during his visit", "for talks"."""
     prepositions = words.prepositions(i)
+    if words.is_measure(governor) or ("of" in prepositions and not words.is_clause(governor)):
+        return None if outer.rule == "unmarked" else outer
     aim = "for" in prepositions or "to" in prepositions
     if outer.status in _UNREAL and not aim:
         return None
     lemma = words.lemmas[governor]
     if aim and outer.status in (Status.HAPPENED, Status.ONGOING):
-        cue = _cue(words, "purpose", words.names_of(governor, i), i)
+        cue = _cue(words, "purpose", [lemma], i)
         if cue and cue.status:
             return Verdict(cue.status, cue.id, (governor,), outer.background)
     if "on" in prepositions and lemma in ("arrive", "pay") and outer.status is Status.HAPPENED:
@@ -324,7 +371,9 @@ def _by_time(words: Words, i: int, found: Verdict) -> Verdict:
         for pattern, cue in load_book().times:
             if not pattern.match(phrase):
                 continue
-            if cue.status is None:
+            if found.negated:
+                found = found._replace(status=cue.negated or found.status)
+            elif cue.status is None:
                 found = found._replace(background=found.background or cue.background)
             elif found.rule in ("verb.present", "verb.is-doing"):
                 return Verdict(cue.status, cue.id, (i, first))
@@ -333,9 +382,10 @@ def _by_time(words: Words, i: int, found: Verdict) -> Verdict:
 
 def _times(words: Words, i: int) -> Iterator[tuple[int, str]]:
     """Yield the phrases that may be times of a trigger, each with its first token."""
-    homes = {i}
-    if not words.is_clause(i) and words.rels[i] in ("obj", "nsubj", "nsubj:pass"):
-        homes.add(words.heads[i])
+    homes = [i]
+    while not words.is_clause(i) and words.heads[i] >= 0 and words.rels[i] != "conj":
+        i = words.heads[i]
+        homes.append(i)
     for home in homes:
         for c in words.below(home, *_TIMES):
             tokens = words.subtree(c, 12)

@@ -46,7 +46,8 @@ def read_tense(words: Words, i: int) -> Verdict | None:
         if any(c < to and words.lemmas[c] == "be" for c in group):
             if "have" in lemmas:
                 return found(Status.CANCELLED, "verb.was-to-have")
-            return found(Status.CANCELLED if negated else Status.PLANNED, "verb.is-to")
+            unmet = negated or any(words.lemmas[c] == "yet" for c in words.children[i])
+            return found(Status.CANCELLED if unmet else Status.PLANNED, "verb.is-to")
         return None
     if not group and not _is_finite(words, i):
         return None
@@ -70,7 +71,8 @@ def read_tense(words: Words, i: int) -> Verdict | None:
             Status.HAPPENED, "verb.past"
         )
     if "be" in lemmas:
-        passive = words.upos[i] == "VERB"
+        present = present or forms[-1] == "be"  # "proposed that talks be held"
+        passive = words.upos[i] == "VERB" and forms[-1] != "be"
         rule = "verb.passive" if present and passive else "verb.present" if present else "verb.past"
         return found(Status.HAPPENED, rule)
     if "VerbForm=Fin" in words.feats(i) and "Tense=Past" not in words.feats(i):
@@ -128,7 +130,12 @@ def has_condition(words: Words, i: int) -> bool:
 
 def _to(words: Words, i: int) -> int | None:
     return next(
-        (c for c in words.below(i, "mark") if words.forms[c] == "to" and not words.is_ing(i)), None
+        (
+            c
+            for c in words.below(i, "mark")
+            if words.forms[c] in ("to", "due") and not words.is_ing(i)
+        ),
+        None,
     )
 
 
@@ -138,7 +145,7 @@ def _is_finite(words: Words, i: int) -> bool:
     if words.is_ing(i):
         return False
     if "VerbForm=Inf" in feats:  # "Xi meet Putin", as machines translate
-        return rel in ("root", "conj", "parataxis") or words.has_subject(i)
+        return rel != "xcomp" or words.has_subject(i)
     return words.upos[i] in ("VERB", "AUX") and rel != "amod"
 
 

@@ -7,6 +7,8 @@ from dragoman.parse.matching.view import View
 
 _PREMODIFIERS = ("det", "amod", "nummod", "compound", "nmod:poss", "nmod:unmarked", "advmod", "case")
 _PREPOSITION = ("case", "mark")
+_HELPING = ("aux", "aux:pass", "cop", "case", "mark", "det", "cc", "compound:prt", "advmod", "fixed")
+_MEASURES = frozenset({"million", "billion", "dozen", "ton", "tonne", "worth"})
 
 
 class Words(View):
@@ -44,15 +46,30 @@ class Words(View):
             if word < i
         ]
 
+    def content(self, i: int) -> int:
+        """Return the verb or noun that a word belongs to which only helps: "is" of "is on a visit"."""
+        while self.rels[i] in _HELPING and self.heads[i] >= 0:
+            i = self.heads[i]
+        return i
+
+    def is_measure(self, i: int) -> bool:
+        """Return whether a token only measures what hangs on it: "$300 million in aid"."""
+        return self.upos[i] in ("NUM", "SYM") or self.lemmas[i] in _MEASURES
+
     def names_of(self, governor: int, i: int) -> list[str]:
-        """Return what a governor is called: "call off", "call for" (what follows), "call"."""
+        """Return what a governor is called: "call off", "call for" (what follows), "call".
+
+        What only stands beside a verb, with a preposition, is governed by both together.
+        """
         lemma = self.lemmas[governor]
+        after = [preposition.split()[0] for preposition in self.prepositions(i)]
+        if after and self.rels[i] in ("obl", "nmod") and self.upos[governor] == "VERB":
+            return [f"{lemma} {word}" for word in after]
         beside = [
             self.forms[c]
             for c in self.children[governor]
             if self.rels[c] in ("compound:prt", "advmod", "obl", "xcomp", "obj", "case") and c != i
         ]
-        after = [preposition.split()[0] for preposition in self.prepositions(i)]
         near = self.forms[governor + 1 : governor + 3]
         return [*(f"{lemma} {word}" for word in (*beside, *near, *after)), lemma]
 
