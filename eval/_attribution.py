@@ -33,7 +33,8 @@ _MEDIA_WORDS = (
 )
 _EMPTY_WORDS = (
     "news local state joint statement statements communique text source sources official officials "
-    "unnamed two several government governments person close his her its a an to in and at"
+    "unnamed two several government governments person close his her its a an to in and at "
+    "ministry department office"
 )
 _MEDIA = frozenset(_MEDIA_WORDS.split())
 _EMPTY = _MEDIA | NOT_IN_NAMES | frozenset(_EMPTY_WORDS.split())
@@ -60,7 +61,8 @@ class Name:
         if self.ids & other.ids:
             return True
         if self.organ and other.organ:
-            return self.organ == other.organ and bool(self.words & other.words)
+            alike = self.words == other.words or bool(self.words & other.words)
+            return self.organ == other.organ and alike
         few, many = sorted((self.words, other.words), key=len)
         return bool(few) and few <= many
 

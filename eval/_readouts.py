@@ -2,7 +2,7 @@
 
 "Readout of X's Call with Y of Z" is a free answer key: a report of a call of the United
 States with Z must be found in the body alone. Z is whom the register resolves Y to. Titles
-that name no foreign person or office give no key.
+that name no foreign person or office, or an organization beside, give no key.
 """
 
 import re
@@ -47,15 +47,18 @@ def keys_of(doc: Document, known: Register) -> frozenset[Key]:
     if match is None:
         return frozenset()
     title = replace(doc, text=doc.title or "", title=None, url=None)
-    states = [
-        actor.polity or ""
+    named = [
+        mention
         for mentions in find_mentions(prepare(title), known, day=doc.published)
         for mention in mentions
-        if mention.start >= match.start("whom") and mention.kind in _PEOPLE
-        for actor in mention.actors
+        if mention.start >= match.start("whom")
     ]
+    if any(mention.kind is MentionKind.ORGANIZATION for mention in named):
+        return frozenset()  # "United Nations Coordinator Sigrid Kaag" is no Dutch minister then
+    actors = [a for mention in named if mention.kind in _PEOPLE for a in mention.actors]
+    states = {actor.polity for actor in actors} - {HOME}
     channel = match["channel"].lower()
-    return frozenset(Key(channel, s) for s in states if s.startswith("st:") and s != HOME)
+    return frozenset(Key(channel, s) for s in states if s and s.startswith("st:"))
 
 
 def without_title(doc: Document) -> Document:

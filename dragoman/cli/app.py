@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from dragoman.cli import about, parsing, persons, questions, registry, work
+from dragoman.cli import about, explaining, parsing, persons, questions, registry, work
 from dragoman.cli.terminal import note, out, prepare_streams
 from dragoman.model import DragomanError
 
@@ -33,6 +33,7 @@ for command in (
     persons.who,
     persons.resolve,
     persons.why,
+    explaining.explain,
     parsing.parse,
     work.forget,
     about.cite,

@@ -286,7 +286,7 @@ def _credited(line: str, register: Register) -> Iterator[str]:
 def _issuers(line: str) -> Iterator[str]:
     """Yield who issues a text by a line of its head: "Statement by ...", "OFFICE OF ..."."""
     if joint := _JOINT.match(line[:600]):
-        yield joint[0]
+        yield joint[0] if joint["who"] else line[:200]
         return
     if len(line) > 200:
         return

@@ -35,6 +35,7 @@ KEYS = (
     "apart",
     "elides",
     "vague",
+    "beside",
     "rank",
     "finds",
     "passes_over",
@@ -87,7 +88,8 @@ class Rule:
     calls on hosts). `elides`: the party that the sentence leaves out may be that of the
     document ("The agreements were signed in the evening"). `vague`: the words name no
     channel of their own ("talks", "met"), and give way to words of the sentence that do ("by
-    phone"). `rank` decides between rules that found the same word; higher wins.
+    phone"). `beside`: it is found besides another channel at the same word ("received in
+    Brasília" is a meeting, and a visit). `rank` decides between rules that found the same word; higher wins.
     """
 
     id: str
@@ -98,6 +100,7 @@ class Rule:
     apart: bool
     elides: bool
     vague: bool
+    beside: bool
     rank: int
     finds: tuple[Example, ...]
     passes_over: tuple[NearMiss, ...]
@@ -231,6 +234,7 @@ def _rule(entry: object, file: str) -> Rule:
         apart=bool(entry.get("apart", False)),
         elides=bool(entry.get("elides", False)),
         vague=bool(entry.get("vague", False)),
+        beside=bool(entry.get("beside", False)),
         rank=int(entry.get("rank", 0)),
         finds=finds,
         passes_over=tuple(_near_miss(miss, where) for miss in entry.get("passes_over", ())),

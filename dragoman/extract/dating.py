@@ -29,6 +29,12 @@ _REAL = frozenset({Status.HAPPENED, Status.ONGOING})
 _FAR = 12.0
 """What the way to a date may cost and the date still be that of the happening."""
 
+_NEXT_TO = 5.0
+"""What it costs at most where only a few words lie between, whatever the tree says."""
+
+_REACH = 70
+"""Characters that are a few words."""
+
 _SAYING = frozenset(
     {"say", "tell", "report", "announce", "add", "state", "declare", "write", "confirm", "claim"}
     | {"tweet", "post", "quote", "inform", "note", "stress"}
@@ -36,11 +42,13 @@ _SAYING = frozenset(
 """Verbs whose date is that of the saying; it is the next best witness of what they tell."""
 
 _RECALLING = frozenset(
-    {"recall", "remember", "thank", "praise", "commend", "congratulate", "follow", "mention"}
-    | {"cite", "mark", "celebrate", "review", "discuss", "welcome", "hail", "denounce", "condemn"}
-    | {"precede", "await", "postpone", "cancel"}
+    {"recall", "remember", "follow", "mention", "cite", "mark", "celebrate", "review"}
+    | {"discuss", "welcome", "hail", "denounce", "condemn", "precede", "await", "postpone"}
 )
 """Verbs whose object took place at another time: "on Monday he recalled his visit"."""
+
+_THANKING = frozenset({"thank", "praise", "commend", "congratulate", "criticize", "criticise"})
+"""Verbs that name a happening behind a preposition: "on Monday he thanked her for the visit"."""
 
 _HAPPENING = frozenset(
     {"visit", "trip", "tour", "meeting", "talk", "summit", "call", "conversation", "conference"}
@@ -49,6 +57,9 @@ _HAPPENING = frozenset(
     | {"invasion", "attack", "crisis", "blockade", "exchange"}
 )
 """Nouns that may have a date of their own."""
+
+_ANOTHER_TIME = frozenset({"after", "before", "since", "following", "ahead", "prior", "until"})
+"""Words in front of a happening that took place at another time."""
 
 _TAKING_PLACE = frozenset(
     {"take", "begin", "start", "open", "end", "conclude", "hold", "last", "run", "plan"}
@@ -116,6 +127,9 @@ def date_of(
             continue
         way = min(ways, key=lambda way: way.cost)
         cost = way.cost
+        if found.end <= reading.spans[trigger][0] <= found.end + 1:
+            cost = min(cost, 0.3)  # "the May 3 call"
+        cost = min(cost, _NEXT_TO if _are_neighbours(reading, trigger, found) else _FAR)
         if any(_is_one_partys(reading, way.top, party) for party in near if party != trigger):
             cost = min(cost, 0.5)
         rank = _rank(reading, found, way, trigger, status, pledged)
@@ -159,6 +173,22 @@ _STRETCHES = {
     Status.HYPOTHETICAL: ("until",),
 }
 """Which ends of a stretch of time can date a happening."""
+
+
+def _are_neighbours(reading: Reading, trigger: int, found: DateFound) -> bool:
+    """Say whether a date stands so near that no clause or happening lies between.
+
+    Where parsers err, this still tells.
+    """
+    start, end = reading.spans[trigger]
+    first, last = sorted((end, found.start)) if found.start >= end else (found.end, start)
+    if last - first > _REACH or ";" in reading.text[first:last]:
+        return False
+    return not any(
+        reading.tree[token].upos in ("VERB", "SCONJ") or _names_happening(reading.tree, token)
+        for token, (begin, _) in enumerate(reading.spans)
+        if first <= begin < last
+    )
 
 
 def _tops_of(reading: Reading, found: DateFound) -> list[int]:
@@ -238,35 +268,65 @@ def _walk(reading: Reading, trigger: int, top: int, status: Status) -> _Way:
 
 def _up(tree: Tree, here: int, real: bool) -> float:
     head, relation = tree.heads[here], tree[here].deprel
-    if not real and relation.startswith(("conj", "acl", "advcl", "parataxis")):
-        if "Tense=Past|VerbForm=Fin" in tree[head].feats:
-            return _FAR  # "arrived on Friday and heads to Beijing next"
+    other = relation.startswith(("conj", "acl", "advcl", "parataxis"))
+    if other and not real and "Tense=Past|VerbForm=Fin" in tree[head].feats:
+        return _FAR  # "arrived on Friday and heads to Beijing next"
     cost = _UP.get(relation, _UP.get(relation.partition(":")[0], 1.0))
     if relation == "acl:relcl" and _is_past_perfect(tree, here):
         return _FAR
     if relation == "conj":
         cost += 2 * _has_subject(tree, here)
-    if tree[here].upos != "VERB" and tree[head].lemma.lower() in _RECALLING:
+    recalling = tree[head].lemma.lower()
+    if tree[here].upos != "VERB" and (
+        recalling in _THANKING
+        or (recalling in _RECALLING and relation.startswith(("obj", "nsubj")))
+    ):
         return _FAR
     return cost
 
 
 def _down(tree: Tree, head: int, child: int, trigger: int, top: int, real: bool) -> float:
     relation = tree[child].deprel
-    own = head == trigger or (not real and _names_happening(tree, head))
+    own = head == trigger or (
+        _names_happening(tree, head) and (not real or _is_meanwhile(tree, head))
+    )
+    if child != top and relation.startswith(("obl", "nmod", "advcl")):
+        if any(tree[word].lemma.lower() in _ANOTHER_TIME for word in tree.children[child]):
+            return _FAR
     if child == top:
         cost = 3.0 if relation in ("conj", "parataxis") else 1.0
     elif relation.startswith("acl") and own:
-        cost = 1.5 if tree[child].lemma.lower() in _TAKING_PLACE else 3.0
+        cost = 10.0 if relation == "acl:relcl" else 3.0
+        if tree[child].lemma.lower() in _TAKING_PLACE:
+            cost = 1.5
+        elif real and _is_purpose(tree, child):
+            cost = 8.0
     else:
         cost = _DOWN.get(relation, _DOWN.get(relation.partition(":")[0], 2.0))
+        if real and relation == "advcl" and _is_purpose(tree, child):
+            cost = 10.0
         if relation == "conj" and _has_subject(tree, child):
             cost = _FAR
-    return cost + 6 * (not own and _names_happening(tree, head))
+    if child != top and relation.startswith("nmod") and head != trigger:
+        cost = 4.0
+    return cost + 8 * (not own and _names_happening(tree, head))
 
 
 def _names_happening(tree: Tree, token: int) -> bool:
     return tree[token].upos != "VERB" and tree[token].lemma.lower() in _HAPPENING
+
+
+def _is_meanwhile(tree: Tree, token: int) -> bool:
+    """Say whether a happening is when or where another took place: "at the summit in July"."""
+    before = {tree[c].lemma.lower() for c in tree.children[token] if tree[c].deprel == "case"}
+    if before & {"at", "during", "in", "on"}:
+        return True
+    return "of" in before and tree[tree.heads[token]].lemma.lower() in ("sideline", "margin")
+
+
+def _is_purpose(tree: Tree, verb: int) -> bool:
+    """Say whether a verb tells what for: "called to renew the talks this week"."""
+    return any(tree[child].form.lower() == "to" for child in tree.children[verb])
 
 
 def _has_subject(tree: Tree, verb: int) -> bool:

@@ -5,6 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dragoman.extract.parties import Party
+from dragoman.model import CHANNELS, Channel
+
+TALKS = frozenset({"call", "meeting", "summit"})
+"""Families of channels in which people talk."""
 
 
 class Memory:
@@ -13,14 +17,21 @@ class Memory:
     def __init__(self) -> None:
         self._pairs: Counter[frozenset[str]] = Counter()
         self._latest: dict[str, Party] = {}
+        self._met: set[frozenset[str]] = set()
 
-    def learn(self, polities: frozenset[str], parties: Iterable[Party]) -> None:
+    def learn(self, channel: Channel, polities: frozenset[str], parties: Iterable[Party]) -> None:
         """Take in a report."""
+        if CHANNELS[channel].family in TALKS:
+            self._met.add(polities)
         if len(polities) == 2:
             self._pairs[polities] += 1
         for party in parties:
             if party.actor.polity:
                 self._latest[party.actor.polity] = party
+
+    def has_met(self, polities: frozenset[str]) -> bool:
+        """Say whether a contact of just these parties was reported already."""
+        return polities in self._met
 
     @property
     def pair(self) -> frozenset[str]:

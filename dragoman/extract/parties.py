@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.actors import Register
 from dragoman.extract.book import PARTY_SLOTS, Rule
-from dragoman.extract.reading import Reading, actors_of
+from dragoman.extract.reading import Reading, named_at
 from dragoman.model import CHANNELS, Actor, Channel, Direction, Mention, Role
 from dragoman.parse.matching import Phrase, TreeMatch
 
@@ -22,6 +22,7 @@ SPLIT_ACTORS = frozenset(
         Channel.SUMMON,
         Channel.PROTEST,
         Channel.LETTER,
+        Channel.CREDENTIALS,
     }
 )
 """Channels in which several acting states act each for itself: one report for each."""
@@ -41,8 +42,11 @@ _ONE_EACH = re.compile(
     r"|one by one|back-to-back|bilaterally|bilateral meetings|bilateral talks|a series of)\b",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(
-    r"\b(?:joint|jointly|together|trilateral|three-way|four-way|conference call)\b", re.IGNORECASE
+_TOGETHER = re.compile(r"\b(?:joint|jointly|together|conference call)\b", re.IGNORECASE)
+_ALL_TOGETHER = re.compile(
+    r"\b(?:trilateral(?:ly)?|quadrilateral|tripartite|quadripartite|as a group|c5\+1|quad"
+    r"|(?:three|four|five|six|seven|\d)-(?:way|sided))\b",
+    re.IGNORECASE,
 )
 
 
@@ -61,10 +65,13 @@ class Party:
     moved: bool = False
 
 
-def parties_of(reading: Reading, match: TreeMatch, register: Register) -> list[Party]:
+def parties_of(reading: Reading, match: TreeMatch, rule: Rule, register: Register) -> list[Party]:
     """Return who stands in each role of a match, each once; places stand for their states."""
+    # "Modi phoned Putin": a mutual contact with a recipient has somebody who moved first.
+    mutual = CHANNELS[rule.channel].direction is Direction.MUTUAL
+    movers = {"mover", "actor"} if mutual and "recipient" in match.captures else {"mover"}
     found = [
-        Party(_ROLE_OF.get(name) or Role(name), actor, mention, name == "other", name == "mover")
+        Party(_ROLE_OF.get(name) or Role(name), actor, mention, name == "other", name in movers)
         for name, phrases in match.captures.items()
         if name in PARTY_SLOTS
         for phrase in phrases
@@ -79,15 +86,16 @@ def _named(
     """Yield who a phrase names: its head, else the first party inside it."""
     inside = (i for i in range(phrase.start, phrase.end) if "party" in reading.kinds[i])
     for i in (phrase.head, *inside):
-        if role == "place" and (mention := reading.heads.get(i)) and mention.place:
+        where = role == "place" or (role == "host" and "party" not in reading.kinds[i])
+        if where and (mention := reading.heads.get(i)) and mention.place:
             place = register.place(mention.place)
             # A disputed place stands for no state: its claims are data, not our verdict.
             if place and place.state:
                 yield mention, Actor(polity=place.state, how="place")
                 return
-        if (found := actors_of(reading, i)) and found[1]:
-            for actor in found[1]:
-                yield found[0], _posted_to(actor) if role == "posted" else actor
+        if found := named_at(reading, i):
+            for mention, actor in found:
+                yield mention, _posted_to(actor) if role == "posted" else actor
             return
 
 
@@ -100,9 +108,9 @@ def _posted_to(actor: Actor) -> Actor:
 def has_envoy(reading: Reading, match: TreeMatch) -> bool:
     """Say whether who is to be an envoy is one; true where the rule asks for none."""
     return all(
-        any(_POST.fullmatch(actor.office or "") for actor in found[1])
+        any(_POST.fullmatch(actor.office or "") for _, actor in found)
         for phrase in match.captures.get("posted", ())
-        if (found := actors_of(reading, phrase.head))
+        if (found := named_at(reading, phrase.head))
     )
 
 
@@ -121,7 +129,9 @@ def _without_doubles(parties: Sequence[Party]) -> list[Party]:
     return list(out.values())
 
 
-def happenings(rule: Rule, parties: Sequence[Party], words: str) -> Iterator[list[Party]]:
+def happenings(
+    rule: Rule, parties: Sequence[Party], words: str, sentence: str
+) -> Iterator[list[Party]]:
     """Divide the parties of one match into happenings.
 
     Five states visited are five visits; aid of six donors is six times aid; talks held
@@ -131,11 +141,12 @@ def happenings(rule: Rule, parties: Sequence[Party], words: str) -> Iterator[lis
         rule: What was found.
         parties: Who takes part.
         words: The words around the match, in which "separately" may stand.
+        sentence: All words, in which "trilateral" may.
     """
     actors = [party for party in parties if party.role is Role.ACTOR]
     others = [party for party in parties if party.role in (Role.RECIPIENT, Role.HOST)]
     rest = [party for party in parties if party.role is Role.CARRIER]
-    together = _TOGETHER.search(words) is not None
+    together = bool(_TOGETHER.search(words) or _ALL_TOGETHER.search(sentence))
     one_each = rule.apart or _ONE_EACH.search(words) is not None
     if not others:
         mutual = CHANNELS[rule.channel].direction is Direction.MUTUAL
@@ -145,7 +156,7 @@ def happenings(rule: Rule, parties: Sequence[Party], words: str) -> Iterator[lis
         else:
             groups = [actors]
     else:
-        split_actors = rule.channel in SPLIT_ACTORS and not together
+        split_actors = (rule.channel in SPLIT_ACTORS or rule.apart) and not together
         split_others = (rule.channel in SPLIT_OTHERS or one_each) and not together
         groups = [
             [*acting, *receiving]

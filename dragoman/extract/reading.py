@@ -27,15 +27,19 @@ KINDS = (
     "envoy",
     "adjective",
     "place",
+    "both",
+    "visiting",
     "outlet",
 )
 """What a pattern may ask of a capture. `party` is any of person, state, organ, organization
 and group; `group` a noun that stands for a state beside it ("the Chinese delegation");
-`adjective` a state's name as an adjective; `place` what can be read as a place."""
+`adjective` a state's name as an adjective; `place` what can be read as a place; `both` words
+for parties that are not named ("the two sides", "they"); `visiting` somebody so called."""
 
 _NAMES = ("Miller", "Carter", "Baker", "Turner", "Parker", "Cooper", "Fisher", "Walker", "Mason")
 _PARENTHESIS = re.compile(r"\s*\([^()]{0,120}\)")
 _PEOPLE = (MentionKind.PERSON, MentionKind.OFFICE)
+_VISITING = re.compile(r"(?:the\s+)?(?:visiting|touring)\b", re.IGNORECASE)
 _REFERRING = ("pronoun", "first-person")
 _POST = re.compile(r"of:[\w-]+\.amb(?:\.[\w-]+)?")
 _GROUPS = frozenset(
@@ -207,8 +211,12 @@ def read_tree(
             heads[tops[0]] = mention
     kinds = [_kinds(mention) for mention in map(heads.get, range(len(tree)))]
     for i, token in enumerate(tree):
-        if i not in inside and token.lemma.lower() in _GROUPS and _polity_on(tree, heads, i):
+        if i not in inside and token.lemma.lower() in _GROUPS and _polities_on(tree, heads, i):
             kinds[i] = frozenset({"party", "group"})
+        elif "both" in kinds[i]:
+            kinds[i] = kinds[i].union(*(kinds[c] for c in _appositions(tree, i)))
+        if (mention := heads.get(i)) and _VISITING.match(text, mention.start, mention.end):
+            kinds[i] |= {"visiting"}
     return Reading(text, sentence, mentions, dates, tree, spans, heads, inside, tuple(kinds))
 
 
@@ -222,6 +230,8 @@ def _kinds(mention: Mention | None) -> frozenset[str]:
     if mention.kind is MentionKind.OUTLET:
         return frozenset({"outlet"})
     kinds = {"place"} if mention.place else set()
+    if not mention.actors and not mention.place:
+        return frozenset({"both"})
     how = mention.actors[0].how if mention.actors else ""
     if how == "adjective":
         return frozenset(kinds | {"adjective"})
@@ -241,29 +251,37 @@ def _kinds(mention: Mention | None) -> frozenset[str]:
     return frozenset(kinds)
 
 
-def _polity_on(tree: Tree, heads: dict[int, Mention], i: int) -> Mention | None:
-    """Return the state named beside a noun: "the Chinese side", "officials of China"."""
-    for child in tree.children[i]:
-        mention = heads.get(child)
-        if mention is not None and mention.kind in (
-            MentionKind.POLITY,
-            MentionKind.ORGANIZATION,
-            MentionKind.ORGAN,
-        ):
-            return mention
-    return None
+_STATES = (MentionKind.POLITY, MentionKind.ORGANIZATION, MentionKind.ORGAN)
 
 
-def group_mention(reading: Reading, i: int) -> Mention | None:
-    """Return the mention whose state a group noun stands for; None if it is none."""
-    if "group" not in reading.kinds[i]:
-        return None
-    return _polity_on(reading.tree, reading.heads, i)
+def _polities_on(tree: Tree, heads: dict[int, Mention], i: int) -> tuple[Mention, ...]:
+    """Return the states named beside a noun: "the Chinese and Russian navies"."""
+    return tuple(
+        mention
+        for child in tree.children[i]
+        for c in (child, *_below(tree, child, "conj"))
+        if (mention := heads.get(c)) is not None and mention.kind in _STATES
+    )
 
 
-def actors_of(reading: Reading, i: int) -> tuple[Mention, tuple[Actor, ...]] | None:
-    """Return who a token names, and the mention that says so; None where it names nobody."""
-    mention = reading.heads.get(i) or group_mention(reading, i)
-    if mention is None:
-        return None
-    return mention, tuple(actor for actor in mention.actors if actor.polity)
+def _appositions(tree: Tree, i: int) -> list[int]:
+    """Return what says who is meant: "the two ministers, Wang Yi and Lavrov"."""
+    near = _below(tree, i, "appos")
+    return [c for one in near for c in (one, *_below(tree, one, "conj"))]
+
+
+def _below(tree: Tree, i: int, relation: str) -> list[int]:
+    return [c for c in tree.children[i] if tree[c].deprel == relation]
+
+
+def named_at(reading: Reading, i: int) -> list[tuple[Mention, Actor]]:
+    """Return whom a token names, each with the mention that says so; empty for nobody."""
+    mention = reading.heads.get(i)
+    if mention is not None and mention.actors:
+        mentions: Sequence[Mention] = (mention,)
+    elif "group" in reading.kinds[i]:
+        mentions = _polities_on(reading.tree, reading.heads, i)
+    else:
+        near = _appositions(reading.tree, i) if mention is not None else ()
+        mentions = [reading.heads[c] for c in near if c in reading.heads]
+    return [(one, actor) for one in mentions for actor in one.actors if actor.polity]

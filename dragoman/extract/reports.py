@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.actors import Register
 from dragoman.extract.book import Rule, RuleBook
-from dragoman.extract.memory import Memory
+from dragoman.extract.memory import TALKS, Memory
 from dragoman.extract.parties import Party, happenings, has_envoy, parties_of
 from dragoman.extract.reading import Reading
 from dragoman.extract.status import is_background, read_status
@@ -41,9 +41,7 @@ class Hit:
         return len(self.polities) > 1 or (self.rule.alone and bool(self.polities))
 
 
-def find_hits(
-    reading: Reading, book: RuleBook, register: Register, memory: Memory
-) -> list[Hit]:
+def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memory) -> list[Hit]:
     """Return what the rules find in a sentence, one hit for each word that names an act.
 
     Of several rules that found the same word, one that names parties enough goes first, then
@@ -54,12 +52,22 @@ def find_hits(
         if not has_envoy(reading, match):
             continue
         rule = book.rules[match.name]
-        hit = Hit(rule, match, tuple(parties_of(reading, match, register)))
+        hit = Hit(rule, match, tuple(parties_of(reading, match, rule, register)))
         if not hit.is_bound and rule.elides:
             hit = replace(hit, parties=(*hit.parties, *memory.missing(hit.polities)))
         hits.setdefault(match.trigger, []).append(hit)
-    best = [max(found, key=_weight) for found in hits.values()]
-    return [hit for hit in best if not _gives_way(hit, best)]
+    best = [hit for found in hits.values() for hit in _best(found)]
+    return [hit for hit in best if not _gives_way(hit, best, memory)]
+
+
+def _best(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the best hit at one word, and those that may stand beside it in other channels."""
+    first = max((hit for hit in hits if not hit.rule.beside), key=_weight, default=None)
+    kept = {first.rule.channel: first} if first else {}
+    for hit in sorted((hit for hit in hits if hit.rule.beside), key=_weight, reverse=True):
+        if hit.is_bound:
+            kept.setdefault(hit.rule.channel, hit)
+    return list(kept.values())
 
 
 def _weight(hit: Hit) -> tuple[bool, int, int, int, float]:
@@ -67,13 +75,19 @@ def _weight(hit: Hit) -> tuple[bool, int, int, int, float]:
     return hit.is_bound, hit.rule.rank, named, len(hit.match.captures), hit.match.score
 
 
-def _gives_way(hit: Hit, others: Iterable[Hit]) -> bool:
-    """Say whether words that name no channel stand beside words that do: "talks by phone"."""
-    return hit.rule.vague and any(
+def _gives_way(hit: Hit, others: Iterable[Hit], memory: Memory) -> bool:
+    """Say whether words that name no channel stand beside words that do: "talks by phone".
+
+    Words of a low rank ("discussed trade") tell what was said in a contact told before.
+    """
+    if not hit.rule.vague:
+        return False
+    if hit.rule.rank < 0 and memory.has_met(hit.polities):
+        return True
+    return any(
         other.is_bound
         and not other.rule.vague
-        and CHANNELS[other.rule.channel].contact
-        and CHANNELS[other.rule.channel].family in ("call", "meeting", "summit")
+        and CHANNELS[other.rule.channel].family in TALKS
         and hit.polities <= other.polities
         for other in others
     )
@@ -90,9 +104,10 @@ def reports_of(
     """Turn the hits of a sentence into reports, one for each happening that it tells of."""
     sentence = reading.sentence
     evidence = clean.span(sentence.start, sentence.end)
+    words = clean.text[sentence.start : sentence.end]
     for hit in hits:
         trigger = reading.span(hit.match.trigger)
-        groups = list(happenings(hit.rule, hit.parties, _around(reading, hit)))
+        groups = list(happenings(hit.rule, hit.parties, _around(reading, hit), words))
         if not groups:
             span = clean.span(*trigger)
             issues.append(
@@ -136,7 +151,7 @@ def reports_of(
                 speakers=speakers,
             )
             if sentence.section is SectionKind.BODY and not background:
-                memory.learn(report.polities, group)
+                memory.learn(report.channel, report.polities, group)
             yield report
 
 

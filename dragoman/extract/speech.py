@@ -197,10 +197,10 @@ def _inserted(reading: Reading, cue: int, speakers: Iterable[int]) -> set[int]:
     while first > 0 and _names_on(tree[first - 1]) and last - first < 12:
         first -= 1
     last = max(last, *(t for s in near for t in reading.below(s) if t < cue or s > cue))
-    while last + 1 < len(tree) and tree[last + 1].upos in _ADDING and last - first < 20:
+    while last + 1 < len(tree) and _adds_on(tree[last + 1]) and last - first < 20:
         last += 1
     behind = tree[last + 1].form if last + 1 < len(tree) else "."
-    if first < 3 or tree[first - 1].form not in (",", *_QUOTES) or behind not in (",", ".", ";"):
+    if first < 2 or tree[first - 1].form not in (",", *_QUOTES) or behind not in (",", ".", ";"):
         return set()
     if any(tree[t].upos == "VERB" and t != cue for t in range(first, last + 1)):
         return set()
@@ -209,6 +209,10 @@ def _inserted(reading: Reading, cue: int, speakers: Iterable[int]) -> set[int]:
     begin = max((t + 1 for t in range(first) if tree[t].form == ";"), default=0)
     end = next((t for t in range(last + 1, len(tree)) if tree[t].form == ";"), len(tree))
     return set(range(begin, end)) - set(range(first, last + 1))
+
+
+def _adds_on(token: Token) -> bool:
+    return token.upos in _ADDING or token.deprel in ("iobj", "obj")
 
 
 def _names_on(token: Token) -> bool:
@@ -372,7 +376,18 @@ def _content(
             if tree[child].deprel == "obj" and _can_be_said(reading, cue, child, takes)
             for t in reading.below(child)
         }
-    return found - own - {cue}
+    return (found or _stray(reading, cue)) - own - {cue}
+
+
+def _stray(reading: Reading, cue: int) -> set[int]:
+    """Return a clause with "that" right behind a verb, which the parser hung on another one."""
+    tree = reading.tree
+    for t in range(cue + 1, len(tree)):
+        if tree[t].deprel == "mark" and tree[t].form.lower() == "that":
+            return {token for token in reading.below(tree.heads[t]) if token >= t}
+        if tree[t].upos in ("VERB", "AUX") or tree[t].deprel == "punct":
+            break
+    return set()
 
 
 def _is_short(reading: Reading, cue: int) -> bool:
@@ -408,8 +423,10 @@ def _can_be_said(reading: Reading, cue: int, noun: int, takes: Takes) -> bool:
     if lemma == "recall":
         return not kinds and reading.tree[noun].lemma not in listed("recalled")
     if takes is Takes.CLAUSE:
-        return lemma in listed("of_nouns")
-    return lemma not in ("welcome", "congratulate") or "person" not in kinds
+        return lemma in listed("of_nouns") and not kinds & {"person", "state"}
+    if lemma == "welcome":
+        return "party" not in kinds and reading.tree[noun].lemma not in listed("guests")
+    return lemma != "congratulate" or "person" not in kinds
 
 
 def _quoted(reading: Reading, cue: int) -> set[int]:

@@ -124,7 +124,8 @@ def _said(reading: Reading, speech: Speech) -> tuple[int, int] | None:
     for run in runs[1:]:
         first = next((t for t in run if tree[t].upos != "PUNCT"), run[0])
         whole = any(_is_main_subject(reading, t, set(runs[0])) for t in runs[0])
-        goes_on = tree[first].deprel == "cc" or any(tree[t].form in _CLOSING for t in run)
+        goes_on = tree[first].deprel == "cc" or tree[first].form == "that"
+        goes_on = goes_on or any(tree[t].form in _CLOSING for t in run)
         if not whole or goes_on:
             kept.append(run)
     tokens = [t for run in kept for t in run]
@@ -246,7 +247,9 @@ def _is_own(reading: Reading, token: int, actor: Actor | None) -> bool:
         return False
     subjects = subjects_of(reading, token)
     if not subjects:
-        return not any(tree[child].deprel == "aux:pass" for child in tree.children[token])
+        return tree[token].deprel in ("xcomp", "ccomp") and not any(
+            tree[child].deprel == "aux:pass" for child in tree.children[token]
+        )
     polity = actor.polity if actor else None
     for subject in subjects:
         mention = mention_of(reading, subject)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Protocol
 
+from dragoman.extract.about.notes import read_note
 from dragoman.model import CHANNELS, Channel, Claim, Direction, Event, Report, Role, Span, Status
 from dragoman.model.edtf import interval, is_yearless
 
@@ -319,9 +320,17 @@ _AMOUNT = re.compile(
 def quantity(claim: Claim) -> dict[str, object]:
     """Return a quantity as the schema has it; the amount stays words where it is no number.
 
-    The unit is the note of the claim, else the currency sign as written.
+    What was read when it was found stands in the note. One without it is read here: the
+    unit is the note, else the currency sign as written.
     """
     words = claim.value.strip()
+    if read := read_note(claim.note):
+        amount = read.get("amount", words)
+        return {
+            "what": read.get("of") or read.get("unit") or words,
+            "amount": _as_number(amount),
+            "unit": read.get("unit"),
+        }
     # "a" is a number only before a scale: "a hundred masks".
     match = next(
         (m for m in _AMOUNT.finditer(words) if m["scale"] or (m["word"] or "").lower() != "a"), None
@@ -339,6 +348,14 @@ def quantity(claim: Claim) -> dict[str, object]:
         "amount": round(number) if number == round(number) else number,
         "unit": claim.note or (match["currency"] or "").strip() or None,
     }
+
+
+def _as_number(words: str) -> float | int | str:
+    try:
+        number = float(words)
+    except ValueError:
+        return words
+    return round(number) if number == round(number) else number
 
 
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})

@@ -11,9 +11,10 @@ import yaml
 from dragoman.model import RuleError
 
 LISTS = (
-    "locative gatherings localities venues named sites journeys visiting holding within purposes levels "
-    "units scales numbers bounds items delivery checks mechanisms capitals ordinals"
-).split()
+    *("locative", "gatherings", "localities", "venues", "named", "within", "journeys", "visiting"),
+    *("holding", "capitals", "sites", "numbers", "scales", "bounds", "units", "delivery", "items"),
+    *("ordinals", "checks", "levels", "purposes", "mechanisms"),
+)
 """The keys of `rules/details.yml`."""
 
 
@@ -31,7 +32,9 @@ def load_details() -> Mapping[str, Any]:
     """
     found: dict[str, Any] = _read("details.yml")
     if wrong := sorted(found.keys() ^ set(LISTS)):
-        raise RuleError(f"details.yml: unknown or missing: {wrong}. Keys: {', '.join(LISTS)}.")
+        raise RuleError(
+            f"details.yml: unknown or missing: {wrong}. Keys: {', '.join(sorted(LISTS))}."
+        )
     return found
 
 

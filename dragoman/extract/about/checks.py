@@ -83,7 +83,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     book = load_details()["ordinals"]
     words = any_of(book["numbers"])
     ordinal = re.compile(rf"(?<![\w-])(?:{words}|\d{{1,3}}(?:st|nd|rd|th))(?![\w])", re.IGNORECASE)
-    gap = r"(?:\s+(?:to|of|between|with|for|from|at|on|in)\s+(?:the\s+|an?\s+)?[^\s,;.]+(?:\s+(?!since)[^\s,;.]+){0,3}?)?"
+    gap = (
+        r"(?:\s+(?:to|of|between|with|for|from|at|on|in)\s+(?:the\s+|an?\s+)?[^\s,;.]+"
+        r"(?:\s+(?!since)[^\s,;.]+){0,3}?)?"
+    )
     tail = "|".join(tail.replace(" ", r"\s+") for tail in book["tails"])
     tails = re.compile(rf"{gap}\s+(?:{tail})(?:\s+(?:{tail}))?(?!\w)", re.IGNORECASE)
     return ordinal, tails, _numbered(_COUNT), _numbered(_LENGTH)
@@ -125,14 +128,16 @@ def _ordinal(
     if token is None or token in reading.inside or _is_date(reading, match.start()):
         return None
     noun = view.heads[token]
-    if view.rels[token] not in ("amod", "nummod", "compound", "advmod") or noun <= token:
-        return None
+    alone = noun <= token or view.rels[token] not in ("amod", "nummod", "compound", "advmod")
+    noun = token if alone else noun  # "the first since 2017"
     lemma = view.lemmas[noun]
-    if lemma in book["never"].split() or lemma not in book["counted"].split():
+    if lemma in book["never"].split() or not (alone or lemma in book["counted"].split()):
         return None
     text, end = reading.text, reading.span(noun)[1]
     tail = _patterns()[1].match(text, end, reading.sentence.end)
-    unit = " ".join(reading.words(token + 1, noun).split()).lstrip("- ")
+    if alone and tail is None:
+        return None
+    unit = "" if alone else " ".join(reading.words(token + 1, noun).split()).lstrip("- ")
     kind, number = CheckKind.ORDINAL, _number(match.group())
     if lemma == "anniversary":
         kind = CheckKind.ANNIVERSARY
@@ -158,7 +163,8 @@ def _number(words: str) -> int | None:
     if digits := re.match(r"\d+", words):
         return int(digits.group())
     book = load_details()
-    return book["ordinals"]["numbers"].get(words) or book["numbers"].get(words)
+    number: int | None = book["ordinals"]["numbers"].get(words) or book["numbers"].get(words)
+    return number
 
 
 def _since(reading: Reading, noun: int, end: int, clean: CleanText) -> str | None:

@@ -1,6 +1,7 @@
 """The claims on an act beside its parties, day and place: how, of what, how much, which one."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from dragoman.actors import Register
 from dragoman.extract.about.book import load_details
@@ -48,6 +49,16 @@ LONGEST_ITEM = 14
 """Tokens of an item at most; what is longer is no thing but a sentence."""
 
 
+class _Read(NamedTuple):
+    """A claim to be: its role and value, where its words stand, what read it, its note."""
+
+    role: Role
+    value: str
+    at: tuple[int, int]
+    rule: str
+    note: str | None = None
+
+
 def details(
     reading: Reading,
     match: TreeMatch,
@@ -68,39 +79,46 @@ def details(
         register: For the ids of standing mechanisms; without it they stay as worded.
     """
     trigger = reading.span(match.trigger)
-    sentence = reading.sentence
+    implied = (_Read(role, value, trigger, rule.id) for role, value in rule.claims.items())
+    for found in (*implied, *_worded(reading, match, rule, clean, register)):
+        words = " ".join(found.value.split())
+        span = clean.span(*found.at)
+        yield Claim(found.role, words, span, speaker, found.rule, note=found.note)
 
-    def claim(role: Role, value: str, at: tuple[int, int], name: str, note: str | None) -> Claim:
-        return Claim(role, " ".join(value.split()), clean.span(*at), speaker, name, note=note)
 
-    for role, value in rule.claims.items():
-        yield claim(role, value, trigger, rule.id, None)
-    view = view_of(reading)
+def _worded(
+    reading: Reading, match: TreeMatch, rule: Rule, clean: CleanText, register: Register | None
+) -> Iterator[_Read]:
+    """Yield what the words around a match say, where the rule does not say it already."""
+    view, text = view_of(reading), reading.text
     spine = spine_of(view, match.trigger)
-    if rule.channel is Channel.VISIT and Role.LEVEL not in rule.claims:
-        for level, *at in levels_of(reading, view, spine):
-            yield claim(Role.LEVEL, level, (at[0], at[1]), "level.named", None)
+    channel, known = rule.channel, rule.claims
+    if channel is Channel.VISIT and Role.LEVEL not in known:
+        for level in levels_of(reading, view, spine):
+            yield _Read(Role.LEVEL, level.value, level.at, "level.named")
     for check in checks_of(reading, clean):
         if is_tied(view, check.token, spine):
             at = check.start, check.end
-            yield claim(Role.ORDINAL, check.span.quote, at, "ordinal.named", check.note)
-    if rule.channel in SESSIONS and Role.MECHANISM not in rule.claims:
-        if (found := mechanism_of(reading, view, spine, register)) is not None:
-            yield claim(Role.MECHANISM, found[0], found[1:], "mechanism.named", None)
-    if rule.channel in LETTERS and Role.PURPOSE not in rule.claims:
-        if (found := purpose_of(reading, view, match.trigger)) is not None:
-            yield claim(Role.PURPOSE, found[0], found[1:], "purpose.named", None)
-    if rule.channel in QUANTIFIED:
-        items = items_of(reading, view, match)
-        given = _given(view, spine) if rule.channel in GIVEN else None
-        for amount in quantities(reading, view, items):
+            yield _Read(Role.ORDINAL, text[slice(*at)], at, "ordinal.named", check.note)
+    if channel in SESSIONS and Role.MECHANISM not in known:
+        venues = channel in (Channel.DIALOGUE, Channel.SUMMIT)
+        if found := mechanism_of(reading, view, spine, register, venues=venues):
+            yield _Read(Role.MECHANISM, found.value, found.at, "mechanism.named")
+    letter = channel in LETTERS and Role.PURPOSE not in known
+    if letter and (found := purpose_of(reading, view, match.trigger)):
+        yield _Read(Role.PURPOSE, found.value, found.at, "purpose.named")
+    if channel in QUANTIFIED:
+        given = _given(view, spine) if channel in GIVEN else None
+        for amount in quantities(reading, view, items_of(reading, view, match)):
             at = amount.start, amount.end
-            words = reading.text[slice(*at)]
-            yield claim(Role.QUANTITY, words, at, "quantity.named", amount.note(given))
-    for at in _items(reading, match):
-        yield claim(Role.ITEM, reading.text[slice(*at)], at, "item.named", None)
-    for topic in topics_of(reading.text, sentence.start, sentence.end):
-        yield claim(Role.TOPIC, topic, (sentence.start, sentence.end), "topic.named", None)
+            yield _Read(Role.QUANTITY, text[slice(*at)], at, "quantity.named", amount.note(given))
+    for phrase in match.captures.get("item", ()):
+        if phrase.end - phrase.start <= LONGEST_ITEM:
+            at = reading.span(phrase.start, phrase.end - 1)
+            yield _Read(Role.ITEM, text[slice(*at)], at, "item.named")
+    whole = reading.sentence.start, reading.sentence.end
+    for topic in topics_of(text, *whole):
+        yield _Read(Role.TOPIC, topic, whole, "topic.named")
 
 
 def _given(view: View, spine: dict[int, int]) -> str | None:
@@ -111,10 +129,3 @@ def _given(view: View, spine: dict[int, int]) -> str | None:
             if view.lemmas[i] in lemmas.split():
                 return state
     return None
-
-
-def _items(reading: Reading, match: TreeMatch) -> Iterator[tuple[int, int]]:
-    """Give the words of what a rule captured as `item`."""
-    for phrase in match.captures.get("item", ()):
-        if phrase.end - phrase.start <= LONGEST_ITEM:
-            yield reading.span(phrase.start, phrase.end - 1)

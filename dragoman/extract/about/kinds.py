@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from dragoman.actors import Register
 from dragoman.extract.about.book import any_of, load_details
@@ -11,8 +12,14 @@ from dragoman.extract.reading import Reading
 from dragoman.parse.matching.view import View
 
 _BEFORE = ("amod", "compound", "nmod", "conj", "flat", "nmod:poss", "dep")
-Found = tuple[str, int, int]
-"""A value, and its words in the text."""
+_VENUES = ("at", "in", "during", "for", "to", "within", "under", "from")
+
+
+class Found(NamedTuple):
+    """A value, and where its words stand in the text."""
+
+    value: str
+    at: tuple[int, int]
 
 
 def levels_of(reading: Reading, view: View, spine: Collection[int]) -> Iterator[Found]:
@@ -25,7 +32,7 @@ def levels_of(reading: Reading, view: View, spine: Collection[int]) -> Iterator[
         for c in sorted(set(_left(view, i))):
             level = by_word.get(view.lemmas[c]) or by_word.get(view.forms[c])
             if level and reading.inside.get(c) is None:
-                yield level, *reading.span(c, i)
+                yield Found(level, reading.span(c, i))
 
 
 def _left(view: View, noun: int) -> Iterator[int]:
@@ -53,7 +60,7 @@ def purpose_of(reading: Reading, view: View, trigger: int) -> Found | None:
     for i in near:
         purpose = by_word.get(view.lemmas[i]) or by_word.get(view.forms[i])
         if purpose:
-            return purpose, *reading.span(i)
+            return Found(purpose, reading.span(i))
     return None
 
 
@@ -70,34 +77,41 @@ def _own(view: View, top: int) -> Iterator[int]:
 
 
 def mechanism_of(
-    reading: Reading, view: View, spine: Collection[int], register: Register | None
+    reading: Reading,
+    view: View,
+    spine: Collection[int],
+    register: Register | None,
+    *,
+    venues: bool = False,
 ) -> Found | None:
     """Return the standing meeting that an act was a session of.
 
     Its id where the register knows the name, else the name as worded: "Joint Coordination
-    Committee", "strategic dialogue".
+    Committee", "strategic dialogue". `venues`: what the act took place at, or for, is such a
+    meeting too; else "met at the summit" names none.
     """
+    but = () if venues else _VENUES
     text, sentence = reading.text, reading.sentence
     if register is not None:
         ids, pattern = _known(register)
         for match in pattern.finditer(text, sentence.start, sentence.end):
             top = _top(reading, view, *match.span())
-            if top is not None and is_tied(view, top, spine, 3):
-                return ids[_plain(match.group())], *match.span()
+            if top is not None and is_tied(view, top, spine, 3, but):
+                return Found(ids[_plain(match.group())], match.span())
     book = load_details()["mechanisms"]
     heads, kinds = book["heads"].split(), set(book["with"].split())
     for i in range(len(view.lemmas)):
-        if view.lemmas[i] not in heads or not is_tied(view, i, spine, 2):
+        if view.lemmas[i] not in heads or not is_tied(view, i, spine, 2, but):
             continue
         before = [c for c in _left(view, i) if not _is_counted(view, c)]
         before = [c for c in before if view.lemmas[c] in kinds or view.upos[c] == "PROPN"]
         named = [c for c in before if view.lemmas[c] in kinds]
         if not named or reading.inside.get(i) is not None:
             continue
-        found = reading.span(min(before), i)
-        name = " ".join(text[slice(*found)].split())
+        at = reading.span(min(before), i)
+        name = " ".join(text[slice(*at)].split())
         if name.lower() not in book["passes"]:
-            return name, *found
+            return Found(name, at)
     return None
 
 
@@ -126,4 +140,3 @@ def _known(register: Register) -> tuple[dict[str, str], re.Pattern[str]]:
                 ids.setdefault(_plain(name), ident)
     spelled = any_of(ids).replace("'", "['’]")
     return ids, re.compile(rf"(?<!\w)(?:{spelled})(?!\w)", re.IGNORECASE)
-

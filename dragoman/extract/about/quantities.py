@@ -81,18 +81,29 @@ def items_of(reading: Reading, view: View, match: TreeMatch) -> list[int]:
         return [phrase.head for phrase in match.captures["item"]]
     book, trigger = load_details()["items"], match.trigger
     if view.upos[trigger] not in ("VERB", "AUX"):
-        while view.rels[trigger] == "nmod" and view.upos[view.heads[trigger]] in ("SYM", "NUM"):
-            trigger = view.heads[trigger]  # "$11 million in aid"
+        while view.rels[trigger] in ("nmod", "conj") and _measures(view, trigger):
+            trigger = view.heads[trigger]
         return [trigger]
     found = [
         c
         for c in view.children[trigger]
-        if view.rels[c] in ("obj", "nsubj:pass", "xcomp", "obl:unmarked", "conj")
-        and view.upos[c] not in ("VERB", "AUX")
+        if (
+            view.rels[c] in ("obj", "nsubj:pass", "xcomp", "obl:unmarked", "conj")
+            and view.upos[c] not in ("VERB", "AUX")
+        )
         or (view.rels[c] == "obl" and (view.marked(c) or "") in book["cases"].split())
         or (view.rels[c] == "nsubj" and view.lemmas[trigger] in book["moving"].split())
     ]
-    return [c for c in found if not {"person", "state"} & reading.kinds[c] or view.below(c, "nummod")]
+    found = found or [c for c in view.below(trigger, "obl") if view.below(c, "nummod")]
+    return [
+        c for c in found if not {"person", "state"} & reading.kinds[c] or view.below(c, "nummod")
+    ]
+
+
+def _measures(view: View, i: int) -> bool:
+    """Say whether a noun hangs on its measure: "$11 million in aid", "pounds of food"."""
+    of = (view.marked(i) or "of") in ("of", "in", "worth")
+    return of and view.upos[view.heads[i]] in ("SYM", "NUM", "NOUN")
 
 
 def quantities(reading: Reading, view: View, items: Iterable[int]) -> Iterator[Quantity]:
@@ -174,9 +185,10 @@ def _thing(view: View, noun: int, first: int, last: int) -> int | None:
     """Return what a unit is a measure of: "doses of vaccine", "$11 million in aid"."""
     for token in dict.fromkeys((noun, *range(first, last + 1))):
         for c in view.children[token]:
-            if view.rels[c] == "nmod" and view.marked(c) in ("of", "in", "worth") and c > last:
-                if view.upos[c] == "NOUN" and not view.below(c, "nummod"):
-                    return c
+            measured = view.rels[c] == "nmod" and view.marked(c) in ("of", "in", "worth")
+            noun_alone = view.upos[c] == "NOUN" and not view.below(c, "nummod")
+            if measured and noun_alone and c > last:
+                return int(c)
     return None
 
 

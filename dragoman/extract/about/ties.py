@@ -13,10 +13,13 @@ _TIES = (
     *("obj", "nsubj", "nsubj:pass", "obl", "obl:unmarked", "nmod", "appos", "xcomp", "parataxis"),
     *("compound", "dep", "advcl", "conj", "obl:agent", "acl", "list"),
 )
-_APART = frozenset("of before after since until ahead following prior about against on over".split())
+_APART = frozenset(
+    {"of", "before", "after", "since", "until", "ahead", "following", "prior"}
+    | {"about", "against", "on", "over"}
+)
 """What stands behind these is another thing: "ahead of the third round"."""
 
-_ROUNDS = frozenset("round session meeting edition series".split())
+_ROUNDS = frozenset(["round", "session", "meeting", "edition", "series"])
 """What is "of" these is the same thing: "a round of consultations"."""
 
 
@@ -67,11 +70,13 @@ def is_journey(view: View, i: int) -> bool:
     )
 
 
-def is_tied(view: View, token: int, spine: Collection[int], hops: int = 2) -> bool:
+def is_tied(
+    view: View, token: int, spine: Collection[int], hops: int = 2, but: Collection[str] = ()
+) -> bool:
     """Say whether a word belongs to an act: it is of it, or hangs on it over a few arcs.
 
     What an act stands beside only ("ahead of the third round", "on the sidelines of the
-    second summit") is not tied to it.
+    second summit") is not tied to it, nor what stands behind a preposition of `but`.
     """
     i = token
     for _ in range(hops + 1):
@@ -82,7 +87,9 @@ def is_tied(view: View, token: int, spine: Collection[int], hops: int = 2) -> bo
             case = ""
         if case == "on" and lemma in words("journeys"):
             case = ""
-        if view.rels[i] not in _TIES or case in _APART or lemma in words("within"):
+        if view.rels[i] not in _TIES or case in _APART or case in but or lemma in words("within"):
+            return False
+        if view.rels[i] == "conj" and view.is_predicate(i):
             return False
         i = head
     return False

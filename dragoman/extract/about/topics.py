@@ -24,9 +24,9 @@ def topics_of(text: str, start: int, end: int) -> tuple[str, ...]:
     for i, word in enumerate(words):
         for key in (word, *(word[:n] + "*" for n in range(SHORTEST, len(word) + 1))):
             for topic, rest in cues.get(key, ()):
-                if all(_is(cue, word) for cue, word in zip(rest, words[i + 1 :], strict=False)):
-                    if len(words) > i + len(rest):
-                        found.setdefault(topic)
+                behind = words[i + 1 : i + 1 + len(rest)]
+                if len(behind) == len(rest) and all(map(_is, rest, behind)):
+                    found.setdefault(topic)
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from dragoman.extract.dates.days import iso, month_of, shift_days, week_from, year_of
+from dragoman.extract.dates.days import iso, make_day, month_of, shift_days, week_from, year_of
 from dragoman.extract.dates.reading import UNRESOLVED, Anchor, Context, NamedDay, Value
 from dragoman.extract.dates.words import number_of
 
@@ -38,7 +38,10 @@ def counted_from(base: Anchor, count: int, unit: str, about: bool) -> Value:
 
 
 def read_ago(context: Context, match: re.Match[str]) -> Value | None:
-    """Resolve "two weeks ago" against the document's day, and not the one named before."""
+    """Resolve "two weeks ago" and "one year ago today" against the document's day.
+
+    Not against the date named before.
+    """
     count, unit = number_of(match["n"]), match["unit"].lower()
     about = ABOUT.search(context.before(match.start(), 12))
     start = match.start() - len(about.group()) if about else match.start()
@@ -51,9 +54,15 @@ def read_ago(context: Context, match: re.Match[str]) -> Value | None:
         counted = context.anchor is None or context.anchor.first.year - count == year
         if unit == "year" and counted:
             return Value(named.day[:4], anchor=named.words, start=start, end=end)
-    if context.anchor is None:
+    anchor = context.anchor
+    if anchor is None:
         return UNRESOLVED._replace(start=start)
-    return counted_from(context.anchor, -count, unit, about is not None)._replace(start=start)
+    if match["today"] and unit in ("month", "year", "decade"):
+        months = count * {"month": 1, "year": 12, "decade": 120}[unit]
+        month = month_of(anchor.first.year, anchor.first.month - months) if anchor.day else None
+        day = make_day(int(month[:4]), int(month[5:]), anchor.first.day) if month else None
+        return Value(iso(day), anchor=anchor.words, start=start) if day else UNRESOLVED
+    return counted_from(anchor, -count, unit, about is not None)._replace(start=start)
 
 
 def _named_day_after(context: Context, start: int) -> tuple[NamedDay, int] | None:

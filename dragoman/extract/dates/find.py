@@ -22,7 +22,7 @@ _AHEAD = re.compile(
     r"\b(?:planned|scheduled|slated|due|set|expected|booked|opening|starting|beginning|opens|starts"
     r"|begins|to be held|to (?:have )?taken? place|to be signed)(?:\s(?:here|for))?\s*$"
     r"|\b(?:will|would|shall|likely to|expected to|set to|plans? to|scheduled to|hopes? to"
-    r"|(?:is|are) to)\s(?:(?!\b(?:since|after|when|where|who|which)\b)[^,;:.]){0,80}$"
+    r"|(?:is|are|was|were) to)\s(?:(?!\b(?:since|after|when|where|who|which)\b)[^,;:.]){0,80}$"
 )
 
 

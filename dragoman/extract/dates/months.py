@@ -26,7 +26,7 @@ from dragoman.extract.dates.surroundings import (
     with_left,
     year_named,
 )
-from dragoman.extract.dates.words import day_number, month_number
+from dragoman.extract.dates.words import WEEKDAY_STARTS, day_number, month_number
 from dragoman.model.edtf import is_yearless
 
 NEAR_DAYS = 92
@@ -35,6 +35,10 @@ NEAR_DAYS = 92
 "on April 11" in an announcement of 18 March is three weeks ahead, not eleven months back;
 wires add a year, or say "last April", for what is that old.
 """
+
+_ABROAD_DAYS = 2
+"""A day that lies no further ahead is never that of the year before: clocks differ by place,
+and pages are dated before they are out."""
 
 _MOD = re.compile(
     r"(?<![\w'’-])(?:(?:in|of|during|since|until|by)\s{1,3})?"
@@ -96,7 +100,10 @@ def read_one_month(context: Context, match: re.Match[str]) -> Value | None:
 
 
 def read_month_day(context: Context, match: re.Match[str]) -> Value | None:
-    """Resolve "July 22", "22 July 2021" and "July 22 last year"."""
+    """Resolve "July 22", "22 July 2021" and "July 22 last year".
+
+    Of "Tuesday, December 12" only the year is meant in which that is a Tuesday.
+    """
     named = year_named(context, match)
     if named is None:
         return None
@@ -104,6 +111,12 @@ def read_month_day(context: Context, match: re.Match[str]) -> Value | None:
     found = _days_of_year(context, day, day, named[0])
     if found is None:
         return None
+    left = match_tail(BEFORE, context.before(match.start()))
+    if left and left["weekday"] and found.past and found.future:
+        weekday = WEEKDAY_STARTS.index(left["weekday"][:3].lower())
+        fits = [v for v in (found.past, found.future) if first_day(v).weekday() == weekday]
+        if len(set(fits)) == 1:
+            found = found._replace(value=fits[0], past=fits[0], future=fits[0])
     return with_left(context, match, found._replace(anchor=named[1] or found.anchor))
 
 
@@ -223,6 +236,13 @@ def _days_of_year(
     future = [value for value in found if last_day(value) >= anchor.first]
     if not past or not future:
         return Value(yearless_days(first, last))
+    ahead = (first_day(future[0]) - anchor.last).days
+    if (
+        first == last
+        and 0 < ahead <= _ABROAD_DAYS
+        and (anchor.first - first_day(past[-1])).days > 300
+    ):
+        return Value(future[0], future[0], future[0], anchor.words)
     return _open(past[-1], future[0], anchor)
 
 

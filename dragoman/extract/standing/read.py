@@ -178,7 +178,12 @@ def _nonfinite(words: Words, i: int, depth: int) -> Verdict:
     negated = is_negated(words, top) or is_negated(words, i)
     if words.is_ing(i) and (marked := _marked(words, top, depth)):
         return marked
-    if governor < 0 or (rel == "acl" and words.upos[governor] == "PROPN" and not ing):
+    if governor < 0 and ing:
+        return NOTHING
+    headline = rel == "acl" and not ing and (
+        words.upos[governor] == "PROPN" or (words.heads[governor] < 0 and not words.is_clause(governor))
+    )
+    if governor < 0 or headline and not _cue(words, "infinitive", [words.lemmas[governor]], i):
         if words.below(top, "nsubj", "nsubj:pass") or governor >= 0 or not words.below(top, "mark"):
             return Verdict(Status.PLANNED, "verb.headline-to", (i,))
         return Verdict(Status.HYPOTHETICAL, "verb.to", (i,))
@@ -293,17 +298,16 @@ def _attributes(words: Words, i: int, depth: int) -> Verdict | None:
 
 def _said(words: Words, c: int, depth: int) -> Verdict | None:
     """Read a clause on a noun: "scheduled for", "that was to take place", "to be held"."""
-    if cue := _cue(words, "object", words.names_of(c, words.heads[c]), words.heads[c]):
-        if cue.status and not words.below(c, "nsubj"):
-            return Verdict(cue.status, cue.id, (c,))
+    noun = words.heads[c]
+    cue = _cue(words, "object", words.names_of(c, noun), noun)
+    if cue and cue.status and not words.below(c, "nsubj"):
+        return Verdict(cue.status, cue.id, (c,))
     if words.rels[c] == "acl:relcl":
-        if not words.below(c, "nsubj", "nsubj:pass") or any(
-            words.lemmas[s] in ("that", "which") for s in words.below(c, "nsubj", "nsubj:pass")
-        ):
-            tense = read_tense(words, c)
-            if tense and tense.status is not Status.HAPPENED:
-                return tense
-        return None
+        subjects = words.below(c, "nsubj", "nsubj:pass")
+        own = not subjects or any(words.lemmas[s] in ("that", "which") for s in subjects)
+        occurs = words.below(c, "aux:pass") or _cue(words, "subject", words.names_of(c, noun), noun)
+        tense = read_tense(words, c) if own and occurs else None
+        return tense if tense and tense.status is not Status.HAPPENED else None
     if words.below(c, "mark") and words.below(c, "aux:pass"):
         return Verdict(Status.PLANNED, "verb.to-be", (c,))
     return None

@@ -141,8 +141,12 @@ def _subject_position(view: View, i: int) -> list[Way]:
     for _ in range(HOPS):
         if own := view.below(i, *SUBJECTS):
             return [Way(c, (*arcs, c)) for c in own]
+        if own := [c for c in view.below(i, "vocative", "dislocated") if c < i]:
+            return [Way(c, (*arcs, c)) for c in own]  # "Lavrov, Blinken hold phone talks"
         rel, head = view.rels[i], view.heads[i]
         arcs = (*arcs, i)
+        if rel == "appos" and view.upos[i] == "VERB":  # "Wang Yi, meeting Lavrov in Rome, said"
+            return [Way(head, arcs)]
         if rel in ("acl:relcl", "acl"):
             headline = rel == "acl" and view.upos[head] == "PROPN"  # "Lavrov to visit Rome"
             return [Way(head, arcs)] if headline or "VerbForm=Inf" not in view.feats(i) else []

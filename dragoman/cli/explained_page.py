@@ -1,0 +1,138 @@
+"""What was read in a text as one page: sentences with names marked, rules, reports, trees.
+
+The page holds no script and asks nothing of the net; its policy forbids both.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dragoman.parse.drawing import draw_svg
+from dragoman.parse.drawing.words import markup
+
+if TYPE_CHECKING:
+    from dragoman.extract.explaining import Explained
+
+_STYLE = """
+:root { --paper: #fdfcf9; --ink: #1c1b1a; --soft: #5f5b55; --line: #d9d4ca; --accent: #8a1f2b;
+  --who: #e8dcc0; --where: #d3e3d8; --good: #24613b; }
+@media (prefers-color-scheme: dark) {
+  :root { --paper: #171615; --ink: #ece8e1; --soft: #a9a39a; --line: #3a3733; --accent: #f0959e;
+    --who: #4d4223; --where: #24412f; --good: #8fd0a6; }
+}
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 2rem 1.5rem 3rem; max-width: 60rem;
+  background: var(--paper); color: var(--ink);
+  font: 1rem/1.5 "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; }
+h1 { margin: 0; padding-top: .7rem; border-top: 4px solid var(--accent); font-size: 1.05rem; }
+section { margin: 1.2rem 0 0; padding-top: 1rem; border-top: 1px solid var(--line); }
+h2 { margin: 0 0 .5rem; overflow-wrap: anywhere; font-weight: 400;
+  font: 1.15rem/1.5 Charter, "Iowan Old Style", Georgia, "DejaVu Serif", serif; }
+mark { color: inherit; background: var(--who); border-radius: .2rem; padding: 0 .15rem; }
+mark.place { background: var(--where); }
+dl { display: grid; grid-template-columns: 6.5rem 1fr; margin: 0; font-size: .88rem; }
+dt { color: var(--soft); }
+dd { margin: 0; overflow-wrap: anywhere; }
+dd.report { color: var(--good); font-weight: 600; }
+dd.nothing, dd.near { color: var(--soft); }
+details { margin-top: .4rem; }
+summary { color: var(--soft); font-size: .84rem; cursor: pointer; }
+.picture { overflow-x: auto; }
+svg { display: block; }
+svg .paper { fill: none; }
+svg .word, svg .label, svg .arc-end { fill: var(--ink); }
+svg .label, svg .root-label { stroke: var(--paper); }
+svg .tag, svg .label.faint, svg .arc-end.faint { fill: var(--soft); }
+svg .arc { stroke: var(--ink); }
+svg .arc.faint { stroke: var(--soft); }
+svg .root, svg .name { stroke: var(--accent); }
+svg .root-end, svg .root-label, svg .name-label { fill: var(--accent); }
+footer { margin-top: 2.5rem; padding-top: .8rem; border-top: 1px solid var(--line);
+  color: var(--soft); font-size: .8rem; }
+"""
+
+
+def draw_page(told: Sequence[tuple["Explained", dict[str, Any]]], *, title: str) -> str:
+    """Return an HTML page of sentences as `cli.explaining.told_of` tells them."""
+    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    sections = "\n".join(_section(n, one, row) for n, (one, row) in enumerate(told, 1))
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="Dragoman">
+<title>{markup(title)}</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<h1>{markup(title)}</h1>
+<main>
+{sections or "<p>There is no sentence.</p>"}
+</main>
+<footer>Names are marked; a phrase that names one person was given to the parser as a short
+name. Point at a mark to see who is meant.</footer>
+</body>
+</html>
+"""
+
+
+def _section(number: int, explained: "Explained", row: dict[str, Any]) -> str:
+    facts = "\n".join(f"<dt>{label}</dt>{value}" for label, value in _facts(row))
+    reading = explained.step.reading
+    picture = ""
+    if reading is not None and len(reading.tree):
+        drawn = draw_svg([reading.tree], ident=f"tree{number}", legend=False)
+        picture = f'<details><summary>tree</summary><div class="picture">\n{drawn}</div></details>'
+    return f"""<section aria-labelledby="sentence{number}">
+<h2 id="sentence{number}"><bdi>{_marked(row)}</bdi></h2>
+<dl>
+{facts}
+</dl>
+{picture}
+</section>"""
+
+
+def _marked(row: dict[str, Any]) -> str:
+    """Return the sentence with its mentions marked, who is meant as their titles."""
+    text, at, out = row["sentence"], 0, []
+    for mention in row["mentions"]:
+        start = text.find(mention["words"], at)
+        if start < 0:
+            continue
+        end = start + len(mention["words"])
+        who = ", ".join(filter(None, [*mention["who"], mention["place"]])) or "nobody known"
+        kind = ' class="place"' if mention["place"] else ""
+        out.append(markup(text[at:start]))
+        out.append(f'<mark{kind} title="{markup(who)}">{markup(mention["words"])}</mark>')
+        at = end
+    return "".join([*out, markup(text[at:])])
+
+
+def _facts(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if row["section"] != "body":
+        yield "section", f"<dd>{markup(row['section'])}</dd>"
+    for date in row["dates"]:
+        value = date["value"] or "not resolved"
+        yield "date", f"<dd>{markup(date['words'])} = {markup(value)}</dd>"
+    for fired in row["fired"]:
+        roles = "; ".join(f"{role} {', '.join(words)}" for role, words in fired["roles"].items())
+        words = f"{fired['rule']} at “{fired['at']}”: {roles}"
+        if fired["outcome"] != "reported":
+            words += f" — not reported: {fired['outcome']}"
+        yield "fired", f'<dd title="{markup(fired["pattern"])}">{markup(words)}</dd>'
+    for report in row["reports"]:
+        claims = "; ".join(f"{claim['role']} {claim['value']}" for claim in report["claims"])
+        context = ", told as background" if report["background"] else ""
+        told = f"{report['channel']}{context}: {claims}"
+        yield "report", f'<dd class="report">{markup(told)}</dd>'
+    for near in row["near"]:
+        words = f"{near['rule']} at “{near['at']}” lacks {', '.join(near['lacks'])}"
+        yield "nearly", f'<dd class="near">{markup(words)}</dd>'
+    if row["passed_over"]:
+        yield "nothing", f'<dd class="nothing">{markup(row["passed_over"])}</dd>'
