@@ -37,7 +37,9 @@ _EMPTY_WORDS = (
     "ministry department office"
 )
 _MEDIA = frozenset(_MEDIA_WORDS.split())
-_EMPTY = _MEDIA | NOT_IN_NAMES | frozenset(_EMPTY_WORDS.split())
+_KIND = frozenset({"foreign"})
+"""Tells one ministry from another, and alone nobody from anybody."""
+_EMPTY = (_MEDIA | NOT_IN_NAMES | frozenset(_EMPTY_WORDS.split())) - _KIND
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -63,8 +65,10 @@ class Name:
         if self.organ and other.organ:
             alike = self.words == other.words or bool(self.words & other.words)
             return self.organ == other.organ and alike
+        if self.words == other.words:
+            return bool(self.words)
         few, many = sorted((self.words, other.words), key=len)
-        return bool(few) and few <= many
+        return bool(few - _KIND) and few <= many
 
 
 @cache

@@ -101,6 +101,9 @@ _ARTICLE = re.compile(r"(?:the|an?|this|that|its)\s+", re.IGNORECASE)
 _OPENS = re.compile(r"[“«]|(?<!\w)\"")
 _BARE = re.compile(r"(?:the|this|that) (?:same |news )?(?P<noun>[a-z]+)", re.IGNORECASE)
 _PRESS = frozenset({"agency", "newspaper", "paper", "daily", "channel", "broadcaster", "station"})
+_NEAR = 30
+"""Characters before a name that still tell what it is: "state news agency APA"."""
+
 _POSSESSIVE = ("his ", "her ", "its ", "their ")
 _OWN = re.compile(r"\b(?:statement|communiqu[eé]|readout|release|note|declaration)\b", re.I)
 
@@ -200,7 +203,7 @@ def _same_before(noun: str, before: Sequence[Reading], register: Register) -> st
         for speech in reversed(speeches_of(reading)):
             for speaker in speech.speakers:
                 start, end = phrase_of(reading, speaker)
-                words = reading.text[start:end].lower()
+                words = reading.text[max(reading.sentence.start, start - _NEAR) : end].lower()
                 if noun in _PRESS and (outlets := list(_outlets(reading, speaker))):
                     return normal(outlets[-1], register)
                 if noun in words.split() and not _BARE.fullmatch(words):

@@ -9,6 +9,7 @@ words that it comes from and names its rule; where nothing tells, there is no da
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -54,7 +55,9 @@ _HAPPENING = frozenset(
     {"visit", "trip", "tour", "meeting", "talk", "summit", "call", "conversation", "conference"}
     | {"session", "round", "signing", "agreement", "accord", "deal", "pact", "encounter"}
     | {"gathering", "election", "declaration", "statement", "earthquake", "dialogue", "war"}
-    | {"invasion", "attack", "crisis", "blockade", "exchange"}
+    | {"invasion", "attack", "crisis", "blockade", "exchange", "forum", "expo", "assembly"}
+    | {"ceremony", "congress", "consultation", "negotiation", "mission", "dinner", "exercise"}
+    | {"drill", "funeral", "inauguration", "convening", "event", "launch", "council"}
 )
 """Nouns that may have a date of their own."""
 
@@ -84,7 +87,7 @@ _DOWN = {
     "acl:relcl": 8.0,
     "advcl": 7.0,
     "ccomp": 6.0,
-    "conj": 6.0,
+    "conj": 4.0,
     "parataxis": 8.0,
     "appos": 3.0,
     "nsubj": 4.0,
@@ -290,9 +293,10 @@ def _down(tree: Tree, head: int, child: int, trigger: int, top: int, real: bool)
     own = head == trigger or (
         _names_happening(tree, head) and (not real or _is_meanwhile(tree, head))
     )
-    if child != top and relation.startswith(("obl", "nmod", "advcl")):
-        if any(tree[word].lemma.lower() in _ANOTHER_TIME for word in tree.children[child]):
-            return _FAR
+    if child != top and any(
+        tree[word].lemma.lower() in _ANOTHER_TIME for word in tree.children[child]
+    ):
+        return _FAR
     if child == top:
         cost = 3.0 if relation in ("conj", "parataxis") else 1.0
     elif relation.startswith("acl") and own:
@@ -357,6 +361,12 @@ _UTTERED = frozenset(
 )
 """Acts that consist in being said, so that a document can be the act."""
 
+_OPINIONS = _UTTERED - {Channel.JOINT_STATEMENT}
+"""Acts that whoever watches does from afar, on another day than what they are about."""
+
+_BESIDE = 400
+"""Characters between two sentences that tell of one occasion."""
+
 _ACCOUNT = re.compile(
     r"\b(?:readouts?|statements?|press\s+releases?|communiqu[eé]s?|fact\s+sheet|nominations?"
     r"|announce(?:s|ment)?|joint\s+declaration)\b",
@@ -381,6 +391,7 @@ class Dating:
     def __init__(self, clean: CleanText) -> None:
         self._clean = clean
         self._vague: set[tuple[int, int]] = set()
+        self._headlines: set[tuple[int, int]] = set()
 
     def date_claims(
         self,
@@ -407,6 +418,8 @@ class Dating:
         """
         clean, day = self._clean, self._clean.doc.published
         found = date_of(reading, trigger, status, near, channel=channel)
+        if _is_headline(reading, trigger, clean):
+            self._headlines.add((reading.sentence.start, reading.sentence.end))
         if found is None:
             return
         value = found.value
@@ -438,9 +451,12 @@ class Dating:
         asked: tuple[Callable[[int, Sequence[Report]], Claim | None], ...] = (
             self._same_act,
             self._same_sentence,
+            self._same_occasion,
             self._same_trip,
             self._frame,
             self._goes_on,
+            self._story,
+            self._headline,
             self._story,
             self._published,
         )
@@ -474,7 +490,8 @@ class Dating:
         if report.status in _REAL:
             alone = [other for other in others if other.channel is report.channel]
             others = [other for other in others if _is_news(other)] or alone
-            if not any(other.polities == report.polities for other in others):
+            parties = any(other.polities == report.polities for other in others)
+            if report.channel is Channel.VISIT or not parties:
                 return _all_days(others)
         return _taken(_nearest(report, others), "date.same-act")
 
@@ -495,20 +512,38 @@ class Dating:
         ]
         return _taken(_nearest(report, others), "date.same-sentence")
 
-    def _same_trip(self, number: int, reports: Sequence[Report]) -> Claim | None:
-        """The coming journey on which a planned meeting takes place."""
+    def _same_occasion(self, number: int, reports: Sequence[Report]) -> Claim | None:
+        """What is told as context right beside something dated of the same parties."""
         report = reports[number]
-        if report.status is not Status.PLANNED or report.channel not in _SORTS[0]:
+        if not report.background or report.status is not Status.HAPPENED:
             return None
+        others = [
+            other
+            for other in reports
+            if other.background
+            and other.status is Status.HAPPENED
+            and other.polities == report.polities
+            and _date(other) is not None
+            and abs(other.evidence.start - report.evidence.start) <= _BESIDE
+        ]
+        return _taken(_nearest(report, others), "date.same-occasion")
+
+    def _same_trip(self, number: int, reports: Sequence[Report]) -> Claim | None:
+        """The journey on which a meeting takes place, where that has a date."""
+        report = reports[number]
+        if report.background or report.channel not in _SORTS[0] or report.channel is Channel.VISIT:
+            return None
+        planned = report.status is Status.PLANNED
         trips = [
             other
-            for other in reports[:number]
+            for other in (reports[:number] if planned else reports)
             if other.channel is Channel.VISIT
-            and other.status is Status.PLANNED
-            and _date(other) is not None
-            and report.channel is not Channel.VISIT
+            and not other.background
+            and _are_alike(report.status, other.status)
+            and (claim := _date(other)) is not None
+            and (planned or _is_over(claim.value, self._clean.doc.published))
             and _people(other) & _people(report)
-            and len(report.polities & other.polities) > 1
+            and len(report.polities & other.polities) > planned
         ]
         return _taken(_nearest(report, trips), "date.same-trip")
 
@@ -517,11 +552,15 @@ class Dating:
         report = reports[number]
         if report.status is not Status.HAPPENED:
             return None
-        found = find_frame(self._clean)
+        found = self._round_up
         if found is None or found.value is None:
             return None
         span = self._clean.span(found.start, found.end)
         return Claim(Role.DATE, found.value, span, None, "date.frame", note=found.anchor)
+
+    @cached_property
+    def _round_up(self) -> DateFound | None:
+        return find_frame(self._clean)
 
     def _goes_on(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """A visit that goes on as the document is written goes on on the document's day."""
@@ -530,12 +569,10 @@ class Dating:
             report.status is not Status.ONGOING
             or report.background
             or report.channel is not Channel.VISIT
-            or day is None
-            or not _DAY.fullmatch(day)
+            or not _is_day(day)
         ):
             return None
-        span = next((c.evidence for c in report.having(Role.STATUS)), report.evidence)
-        return Claim(Role.DATE, day, span, None, "date.goes-on", note=f"document day {day}")
+        return self._on_document_day(report, "date.goes-on")
 
     def _story(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """The day that the story is about: of what it told before, else of what comes next."""
@@ -544,19 +581,20 @@ class Dating:
             return None
         news = [other if _is_news(other) else None for other in reports]
         before = [other for other in news[:number] if other]
+        if report.channel in _OPINIONS:
+            before = [o for o in before if o.polities & report.polities == report.polities]
+            return _taken(before[-1], "date.story") if before else None
         if before:
-            return _taken(before[-1], "date.story")
-        at = report.evidence.start
-        days = self._days
-        told = [claim for claim in days if claim.evidence.start <= at]
+            return _taken(_of_commonest_day(before), "date.story")
+        told = [c for c in self._days if c.evidence.start <= report.evidence.start]
         if told:
             return told[-1]
-        if report.channel in _UTTERED:
+        if report.channel is Channel.JOINT_STATEMENT:
             return self._dateline()
         after = [other for other in news[number:] if other]
         return (
             _taken(after[0] if after else None, "date.story")
-            or next(iter(days), None)
+            or next(iter(self._days), None)
             or self._dateline()
         )
 
@@ -597,19 +635,50 @@ class Dating:
         span = self._clean.span(line.start, line.end)
         return Claim(Role.DATE, day, span, None, "date.dateline")
 
+    def _headline(self, number: int, reports: Sequence[Report]) -> Claim | None:
+        """The document's day, of which a headline in the present tense tells: "Xi meets Putin"."""
+        report, day = reports[number], self._clean.doc.published
+        if report.status not in _REAL or report.background or not _is_day(day):
+            return None
+        if report.evidence not in {self._clean.span(*stretch) for stretch in self._headlines}:
+            return None
+        return self._on_document_day(report, "date.headline")
+
+    def _on_document_day(self, report: Report, rule: str) -> Claim:
+        """Return the claim that a report is of the document's day, with the words that say it."""
+        day = self._clean.doc.published or ""
+        span = next((c.evidence for c in report.having(Role.STATUS)), report.evidence)
+        return Claim(Role.DATE, day, span, None, rule, note=f"document day {day}")
+
     def _published(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """The document's day, where the document is the act, or the official account of it."""
         report = reports[number]
         day = self._clean.doc.published
-        if report.background or day is None or not _DAY.fullmatch(day):
+        if report.background or not _is_day(day):
             return None
         happened = report.status is Status.HAPPENED
         pledged = report.status is Status.PLANNED and report.channel in _PLEDGED
         uttered = happened and report.channel in _UTTERED
         if not uttered and not ((happened or pledged) and is_account(self._clean)):
             return None
-        span = next((c.evidence for c in report.having(Role.STATUS)), report.evidence)
-        return Claim(Role.DATE, day, span, None, "date.publication", note="document day")
+        return self._on_document_day(report, "date.publication")
+
+
+def _is_day(value: str | None) -> bool:
+    return value is not None and _DAY.fullmatch(value) is not None
+
+
+def _is_headline(reading: Reading, trigger: int, clean: CleanText) -> bool:
+    """Say whether a happening is told in the present tense, on top and without a full stop."""
+    first, last = reading.sentence.start, reading.sentence.end
+    if first > _HEAD or clean.text[last - 1 : last] in ".!?":
+        return False
+    tree, verb = reading.tree, trigger
+    while tree[verb].upos not in ("VERB", "AUX") and tree.heads[verb] >= 0:
+        if tree[verb].deprel.startswith("nsubj"):
+            return False  # "The partnership boasts momentum"
+        verb = tree.heads[verb]
+    return "Tense=Pres|VerbForm=Fin" in tree[verb].feats
 
 
 def is_account(clean: CleanText) -> bool:
@@ -687,6 +756,11 @@ def _date(report: Report) -> Claim | None:
     return next(report.having(Role.DATE), None)
 
 
+def _is_over(stretch: str, published: str | None) -> bool:
+    """Say whether days from one to another end by the document's."""
+    return "/" in stretch and published is not None and stretch.partition("/")[2] <= published
+
+
 def _is_news(report: Report) -> bool:
     """Say whether a report is a main happening of its document, on a day that is told."""
     claim = _date(report)
@@ -696,6 +770,17 @@ def _is_news(report: Report) -> bool:
         and report.status in _REAL
         and report.section is SectionKind.BODY
         and _DAY.fullmatch(claim.value)
+    )
+
+
+def _of_commonest_day(reports: Sequence[Report]) -> Report:
+    """Return the last report of the day that most of them are about."""
+    days = [claim.value for report in reports for claim in report.having(Role.DATE)]
+    day = Counter(days).most_common(1)[0][0]
+    return next(
+        report
+        for report in reversed(reports)
+        if any(claim.value == day for claim in report.having(Role.DATE))
     )
 
 

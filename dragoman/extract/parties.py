@@ -152,7 +152,7 @@ def happenings(
         mutual = CHANNELS[rule.channel].direction is Direction.MUTUAL
         listed = [party for party in actors if party.apart]
         if mutual and not together and (one_each or len(_by_polity(listed)) > 1):
-            groups = _pairwise(actors, listed)
+            groups = _pairwise(actors, listed, one_each)
         else:
             groups = [actors]
     else:
@@ -169,16 +169,24 @@ def happenings(
             yield [*group, *rest]
 
 
-def _pairwise(actors: list[Party], listed: list[Party]) -> list[list[Party]]:
-    """Pair one side with each state of the other: talks held separately."""
+def _pairwise(actors: list[Party], listed: list[Party], one_each: bool) -> list[list[Party]]:
+    """Pair one side with each state of the other: talks held separately.
+
+    With `one_each`, two officials of one state count apart: "spoke separately with the king
+    and the crown prince of Bahrain".
+    """
     if listed and len(listed) < len(actors):
         own = [party for party in actors if not party.apart]
     else:
         home = actors[0].actor.polity if actors else None
         own = [party for party in actors if party.actor.polity == home]
     others = _by_polity([party for party in actors if party not in own])
-    own_groups = [[party] for party in own] if len(others) == 1 else [own]
-    return [[*mine, *group] for mine in own_groups for group in others]
+    if one_each and len(others) == 1:
+        if len(others[0]) > 1:
+            others = [[party] for party in others[0]]
+        else:
+            return [[party, *others[0]] for party in own]
+    return [[*own, *group] for group in others]
 
 
 def _by_polity(parties: Sequence[Party]) -> list[list[Party]]:

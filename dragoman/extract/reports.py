@@ -9,7 +9,17 @@ from dragoman.extract.memory import TALKS, Memory
 from dragoman.extract.parties import Party, happenings, has_envoy, parties_of
 from dragoman.extract.reading import Reading
 from dragoman.extract.status import is_background, read_status
-from dragoman.model import CHANNELS, UNMARKED, Claim, Issue, Report, Role, SectionKind, Status
+from dragoman.model import (
+    CHANNELS,
+    UNMARKED,
+    Channel,
+    Claim,
+    Issue,
+    Report,
+    Role,
+    SectionKind,
+    Status,
+)
 from dragoman.model.edtf import interval
 from dragoman.parse.matching import TreeMatch
 from dragoman.text import CleanText
@@ -70,19 +80,27 @@ def _best(hits: Sequence[Hit]) -> list[Hit]:
     return list(kept.values())
 
 
+SAID = frozenset(
+    {Channel.SUPPORT, Channel.CRITICISM, Channel.REQUEST, Channel.REJECTION, Channel.THREAT}
+)
+"""Channels of words, which said inside a contact of the same parties are its content."""
+
+
 def _weight(hit: Hit) -> tuple[bool, int, int, int, float]:
     named = sum(party.actor.how != "context" for party in hit.parties)
     return hit.is_bound, hit.rule.rank, named, len(hit.match.captures), hit.match.score
 
 
 def _gives_way(hit: Hit, others: Iterable[Hit], memory: Memory) -> bool:
-    """Say whether words that name no channel stand beside words that do: "talks by phone".
+    """Say whether a hit tells nothing of its own.
 
-    Words of a low rank ("discussed trade") tell what was said in a contact told before.
+    Words that name no channel stand beside words that do ("talks by phone"); words that say
+    what was said ("discussed trade", "congratulated him") follow a contact of the parties.
     """
-    if not hit.rule.vague:
+    said = hit.rule.channel in SAID
+    if not (hit.rule.vague or said):
         return False
-    if hit.rule.rank < 0 and memory.has_met(hit.polities):
+    if (said or hit.rule.rank < 0) and memory.has_met(hit.polities):
         return True
     return any(
         other.is_bound

@@ -123,6 +123,12 @@ def _speeches_at(reading: Reading, i: int) -> Iterator[Speech]:
         yield from _verb(reading, i, takes) if is_said(reading, i) else ()
 
 
+def is_cue(reading: Reading, token: int) -> bool:
+    """Say whether a token is a verb of speaking."""
+    lemma = reading.tree[token].lemma.lower()
+    return reading.tree[token].upos == "VERB" and lemma in speech_words().cues
+
+
 def is_said(reading: Reading, cue: int) -> bool:
     """Say whether a verb tells what was said: not "would not say", "is expected to say"."""
     tree = reading.tree
@@ -147,7 +153,10 @@ def is_said(reading: Reading, cue: int) -> bool:
 def _verb(reading: Reading, cue: int, takes: Takes) -> Iterator[Speech]:
     tree = reading.tree
     lemma = tree[cue].lemma.lower()
-    speakers = subjects_of(reading, cue)
+    if lemma == "speak" and not any(tree[c].lemma == "highly" for c in tree.children[cue]):
+        return
+    own = any(tree[c].deprel in _SUBJECTS for c in tree.children[cue])
+    speakers = ([] if own else _beside(reading, cue)) or subjects_of(reading, cue)
     passive = _is_passive(reading, cue)
     if lemma in ("quote", "cite"):
         yield from _quoting(reading, cue, passive=passive)
@@ -209,6 +218,22 @@ def _inserted(reading: Reading, cue: int, speakers: Iterable[int]) -> set[int]:
     begin = max((t + 1 for t in range(first) if tree[t].form == ";"), default=0)
     end = next((t for t in range(last + 1, len(tree)) if tree[t].form == ";"), len(tree))
     return set(range(begin, end)) - set(range(first, last + 1))
+
+
+def _beside(reading: Reading, cue: int) -> list[int]:
+    """Return the subject of an inserted clause that the parser hung on what stands before.
+
+    In "Albania, Rama told them, is" it takes Rama for an apposition; elsewhere for a second
+    subject, of a verb on its left.
+    """
+    tree = reading.tree
+    for t in range(cue - 1, 0, -1):
+        if tree[t].form == ",":
+            break
+        hung = tree[t].deprel in _SUBJECTS and 0 <= tree.heads[t] < t
+        if tree[t].deprel == "appos" or hung:
+            return [t] if cue - 1 in reading.below(t) else []
+    return []
 
 
 def _adds_on(token: Token) -> bool:
@@ -349,7 +374,7 @@ def _content(
 ) -> set[int]:
     """Return the tokens of what a verb says."""
     tree = reading.tree
-    children = tree.children[cue]
+    children, lemma = tree.children[cue], tree[cue].lemma.lower()
     own = {t for s in speakers for t in reading.below(s)}
     found: set[int] = set()
     for child in children:
@@ -363,7 +388,7 @@ def _content(
         elif deprel == "iobj" and tree[child].upos == "NOUN" and tree[cue].lemma == "tell":
             relative = [c for c in tree.children[child] if tree[c].deprel == "acl:relcl"]
             found |= {t for c in relative for t in reading.below(c)}
-    if tree[cue].lemma in listed("with_clause"):
+    if lemma in listed("with_clause"):
         return found - own - {cue}
     if not found and tree[cue].deprel == "parataxis" and _is_short(reading, cue):
         found = set(reading.below(tree.heads[cue])) - set(reading.below(cue))
@@ -374,9 +399,24 @@ def _content(
             t
             for child in children
             if tree[child].deprel == "obj" and _can_be_said(reading, cue, child, takes)
-            for t in reading.below(child)
+            for part in (child, *_parts(reading, cue, child, takes))
+            for t in reading.below(part)
         }
+    if not found and lemma == "speak":
+        found = {t for part in _parts(reading, cue, cue, takes) for t in reading.below(part)}
     return (found or _stray(reading, cue)) - own - {cue}
+
+
+def _parts(reading: Reading, cue: int, noun: int, takes: Takes) -> Iterator[int]:
+    """Yield what belongs to an object and hangs on its verb: "condemned the strikes on Syria"."""
+    if takes is not Takes.OBJECT:
+        return
+    tree = reading.tree
+    for child in tree.children[cue]:
+        cases = {tree[c].form for c in tree.children[child] if tree[c].deprel == "case"}
+        dated = any(d.start <= reading.spans[child][0] < d.end for d in reading.dates)
+        if child > noun and cases & listed("of_objects") and not dated:
+            yield child
 
 
 def _stray(reading: Reading, cue: int) -> set[int]:

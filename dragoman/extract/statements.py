@@ -6,13 +6,15 @@ says so is told by the report of it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from dragoman.extract.reading import Reading, group_mention
+from dragoman.extract.about.topics import topics_of
+from dragoman.extract.reading import Reading, named_at
 from dragoman.extract.speech import (
     Speech,
     Takes,
     can_speak,
+    is_cue,
     is_pronoun,
     listed,
     mention_of,
@@ -39,25 +41,12 @@ _THAT = re.compile(r"(?:that|as|how)\s+", re.IGNORECASE)
 _QUOTED_LINE = re.compile(r"\s*[\"“«]")
 _PERSONAL = frozenset({"i", "we", "you", "it", "this", "that", "which", "who", "what"})
 
-Topics = Callable[[str], tuple[str, ...]]
 
-
-def _no_topics(_: str) -> tuple[str, ...]:
-    return ()
-
-
-def find_statements(
-    reading: Reading, clean: CleanText, *, topics_of: Topics = _no_topics
-) -> Iterator[Statement]:
+def find_statements(reading: Reading, clean: CleanText) -> Iterator[Statement]:
     """Yield what is said in a sentence, in the order of the words that say it.
 
     A quotation that runs on behind the sentence belongs to its speaker. States and
     organizations, and the side that is taken, are read from the sentence alone.
-
-    Args:
-        reading: The sentence.
-        clean: The document it stands in.
-        topics_of: Names the topics of some words.
     """
     taken: list[tuple[int, int]] = []
     for speech in speeches_of(reading):
@@ -81,7 +70,7 @@ def find_statements(
                 actor=actor,
                 about=_about(reading, start, end, actor),
                 stance=stance_of(reading, speech, actor),
-                topics=topics_of(clean.text[start:end]),
+                topics=topics_of(clean.text, start, end),
                 section=reading.sentence.section,
             )
         except SpanError:  # words that only a repair put there quote nothing
@@ -93,6 +82,8 @@ def _is_statement(reading: Reading, speech: Speech) -> bool:
     speaker = speech.speakers[0]
     if speech.takes is Takes.RELAY or not can_speak(reading, speaker):
         return False
+    if speech.takes is Takes.OBJECT and _is_within(reading, speech.cue):
+        return False
     token = reading.tree[speaker]
     mention = mention_of(reading, speaker)
     known = mention is not None and any(actor.id for actor in mention.actors)
@@ -101,9 +92,22 @@ def _is_statement(reading: Reading, speech: Speech) -> bool:
     is_news = "outlet" in reading.kinds[speaker] or (
         token.lemma.lower() in listed("news") and "person" not in reading.kinds[speaker]
     )
-    if is_news:
-        return reading.tree[speech.cue].lemma.lower() in listed("comments")
-    return True
+    if not is_news:
+        return True
+    tree, cue = reading.tree, speech.cue
+    opinion = any(tree[child].lemma.lower() in listed("opinions") for child in tree.children[cue])
+    return opinion or tree[cue].lemma.lower() in listed("comments")
+
+
+def _is_within(reading: Reading, cue: int) -> bool:
+    """Say whether "Iran rejects the plan" is what somebody says, and no statement itself."""
+    tree = reading.tree
+    while tree.heads[cue] >= 0:
+        above = tree.heads[cue]
+        if tree[cue].deprel in ("ccomp", "xcomp") and is_cue(reading, above):
+            return True
+        cue = above
+    return False
 
 
 def _said(reading: Reading, speech: Speech) -> tuple[int, int] | None:
@@ -193,10 +197,10 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _actor(reading: Reading, speaker: int) -> Actor | None:
     """Return who speaks, where the words name one: an official, a ministry, a state."""
-    mention = reading.heads.get(speaker) or group_mention(reading, speaker)
-    mention = mention or reading.inside.get(speaker)
-    actors: tuple[Actor, ...] = mention.actors if mention is not None else ()
-    return actors[0] if len(actors) == 1 and actors[0].id else None
+    actors = [actor for _, actor in named_at(reading, speaker)]
+    if not actors and (mention := reading.inside.get(speaker)) is not None:
+        actors = [actor for actor in mention.actors if actor.id]
+    return actors[0] if len(actors) == 1 else None
 
 
 def _about(reading: Reading, start: int, end: int, actor: Actor | None) -> tuple[str, ...]:
@@ -224,9 +228,14 @@ def stance_of(reading: Reading, speech: Speech, actor: Actor | None) -> Stance:
     support does not. A negation turns a word round; words of both sides leave it undecided.
     """
     found: set[Stance] = set()
-    for token in (speech.cue, *sorted(speech.content)):
+    cue = [speech.cue]
+    cue += [c for c in reading.tree.children[speech.cue] if reading.tree[c].deprel == "advmod"]
+    for token in (*cue, *sorted(speech.content)):
         stance = speech_words().stances.get(reading.tree[token].lemma.lower())
-        if stance is None or (token != speech.cue and not _is_own(reading, token, actor)):
+        if stance is None:
+            continue
+        own = token in cue or stance is Stance.UNDECIDED
+        if not own and not _is_own(reading, token, actor):
             continue
         if stance is not Stance.UNDECIDED and _is_negated(reading, token):
             stance = Stance.OPPOSES if stance is Stance.SUPPORTS else Stance.SUPPORTS
@@ -238,8 +247,10 @@ def stance_of(reading: Reading, speech: Speech, actor: Actor | None) -> Stance:
 
 def _is_own(reading: Reading, token: int, actor: Actor | None) -> bool:
     """Say whether a word tells what the speaker holds, and not what another does."""
-    tree = reading.tree
-    deprel = tree[token].deprel.split(":")[0]
+    tree, first = reading.tree, token
+    while tree[first].deprel == "conj":
+        first = tree.heads[first]
+    deprel = tree[first].deprel.split(":")[0]
     if tree[token].upos != "VERB":
         judges = any(tree[child].deprel == "cop" for child in tree.children[token])
         return judges or deprel == "obj"

@@ -18,6 +18,10 @@ INITIATED = "initiated"
 """The note of an actor's claim in a mutual contact: the document says that they moved first."""
 
 
+CUT = "cut"
+"""The purpose of `relations` that were broken off or lowered; the schema calls that a recall."""
+
+
 class Names(Protocol):
     """What the writer asks of the register."""
 
@@ -65,6 +69,8 @@ def to_gold_event(
     channel = event.channel if event else report.channel
     status = event.status if event else report.status
     gold_type = CHANNELS[channel].gold or ("other" if all_channels else None)
+    if channel is Channel.RELATIONS and CUT in _values((report, *others), Role.PURPOSE):
+        gold_type = CHANNELS[Channel.EXPULSION].gold
     if gold_type is None:
         return None
     reports = (report, *others)

@@ -21,7 +21,7 @@ SENTENCES = [
     ("The ministry said on Monday that Wang Yi met Lavrov.", "met", ("ministry",)),
     ("Wang Yi met Lavrov, the defence ministry said on Monday.", "met", ("defence ministry",)),
     ("Macron, a source close to ECOWAS said, met Tinubu.", "met", ("source close to ECOWAS",)),
-    ("Boric told reporters that he had met Lula.", "met", ("Gabriel Boric Font",)),
+    ("Boric told reporters that he had met Lula.", "met", ("Gabriel Boric",)),
     # the outlet is the outer voice, whoever comes first in the sentence
     (
         "Wang Yi met Lavrov, a senior diplomat said, AFP reported.",
@@ -89,7 +89,7 @@ def test_the_chain_begins_with_whose_text_it_is() -> None:
             "The foreign ministry in Tokyo said Kishida was in Kyiv. He will visit Poland, "
             "the ministry said.",
             "visit",
-            "foreign ministry in Tokyo",
+            "foreign ministry in Tokyo, Japan",
         ),
         (
             "State news agency APA reported the trip. Aliyev met Michel, the agency said.",

@@ -1,8 +1,6 @@
 """The figures of `eval/` that belong to no set: what they count, and what they leave out."""
 
-import importlib
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -25,22 +23,7 @@ from dragoman.run.schema import document_of
 from dragoman.run.score import Share, score
 from dragoman.text import prepare
 
-ROOT = Path(__file__).parents[2]
 TITLE = "Readout of President Joe Biden’s Call with President Macron of France"
-
-
-@pytest.fixture(scope="module")
-def evaluation():
-    """Import a module of `eval/` by name."""
-    before = set(sys.modules)
-    sys.path.insert(0, str(ROOT / "eval"))
-    try:
-        yield importlib.import_module
-    finally:
-        sys.path.remove(str(ROOT / "eval"))
-        for name in set(sys.modules) - before:
-            if str(ROOT / "eval") in str(getattr(sys.modules[name], "__file__", "")):
-                del sys.modules[name]
 
 
 def document(text: str, title: str | None = None) -> Document:
@@ -68,7 +51,7 @@ def report(
     [
         (TITLE, {("call", "st:fra")}),
         (
-            "Readout of the Meeting with President Macron of France and Chancellor Scholz of Germany",
+            "Readout of the Meeting with President Macron of France and Chancellor Scholz",
             {("meeting", "st:fra"), ("meeting", "st:deu")},
         ),
         ("Readout of White House Meeting with State Legislators on Junk Fees", set()),
@@ -162,6 +145,9 @@ def test_the_gate_is_measured_by_passages(evaluation, tmp_path):
         ("Vietnamese Foreign Ministry", ["Vietnam's Ministry of Foreign Affairs"], 1),
         ("Vietnamese Foreign Ministry", ["the Vietnamese Ministry of Defence"], 0),
         ("Vietnamese Foreign Ministry", ["the Thai Foreign Ministry"], 0),
+        ("Foreign Office; Zia Ahmad Takal", ["Takal"], 1),
+        ("Foreign Office", ["Foreign Office"], 1),
+        ("Foreign Office", ["Foreign Minister Smith"], 0),
         ("Kirsten Allen, Press Secretary to the Vice President", ["Kirsten Allen"], 1),
     ],
 )
@@ -193,7 +179,7 @@ def test_the_marked_pair_takes_the_place_of_what_was_found(evaluation):
     marked = plover.unmark("<s>Minister Zarif</s> blamed <t>the court</t> in Rome.")
     clean = prepare(document(marked.text))
     zarif = Mention(0, 14, MentionKind.PERSON, (Actor("st:irn", name="Zarif"),))
-    rome = Mention(32, 36, MentionKind.PLACE, place="pl:rome")
+    rome = Mention(35, 39, MentionKind.PLACE, place="pl:rome")
 
     [mentions] = plover.give_pair(clean, [(zarif, rome)], marked.spans)
 
@@ -201,7 +187,7 @@ def test_the_marked_pair_takes_the_place_of_what_was_found(evaluation):
         (0, 14, MentionKind.PERSON),
         (22, 31, MentionKind.POLITY),
         (35, 39, MentionKind.PLACE),
-    ] or [marked.text[m.start : m.end] for m in mentions][:2] == ["Minister Zarif", "the court"]
+    ]
     assert tuple(m.actors[0].polity for m in mentions[:2]) == plover.STAND_INS
 
 
@@ -348,13 +334,8 @@ def test_the_history_grows_by_what_changed(evaluation, tmp_path):
         figures, errors = {"set, work": {"F1": f1}}, {"set, work": {"missed event": missed}}
         return history.Run("2026-11-22", "0.1", label, figures, {"speed": 400}, errors)
 
-    assert [
-        history.add(r, path) for r in (run("a", 0.5, 9), run("b", 0.5, 9), run("c", 0.7, 3))
-    ] == [
-        True,
-        False,
-        True,
-    ]
+    runs = run("a", 0.5, 9), run("b", 0.5, 9), run("c", 0.7, 3)
+    assert [history.add(one, path) for one in runs] == [True, False, True]
     page = "\n".join(history.tables(history.load(path), ["F1"]))
     assert "| run | F1 | missed event |" in page
     assert page.index("| 2026-11-22, a | 0.500 | 9 |") < page.index("| 2026-11-22, c | 0.700 | 3 |")

@@ -1,6 +1,5 @@
 """The gate: what was reached on the samples is not lost, and nobody reads the part `check`."""
 
-import importlib
 import json
 import subprocess
 import sys
@@ -21,19 +20,13 @@ EVENT = {
 
 
 @pytest.fixture(scope="module")
-def report():
+def report(evaluation):
     """The module `eval/report.py`."""
-    sys.path.insert(0, str(ROOT / "eval"))
-    try:
-        yield importlib.import_module("report")
-    finally:
-        sys.path.remove(str(ROOT / "eval"))
-        for name in ("report", "sets"):
-            sys.modules.pop(name, None)
+    return evaluation("report")
 
 
 def test_the_samples_reach_their_floors(report):
-    """F1 and soft F1 on the documents that ship with the project do not fall."""
+    """What is measured on the documents that ship with the project does not fall."""
     result = report.measure(next(c for c in report.CORPORA if c.name == "written"))
 
     assert result.unread == ()

@@ -6,7 +6,8 @@ around it. All but the topics is read from the tree: what a word hangs on decide
 stands near. Words and their examples are data: `rules/details.yml`, `rules/topics.yml`.
 """
 
-from dragoman.extract.about.checks import CheckClaim, CheckKind, checks_of
+from dragoman.extract.about.carrying import carry_places
+from dragoman.extract.about.checks import CheckClaim, CheckKind, checks_of, looks_back
 from dragoman.extract.about.details import details
 from dragoman.extract.about.notes import read_note, write_note
 from dragoman.extract.about.places import place_of
@@ -17,9 +18,11 @@ __all__ = [
     "CheckClaim",
     "CheckKind",
     "Quantity",
+    "carry_places",
     "checks_of",
     "details",
     "items_of",
+    "looks_back",
     "place_of",
     "quantities",
     "read_note",

@@ -1,4 +1,4 @@
-"""Where an act took place whose sentence does not say, by what the document told before.
+"""Where an act took place whose sentence does not say, by what the document tells elsewhere.
 
 "Wang arrived in Tunis on Sunday. ... He met President Saied." The guests of a journey and
 those whom it leads to meet where it led, until another place is told of them.
@@ -6,7 +6,9 @@ those whom it leads to meet where it led, until another place is told of them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
+from dragoman.actors import Register
 from dragoman.model import Channel, Claim, Report, Role, SectionKind, Status
 from dragoman.model.edtf import interval
 
@@ -26,37 +28,45 @@ TELLING = CARRIED | {Channel.VISIT, Channel.SUMMIT}
 _REAL = (Status.HAPPENED, Status.ONGOING)
 
 
-def carry_places(reports: Sequence[Report]) -> list[Report]:
-    """Return the reports of a document, in its order, each with a place if one is told.
+def carry_places(reports: Sequence[Report], register: Register) -> list[Report]:
+    """Return the reports of a document, in its order, with places that others of them tell.
 
     A report without a place takes that of another act of the same parties: the one told
-    last before it, else the first behind it. Neither may be background, both must be of the
-    same tense (what happened, what is planned), and their days must not be told apart. The
+    last before it, else the first behind it. One that names only the state, a visit too,
+    takes the city in that state so. Neither may be background, both must be of the same
+    tense (what happened, what is planned), and their days must not be told apart. The
     claim added has the words that name the place, and the rule "place.carried".
     """
-    return [_placed(report, _nearby(reports, at)) for at, report in enumerate(reports)]
+    return [_placed(report, _near(reports, at), register) for at, report in enumerate(reports)]
 
 
-def _placed(report: Report, others: Iterator[Report]) -> Report:
-    if report.channel not in CARRIED or report.background or any(report.having(Role.PLACE)):
+def _placed(report: Report, others: Iterator[Report], register: Register) -> Report:
+    own = [claim.value for claim in report.having(Role.PLACE)]
+    wanted = report.channel in (TELLING if own else CARRIED)
+    if report.background or not wanted or not all(value.startswith("st:") for value in own):
         return report
     for other in others:
-        place = _place(other)
-        if place is not None and _are_together(report, other):
-            claim = replace(place, rule="place.carried")
-            return replace(report, claims=(*report.claims, claim))
+        claim = _told(other, own, register)
+        if claim is not None and _are_together(report, other):
+            carried = replace(claim, rule="place.carried")
+            return replace(report, claims=(*report.claims, carried))
     return report
 
 
-def _nearby(reports: Sequence[Report], at: int) -> Iterator[Report]:
+def _near(reports: Sequence[Report], at: int) -> Iterator[Report]:
     """Give the other reports: those before it, the last one first, then those behind it."""
     for other in (*reversed(reports[:at]), *reports[at + 1 :]):
         if not other.background and other.section is SectionKind.BODY:
             yield other
 
 
-def _place(report: Report) -> Claim | None:
-    return next(report.having(Role.PLACE), None) if report.channel in TELLING else None
+def _told(other: Report, states: Sequence[str], register: Register) -> Claim | None:
+    """Return the place that another report tells; of states that are given, a city of one."""
+    for claim in other.having(Role.PLACE) if other.channel in TELLING else ():
+        place = register.place(claim.value)
+        if not states or (place and place.id != place.state and place.state in states):
+            return claim
+    return None
 
 
 def _are_together(report: Report, other: Report) -> bool:
@@ -68,11 +78,9 @@ def _are_together(report: Report, other: Report) -> bool:
     mine, theirs = _days(report), _days(other)
     if mine is None or theirs is None:
         return True
-    return abs((mine[0] - theirs[0]).days) <= 1 or (
-        mine[0] <= theirs[1] and theirs[0] <= mine[1]
-    )
+    return (mine[0] - theirs[1]).days <= 1 and (theirs[0] - mine[1]).days <= 1
 
 
-def _days(report: Report):  # noqa: ANN202
-    date = next(report.having(Role.DATE), None)
-    return interval(date.value) if date is not None and "X" not in date.value else None
+def _days(report: Report) -> tuple[date, date] | None:
+    told = next(report.having(Role.DATE), None)
+    return interval(told.value) if told is not None else None

@@ -4,7 +4,7 @@ They are kept as parsed claims with their words. Whether they are true is not as
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from functools import cache
 
 from dragoman.extract.about.book import any_of, load_details
 from dragoman.extract.about.notes import write_note
-from dragoman.extract.about.ties import view_of
+from dragoman.extract.about.ties import is_tied, view_of
 from dragoman.extract.reading import Reading
 from dragoman.model import Span
 from dragoman.model.edtf import interval
@@ -120,6 +120,27 @@ def checks_of(reading: Reading, clean: CleanText) -> Iterator[CheckClaim]:
             )
 
 
+def looks_back(reading: Reading, check: CheckClaim) -> bool:
+    """Say whether a sentence says nothing but this, of what was told before it.
+
+    "It was their second meeting this year." "The visit is the first since 2019."
+    """
+    view = view_of(reading)
+    if view.rels[check.token] != "root" or not view.below(check.token, "cop"):
+        return False
+    counted = load_details()["ordinals"]["counted"].split()
+    return any(
+        view.lemmas[c] in ("it", "this", "that", "these", *counted)
+        for c in view.below(check.token, "nsubj")
+    )
+
+
+def is_of(view: View, check: CheckClaim, spine: Collection[int]) -> bool:
+    """Say whether an act is what is counted: "met Xi, the first such meeting since 2019"."""
+    such = check.unit.startswith("such ") and check.token > min(spine)
+    return such or is_tied(view, check.token, spine, 3)
+
+
 def _ordinal(
     reading: Reading, view: View, match: re.Match[str], clean: CleanText
 ) -> CheckClaim | None:
@@ -128,6 +149,8 @@ def _ordinal(
     if token is None or token in reading.inside or _is_date(reading, match.start()):
         return None
     noun = view.heads[token]
+    if noun >= 0 and view.lemmas[noun] in ("level", "ever", "-"):
+        noun = view.heads[noun]  # "the highest-level meeting"
     alone = noun <= token or view.rels[token] not in ("amod", "nummod", "compound", "advmod")
     noun = token if alone else noun  # "the first since 2017"
     lemma = view.lemmas[noun]
@@ -137,7 +160,7 @@ def _ordinal(
     tail = _patterns()[1].match(text, end, reading.sentence.end)
     if alone and tail is None:
         return None
-    unit = "" if alone else " ".join(reading.words(token + 1, noun).split()).lstrip("- ")
+    unit = "" if alone else " ".join(text[match.end() : end].split()).lstrip("- ")
     kind, number = CheckKind.ORDINAL, _number(match.group())
     if lemma == "anniversary":
         kind = CheckKind.ANNIVERSARY

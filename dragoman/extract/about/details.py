@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from dragoman.actors import Register
 from dragoman.extract.about.book import load_details
-from dragoman.extract.about.checks import checks_of
+from dragoman.extract.about.checks import checks_of, is_of
 from dragoman.extract.about.kinds import levels_of, mechanism_of, purpose_of
 from dragoman.extract.about.quantities import items_of, quantities
-from dragoman.extract.about.ties import is_tied, spine_of, view_of
+from dragoman.extract.about.ties import spine_of, view_of
 from dragoman.extract.about.topics import topics_of
+from dragoman.extract.book import Rule
 from dragoman.extract.reading import Reading
-from dragoman.extract.rulebook import Rule
 from dragoman.model import Channel, Claim, Role
 from dragoman.parse.matching.search import TreeMatch
 from dragoman.parse.matching.view import View
@@ -97,7 +97,7 @@ def _worded(
         for level in levels_of(reading, view, spine):
             yield _Read(Role.LEVEL, level.value, level.at, "level.named")
     for check in checks_of(reading, clean):
-        if is_tied(view, check.token, spine):
+        if is_of(view, check, spine):
             at = check.start, check.end
             yield _Read(Role.ORDINAL, text[slice(*at)], at, "ordinal.named", check.note)
     if channel in SESSIONS and Role.MECHANISM not in known:

@@ -37,6 +37,7 @@ def place_of(
     register: Register,
     *,
     dateline: Dateline | None = None,
+    within: Collection[str] = (),
 ) -> Mention | None:
     """Return where the act took place that a token names; None where the sentence does not say.
 
@@ -49,6 +50,8 @@ def place_of(
         parties: Who took part: "met officials in Beijing" hangs the city on the officials.
         register: For capitals, and which city is of which state.
         dateline: What "here" means.
+        within: States, by id; a place of another state is none. "Visits to Rome and Oslo"
+            are two acts, and each has its own place.
     """
     view = view_of(reading)
     spine = spine_of(view, trigger)
@@ -57,11 +60,13 @@ def place_of(
     found = [
         _Found(steps, abs(token - trigger), mention)
         for token, mention in _places(reading, view, register)
+        if not within or _state(mention, register) in within
         if (steps := _way(view, token, spine, people)) is not None
     ]
     if found:
         return _at_city(_nearest(found, register), register)
-    return _here(reading, view, spine, dateline, register)
+    here = _here(reading, view, spine, dateline, register)
+    return None if here and within and _state(here, register) not in within else here
 
 
 def _places(reading: Reading, view: View, register: Register) -> Iterator[tuple[int, Mention]]:
@@ -80,6 +85,11 @@ def _places(reading: Reading, view: View, register: Register) -> Iterator[tuple[
                 start, end = reading.span(first, last)
                 yield i, Mention(start, end, MentionKind.PLACE, (), capital)
                 break
+
+
+def _state(mention: Mention, register: Register) -> str | None:
+    place = register.place(mention.place or "")
+    return place.state if place else None
 
 
 def capital_of(state: str, register: Register) -> str | None:
@@ -103,7 +113,8 @@ def _way(view: View, token: int, spine: dict[int, int], people: Collection[int])
             return None
         inside = inside or view.rels[i] not in _BESIDE
         if head in spine:
-            return steps + spine[head]
+            beside = view.rels[i] in ("conj", "appos", "flat") and not inside
+            return None if beside else steps + spine[head]
         i = head
     return None
 

@@ -16,6 +16,7 @@ from dragoman.parse.matching.search import TreeMatch
 from dragoman.parse.matching.view import View
 
 _CLOSED = ("acl:relcl", "advcl", "advcl:relcl", "ccomp", "parataxis", "nsubj", "nmod:poss")
+_OF = ("of", "in", "worth")
 LONGEST = 12
 """Tokens that the words of a quantity are at most."""
 
@@ -102,7 +103,7 @@ def items_of(reading: Reading, view: View, match: TreeMatch) -> list[int]:
 
 def _measures(view: View, i: int) -> bool:
     """Say whether a noun hangs on its measure: "$11 million in aid", "pounds of food"."""
-    of = (view.marked(i) or "of") in ("of", "in", "worth")
+    of = (view.marked(i) or "of") in _OF
     return of and view.upos[view.heads[i]] in ("SYM", "NUM", "NOUN")
 
 
@@ -183,9 +184,14 @@ def _known(sign: str, money: dict[str, str]) -> str:
 
 def _thing(view: View, noun: int, first: int, last: int) -> int | None:
     """Return what a unit is a measure of: "doses of vaccine", "$11 million in aid"."""
+    behind = max(noun, last) + 1
+    if behind < len(view.forms) and view.rels[behind] == "case" and view.forms[behind] in _OF:
+        found = view.heads[behind]
+        if found > behind and view.upos[found] == "NOUN" and not view.below(found, "nummod"):
+            return int(found)
     for token in dict.fromkeys((noun, *range(first, last + 1))):
         for c in view.children[token]:
-            measured = view.rels[c] == "nmod" and view.marked(c) in ("of", "in", "worth")
+            measured = view.rels[c] == "nmod" and view.marked(c) in _OF
             noun_alone = view.upos[c] == "NOUN" and not view.below(c, "nummod")
             if measured and noun_alone and c > last:
                 return int(c)

@@ -48,6 +48,7 @@ def spine_of(view: View, trigger: int) -> dict[int, int]:
             where = any(view.lemmas[c] == "where" for c in view.children[i])
             journey = view.lemmas[head] in words("visiting") or is_journey(view, head)
             own = rel.startswith("acl") and view.lemmas[head] in words("gatherings")
+            own = own and not any(view.lemmas[c] in _APART for c in view.children[i])
             if not (where or own or (rel == "advcl" and journey)):
                 break
         if (

@@ -21,8 +21,20 @@ _OPEN = ("verb.present", "verb.will", "verb.may", "noun.is-on")
 
 _UNREAL = frozenset({Status.CANCELLED, Status.DENIED, Status.HYPOTHETICAL})
 _NOUNS = ("nmod", "compound", "appos", "nmod:poss", "nmod:unmarked", "conj")
-_TIMES = ("obl", "obl:unmarked", "obl:tmod", "nmod", "nmod:unmarked", "nmod:tmod", "advmod", "compound", "nmod:poss")
-_ORDINAL = frozenset({"first", "second", "third", "fourth", "fifth", "only", "late", "last", "latest"})
+_TIMES = (
+    "obl",
+    "obl:unmarked",
+    "obl:tmod",
+    "nmod",
+    "nmod:unmarked",
+    "nmod:tmod",
+    "advmod",
+    "compound",
+    "nmod:poss",
+)
+_ORDINAL = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "only", "late", "last", "latest"}
+)
 
 
 def read_status(reading: Reading, trigger: int) -> StatusFound:
@@ -72,9 +84,7 @@ def _cue(words: Words, relation: str, names: Iterable[str], trigger: int) -> Cue
     return None
 
 
-def _governed(
-    words: Words, i: int, governor: int, relation: str, depth: int
-) -> Verdict | None:
+def _governed(words: Words, i: int, governor: int, relation: str, depth: int) -> Verdict | None:
     """Read a token by the cue word that governs it; None where that is none."""
     cue = _cue(words, relation, words.names_of(governor, i), i)
     if cue is None:
@@ -82,8 +92,19 @@ def _governed(
     outer = read(words, governor, depth + 1)
     found = govern(cue, (governor,) if relation != "infinitive" else (governor, i), outer)
     accepted = outer.rule == "object.accepted" or _is_accepted(words, governor)
-    if found.status is Status.HYPOTHETICAL and accepted and words.lemmas[governor] in (
-        "invite", "invitation", "proposal", "offer", "propose", "suggest", "suggestion",
+    if (
+        found.status is Status.HYPOTHETICAL
+        and accepted
+        and words.lemmas[governor]
+        in (
+            "invite",
+            "invitation",
+            "proposal",
+            "offer",
+            "propose",
+            "suggest",
+            "suggestion",
+        )
     ):
         return found._replace(status=Status.PLANNED)
     return found
@@ -123,7 +144,8 @@ def _headline_object(words: Words, i: int) -> Verdict | None:
         or words.upos[i] != "VERB"
         or words.upos[before] != "VERB"
         or words.rels[i] not in ("parataxis", "dep", "conj", "ccomp", "root")
-        or words.heads[before] not in (i, words.heads[i]) and words.heads[i] != before
+        or words.heads[before] not in (i, words.heads[i])
+        and words.heads[i] != before
         or words.below(i, "aux", "mark", "cc", "nsubj")
     ):
         return None
@@ -132,7 +154,9 @@ def _headline_object(words: Words, i: int) -> Verdict | None:
 
 def _predicate(words: Words, i: int, tense: Verdict) -> Verdict:
     """Read "is on a visit", "is in talks": what goes on now."""
-    if tense.rule in ("verb.present", "verb.perfect") and {"on", "in", "at"}.intersection(words.prepositions(i)):
+    if tense.rule in ("verb.present", "verb.perfect") and {"on", "in", "at"}.intersection(
+        words.prepositions(i)
+    ):
         return tense._replace(status=Status.ONGOING, rule="noun.is-on")
     return tense
 
@@ -141,7 +165,7 @@ def _embedded(words: Words, i: int, tense: Verdict, depth: int) -> Verdict:
     """Read a finite verb by the clause that it stands in."""
     top = words.top(i)
     governor, rel = words.heads[top], words.rels[top]
-    if rel == "advcl" or (rel in ("ccomp", "parataxis") and words.forms[0] in ("if", "were")):
+    if rel == "advcl" or (rel in ("ccomp", "parataxis") and words.forms[0] == "if"):
         cue = _cue(words, "condition", (words.forms[c] for c in words.below(top, "mark", "aux")), i)
         if cue and cue.status and tense.status not in (Status.CANCELLED, Status.DENIED):
             return Verdict(cue.status, cue.id, (*words.below(top, "mark"), i))
@@ -180,8 +204,15 @@ def _nonfinite(words: Words, i: int, depth: int) -> Verdict:
         return marked
     if governor < 0 and ing:
         return NOTHING
-    headline = rel == "acl" and not ing and (
-        words.upos[governor] == "PROPN" or (words.heads[governor] < 0 and not words.is_clause(governor))
+    if words.forms[0] == "were" and words.forms[i - 1] == "to":  # "Were Putin to call, ..."
+        return Verdict(Status.HYPOTHETICAL, "condition.if", (0, i))
+    headline = (
+        rel == "acl"
+        and not ing
+        and (
+            words.upos[governor] == "PROPN"
+            or (words.heads[governor] < 0 and not words.is_clause(governor))
+        )
     )
     if governor < 0 or headline and not _cue(words, "infinitive", [words.lemmas[governor]], i):
         if words.below(top, "nsubj", "nsubj:pass") or governor >= 0 or not words.below(top, "mark"):
@@ -189,7 +220,8 @@ def _nonfinite(words: Words, i: int, depth: int) -> Verdict:
         return Verdict(Status.HYPOTHETICAL, "verb.to", (i,))
     if negated and rel != "advcl":
         return Verdict(Status.DENIED, "verb.negated", (i,), negated=True)
-    if found := _governed(words, top, governor, "infinitive", depth):
+    beside = ing and rel == "advcl" and top < governor  # "Meeting reporters, he said..."
+    if not beside and (found := _governed(words, top, governor, "infinitive", depth)):
         return found
     if rel == "csubj":
         return Verdict(Status.HYPOTHETICAL, "verb.to", (i,))
@@ -224,8 +256,7 @@ def _on_noun(words: Words, i: int, noun: int, depth: int) -> Verdict:
     for _ in range(_DEEPEST):
         near = {words.lemmas[c] for c in words.children[here]} | {words.lemmas[here]}
         if near & _ORDINAL:
-            outer = read(words, here, depth + 1)
-            return outer._replace(rule="verb.first-to") if outer.rule == "unmarked" else outer
+            return read(words, here, depth + 1)
         if words.rels[here] not in _NOUNS:
             break
         here = words.heads[here]
@@ -325,7 +356,18 @@ def _above(words: Words, i: int, top: int, depth: int) -> Verdict | None:
     if rel in ("obj", "nsubj:pass", "obl", "xcomp", "iobj", *_NOUNS):
         if found := _governed(words, top, governor, "object", depth):
             return found
-    if rel == "root" or rel not in ("obj", "nsubj:pass", "obl", "xcomp", "iobj", *_NOUNS, "acl", "obl:unmarked", "advcl", "obl:agent"):
+    if rel == "root" or rel not in (
+        "obj",
+        "nsubj:pass",
+        "obl",
+        "xcomp",
+        "iobj",
+        *_NOUNS,
+        "acl",
+        "obl:unmarked",
+        "advcl",
+        "obl:agent",
+    ):
         return None
     outer = read(words, governor, depth + 1)
     if rel in ("obj", "nsubj:pass", "xcomp", "iobj"):
@@ -338,7 +380,7 @@ def _as_subject(words: Words, i: int, verb: int, depth: int) -> Verdict | None:
     if found := _governed(words, i, verb, "subject", depth):
         return found
     deeper = next(iter(words.below(verb, "xcomp")), verb)
-    if deeper != verb and (found := _governed(words, i, deeper, "subject", depth)):
+    if words.below(deeper, "mark") and (found := _governed(words, i, deeper, "subject", depth)):
         return found
     outer = read(words, verb, depth + 1)
     return None if outer.status in _UNREAL or outer.rule == "unmarked" else outer
@@ -359,10 +401,6 @@ def _beside(words: Words, i: int, governor: int, outer: Verdict) -> Verdict | No
             return Verdict(cue.status, cue.id, (governor,), outer.background)
     if "on" in prepositions and lemma in ("arrive", "pay") and outer.status is Status.HAPPENED:
         return Verdict(Status.ONGOING, "noun.is-on", (governor,), outer.background)
-    if outer.rule == "verb.present" and words.below(governor, "cop"):
-        if "for" in prepositions or "on" in prepositions:
-            return Verdict(Status.ONGOING, "noun.is-for", (governor,))
-        return None
     return None if outer.rule == "unmarked" else outer
 
 
@@ -376,7 +414,8 @@ def _by_time(words: Words, i: int, found: Verdict) -> Verdict:
             if not pattern.match(phrase):
                 continue
             if found.negated:
-                found = found._replace(status=cue.negated or found.status)
+                if cue.negated:
+                    found = found._replace(status=cue.negated, rule=cue.id)
             elif cue.status is None:
                 found = found._replace(background=found.background or cue.background)
             elif found.rule in ("verb.present", "verb.is-doing"):

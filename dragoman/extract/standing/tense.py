@@ -67,8 +67,10 @@ def read_tense(words: Words, i: int) -> Verdict | None:
         return found(Status.HAPPENED, "verb.did")
     present = not {"is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"}.isdisjoint(forms)
     if _is_progressive(words, i, forms):
-        return found(Status.ONGOING, "verb.is-doing") if present else found(
-            Status.HAPPENED, "verb.past"
+        return (
+            found(Status.ONGOING, "verb.is-doing")
+            if present
+            else found(Status.HAPPENED, "verb.past")
         )
     if "be" in lemmas:
         present = present or forms[-1] == "be"  # "proposed that talks be held"

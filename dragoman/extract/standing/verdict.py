@@ -45,10 +45,9 @@ _UNDER: dict[Status, dict[Status, Status]] = {
 
 def govern(cue: Cue, words: tuple[int, ...], outer: Verdict) -> Verdict:
     """Return the status of what cue words govern, the words themselves being as `outer` says."""
-    negated = False
     if cue.status is None:
         status = outer.status
-        if negated := outer.negated and cue.negated is not None:
+        if outer.negated:
             status = cue.negated or status
         elif outer.rule == "verb.present":
             status = cue.present or status
@@ -57,4 +56,4 @@ def govern(cue: Cue, words: tuple[int, ...], outer: Verdict) -> Verdict:
     else:
         status = _UNDER.get(outer.status, {}).get(cue.status, cue.status)
     background = cue.background or (outer.background and status is Status.HAPPENED)
-    return Verdict(status, cue.id, words, background, negated)
+    return Verdict(status, cue.id, words, background, cue.status is None and outer.negated)

@@ -5,9 +5,29 @@ from functools import cached_property
 from dragoman.extract.reading import Reading
 from dragoman.parse.matching.view import View
 
-_PREMODIFIERS = ("det", "amod", "nummod", "compound", "nmod:poss", "nmod:unmarked", "advmod", "case")
+_PREMODIFIERS = (
+    "det",
+    "amod",
+    "nummod",
+    "compound",
+    "nmod:poss",
+    "nmod:unmarked",
+    "advmod",
+    "case",
+)
 _PREPOSITION = ("case", "mark")
-_HELPING = ("aux", "aux:pass", "cop", "case", "mark", "det", "cc", "compound:prt", "advmod", "fixed")
+_HELPING = (
+    "aux",
+    "aux:pass",
+    "cop",
+    "case",
+    "mark",
+    "det",
+    "cc",
+    "compound:prt",
+    "advmod",
+    "fixed",
+)
 _MEASURES = frozenset({"million", "billion", "dozen", "ton", "tonne", "worth"})
 
 
