@@ -30,6 +30,9 @@ _REAL = frozenset({Status.HAPPENED, Status.ONGOING})
 _FAR = 12.0
 """What the way to a date may cost and the date still be that of the happening."""
 
+_NEVER = 99.0
+"""The cost of a step over which no date holds."""
+
 _NEXT_TO = 5.0
 """What it costs at most where only a few words lie between, whatever the tree says."""
 
@@ -130,9 +133,11 @@ def date_of(
             continue
         way = min(ways, key=lambda way: way.cost)
         cost = way.cost
-        if found.end <= reading.spans[trigger][0] <= found.end + 1:
+        begin = reading.spans[trigger][0]
+        if reading.tree[trigger].upos != "VERB" and found.end <= begin <= found.end + 1:
             cost = min(cost, 0.3)  # "the May 3 call"
-        cost = min(cost, _NEXT_TO if _are_neighbours(reading, trigger, found) else _FAR)
+        if cost < _NEVER and _are_neighbours(reading, trigger, found):
+            cost = min(cost, _NEXT_TO)
         if any(_is_one_partys(reading, way.top, party) for party in near if party != trigger):
             cost = min(cost, 0.5)
         rank = _rank(reading, found, way, trigger, status, pledged)
@@ -229,9 +234,8 @@ def _is_one_partys(reading: Reading, date_token: int, party: int) -> bool:
     """
     if reading.tree[party].deprel.startswith("nsubj"):
         return False
-    return _hangs_plainly(reading.tree, date_token, party) or _hangs_plainly(
-        reading.tree, party, date_token
-    )
+    tree = reading.tree
+    return tree.heads[party] == date_token or _hangs_plainly(tree, date_token, party)
 
 
 def _hangs_plainly(tree: Tree, token: int, above: int) -> bool:
@@ -273,10 +277,10 @@ def _up(tree: Tree, here: int, real: bool) -> float:
     head, relation = tree.heads[here], tree[here].deprel
     other = relation.startswith(("conj", "acl", "advcl", "parataxis"))
     if other and not real and "Tense=Past|VerbForm=Fin" in tree[head].feats:
-        return _FAR  # "arrived on Friday and heads to Beijing next"
+        return _NEVER  # "arrived on Friday and heads to Beijing next"
     cost = _UP.get(relation, _UP.get(relation.partition(":")[0], 1.0))
     if relation == "acl:relcl" and _is_past_perfect(tree, here):
-        return _FAR
+        return _NEVER
     if relation == "conj":
         cost += 2 * _has_subject(tree, here)
     recalling = tree[head].lemma.lower()
@@ -284,7 +288,7 @@ def _up(tree: Tree, here: int, real: bool) -> float:
         recalling in _THANKING
         or (recalling in _RECALLING and relation.startswith(("obj", "nsubj")))
     ):
-        return _FAR
+        return _NEVER
     return cost
 
 
@@ -296,7 +300,7 @@ def _down(tree: Tree, head: int, child: int, trigger: int, top: int, real: bool)
     if child != top and any(
         tree[word].lemma.lower() in _ANOTHER_TIME for word in tree.children[child]
     ):
-        return _FAR
+        return _NEVER
     if child == top:
         cost = 3.0 if relation in ("conj", "parataxis") else 1.0
     elif relation.startswith("acl") and own:
@@ -310,7 +314,7 @@ def _down(tree: Tree, head: int, child: int, trigger: int, top: int, real: bool)
         if real and relation == "advcl" and _is_purpose(tree, child):
             cost = 10.0
         if relation == "conj" and _has_subject(tree, child):
-            cost = _FAR
+            cost = _NEVER
     if child != top and relation.startswith("nmod") and head != trigger:
         cost = 4.0
     return cost + 8 * (not own and _names_happening(tree, head))

@@ -68,8 +68,8 @@ def explain(
 
 
 def _fired(step: Step, reading: Reading, rules: RuleBook, kept: set[int]) -> Iterator[Fired]:
-    triggers = {hit.match.trigger for hit in step.hits}
-    told = {(hit.match.name, hit.match.trigger): hit for hit in step.hits}
+    triggers = {hit.trigger for hit in step.hits}
+    told = {(hit.match.name, hit.trigger): hit for hit in step.hits if hit.match}
     reports = {report.rule for report in step.reports}
     alive = {report.rule for report in step.reports if id(report) in kept}
     for match in rules.matcher.find(reading.tree, kinds=reading.kinds):

@@ -1,24 +1,24 @@
 """The weakest witness: a word that names a channel, and exactly two parties in the sentence.
 
-Word order says who does what to whom in most sentences that no pattern foresees. This
-reading is asked only where no rule found anything, and only where there is nobody else
-in the sentence whom it could mistake for a party.
+Asked only where no rule found parties enough, and only where there is nobody else in the
+sentence whom it could mistake for a party.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
-from dragoman.model import CHANNELS, Channel, Direction, Mention, MentionKind, RuleError
-from dragoman.parse import Masked, Match
+from dragoman.actors import Register
+from dragoman.extract.memory import Memory
+from dragoman.extract.parties import Party
+from dragoman.extract.reading import Reading
+from dragoman.model import CHANNELS, Actor, Channel, Direction, Mention, Role, RuleError
 
 _KEYS = frozenset({"id", "channel", "people", "journey", "elides", "words", "finds", "passes_over"})
-_PEOPLE = frozenset({MentionKind.PERSON, MentionKind.OFFICE})
-_PARTIES = _PEOPLE | {MentionKind.POLITY, MentionKind.ORGAN, MentionKind.ORGANIZATION}
 _WHERE = re.compile(r"\b(?:in|at|near|from|outside|inside|across)\s+(?:the\s+)?$", re.IGNORECASE)
 _SAYS = re.compile(
     r"\s*(?:,[^,]{0,60},)?\s*(?:said|says|told reporters|announced|reported|confirmed|stated)\b",
@@ -44,6 +44,15 @@ class LooseRule:
     elides: bool
     finds: tuple[tuple[str, frozenset[str]], ...]  # sentence, ISO codes of the parties
     passes_over: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a loose rule found: the token of its word, and the parties."""
+
+    rule: LooseRule
+    trigger: int
+    parties: tuple[Party, ...]
 
 
 @cache
@@ -80,128 +89,107 @@ def _rule(entry: Mapping[str, object]) -> LooseRule:
     )
 
 
-def find_loose(
-    masked: Masked, pair: frozenset[str] = frozenset()
-) -> Iterator[tuple[LooseRule, Match]]:
-    """Yield the first loose rule that the sentence answers to, if any.
-
-    Args:
-        masked: The sentence.
-        pair: The two parties that its document is about; what is found may then name one
-            of them, or neither. Empty: both must stand in the sentence.
-    """
+def find_loose(reading: Reading, register: Register, memory: Memory) -> Found | None:
+    """Return what the first loose rule that the sentence answers to finds, if any does."""
     for rule in load_loose():
-        word = rule.words.search(masked.text)
-        if word is None:
+        token = _word(reading, rule)
+        if token is None:
             continue
-        named = _named(masked, adjectives=not (rule.people or rule.journey))
-        both = _journey(masked, named) if rule.journey else _pair(masked, named, rule.people)
-        if both is None and len(named) == 1 and not rule.journey:
-            # "The call with Putin did not take place, the Elysee said": who says so took part.
-            named = _named(masked, adjectives=False, speakers=True)
-            both = _pair(masked, named, False)
-        if both is None and len(named) > 2 and rule.people:
-            both = _around(masked, word.span())
-        if both is None:
-            if rule.elides and pair and _elided(masked, named, pair, rule.people):
-                index = next(iter(named.values()), None)
-                roles = {} if index is None else {"actor": (index, index + 1)}
-                start, end = word.span()
-                yield rule, Match(start, end, (start, end), (start, end), 0, roles)
-                return
-            continue
-        first, second = both
-        roles = {"actor": (first, first + 1)}
-        if first != second:
-            directed = CHANNELS[rule.channel].direction is Direction.DIRECTED
-            roles["place" if rule.journey else "recipient" if directed else "other"] = (
-                second,
-                second + 1,
-            )
-        start, end = min(first, second, word.start()), max(second, first) + 1
-        yield rule, Match(start, end, word.span(), word.span(), 0, roles)
-        return
+        named = _named(reading, adjectives=not (rule.people or rule.journey))
+        if rule.journey:
+            parties = _journey(reading, named, register)
+        else:
+            parties = _pair(reading, rule, named)
+        if parties is None and rule.elides and not rule.journey and len(named) < 2:
+            missing = memory.missing(frozenset(named))
+            kinds = {"person" for m in named.values() if _is_person(m)}
+            if missing and (not rule.people or kinds):
+                parties = (*_parties(rule, list(named.values())), *missing)
+        if parties:
+            return Found(rule, token, parties)
+    return None
 
 
-def _pair(masked: Masked, named: Mapping[str, int], people: bool) -> tuple[int, int] | None:
-    """Return where the two parties are named; twice the same place for one phrase of several."""
-    places = sorted(set(named.values()))
-    if len(named) != 2 and not (len(places) == 1 and len(named) > 2):
-        return None
-    if people and not {masked.mentions[index].kind for index in places} <= _PEOPLE:
-        return None
-    return places[0], places[-1]
+def _word(reading: Reading, rule: LooseRule) -> int | None:
+    """Return the token of the first word of a rule that is no part of somebody's name."""
+    sentence = reading.sentence
+    for match in rule.words.finditer(reading.text, sentence.start, sentence.end):
+        token = reading.token_at(match.start())
+        if token is not None and token not in reading.inside:
+            return token
+    return None
 
 
-_NEAR = 90
-"""Masked characters between the word and a party that still bind them."""
+def _is_person(mention: Mention) -> bool:
+    return mention.kind in ("person", "office")
 
 
-def _around(masked: Masked, word: tuple[int, int]) -> tuple[int, int] | None:
-    """Return the persons next to the word on either side, where many are named."""
-    near: list[int] = []
-    for index in sorted(masked.mentions):
-        mention = masked.mentions[index]
-        if mention.kind in _PEOPLE and _is_party(masked.text, index, mention, False, False):
-            near.append(index)
-    left = [index for index in near if word[0] - _NEAR < index < word[0]]
-    right = [index for index in near if word[1] <= index < word[1] + _NEAR]
-    if not left or not right:
-        return None
-    first, second = left[-1], right[0]
-    ours = {actor.polity for actor in masked.mentions[first].actors}
-    theirs = {actor.polity for actor in masked.mentions[second].actors}
-    return None if ours & theirs else (first, second)
-
-
-def _elided(masked: Masked, named: Mapping[str, int], pair: frozenset[str], people: bool) -> bool:
-    """Say whether a sentence can be about the pair though it names one of it or neither."""
-    if len(named) > 1 or not set(named) <= pair:
-        return False
-    kinds = {masked.mentions[index].kind for index in named.values()}
-    return not people or (bool(kinds) and kinds <= _PEOPLE)
-
-
-def _journey(masked: Masked, named: Mapping[str, int]) -> tuple[int, int] | None:
-    """Return who travels and where to: one person's state, and one place elsewhere."""
-    people = {p: i for p, i in named.items() if masked.mentions[i].kind in _PEOPLE}
-    if len(people) != 1:
-        return None
-    [(home, traveller)] = people.items()
-    places = {
-        mention.place: index
-        for index, mention in masked.mentions.items()
-        if mention.place and all(actor.polity != home for actor in mention.actors)
-    }
-    states = {
-        masked.mentions[i].actors[0].polity for i in places.values() if masked.mentions[i].actors
-    }
-    if len(states) > 1 or not places:
-        return None
-    return traveller, min(places.values(), key=lambda index: abs(index - traveller))
-
-
-def _named(masked: Masked, *, adjectives: bool, speakers: bool = False) -> dict[str, int]:
+def _named(reading: Reading, *, adjectives: bool) -> dict[str, Mention]:
     """Return, for each state or organization that is a party, where it is named best."""
-    named: dict[str, int] = {}
-    for index in sorted(masked.mentions):
-        mention = masked.mentions[index]
-        if not _is_party(masked.text, index, mention, adjectives, speakers):
+    named: dict[str, Mention] = {}
+    for token, mention in sorted(reading.heads.items()):
+        kinds = reading.kinds[token]
+        if not ("party" in kinds or (adjectives and "adjective" in kinds)):
+            continue
+        if _is_aside(reading, mention):
             continue
         for actor in mention.actors:
             if actor.polity:
                 seen = named.get(actor.polity)
-                person = mention.kind in _PEOPLE
-                if seen is None or (person and masked.mentions[seen].kind not in _PEOPLE):
-                    named[actor.polity] = index
+                if seen is None or (_is_person(mention) and not _is_person(seen)):
+                    named[actor.polity] = mention
     return named
 
 
-def _is_party(text: str, index: int, mention: Mention, adjectives: bool, speakers: bool) -> bool:
-    if mention.kind not in _PARTIES or not mention.actors:
-        return False
-    if mention.actors[0].how == "adjective":
-        return adjectives
-    if not speakers and (_SAYS.match(text, index + 1) or _CITED.search(text, 0, index)):
-        return False
-    return not (mention.kind is MentionKind.POLITY and _WHERE.search(text, 0, index))
+def _is_aside(reading: Reading, mention: Mention) -> bool:
+    """Say whether a mention only says so, or only says where."""
+    text, start, end = reading.text, reading.sentence.start, reading.sentence.end
+    if _SAYS.match(text, mention.end, end) or _CITED.search(text, start, mention.start):
+        return True
+    return mention.kind == "polity" and _WHERE.search(text, start, mention.start) is not None
+
+
+def _pair(
+    reading: Reading, rule: LooseRule, named: Mapping[str, Mention]
+) -> tuple[Party, ...] | None:
+    """Return the two parties, if there are just two; or all of one phrase ("the G7 leaders")."""
+    mentions = list(dict.fromkeys(named.values()))
+    if len(named) != 2 and not (len(mentions) == 1 and len(named) > 2):
+        return None
+    if rule.people and not all(map(_is_person, mentions)):
+        return None
+    return _parties(rule, sorted(mentions, key=lambda mention: mention.start))
+
+
+def _parties(rule: LooseRule, mentions: list[Mention]) -> tuple[Party, ...]:
+    directed = CHANNELS[rule.channel].direction is Direction.DIRECTED
+    return tuple(
+        Party(Role.RECIPIENT if directed and number else Role.ACTOR, actor, mention)
+        for number, mention in enumerate(mentions)
+        for actor in mention.actors
+        if actor.polity
+    )
+
+
+def _journey(
+    reading: Reading, named: Mapping[str, Mention], register: Register
+) -> tuple[Party, ...] | None:
+    """Return who travels and where to: one state's person, and one place elsewhere."""
+    people = {polity: mention for polity, mention in named.items() if _is_person(mention)}
+    if len(people) != 1:
+        return None
+    [(home, traveller)] = people.items()
+    places = [
+        (mention, place.state)
+        for mention in reading.mentions
+        if mention.place
+        and (place := register.place(mention.place))
+        and place.state not in (None, home)
+    ]
+    if len({state for _, state in places}) != 1:
+        return None
+    mention, state = min(places, key=lambda place: abs(place[0].start - traveller.start))
+    return (
+        *(Party(Role.ACTOR, actor, traveller) for actor in traveller.actors),
+        Party(Role.RECIPIENT, Actor(polity=state, how="place"), mention),
+    )

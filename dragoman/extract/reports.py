@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dragoman.actors import Register
 from dragoman.extract.book import Rule, RuleBook
+from dragoman.extract.loose import LooseRule, find_loose
 from dragoman.extract.memory import TALKS, Memory
 from dragoman.extract.parties import Party, happenings, has_envoy, parties_of
 from dragoman.extract.reading import Reading
@@ -33,7 +35,8 @@ class Hit:
     """
 
     rule: Rule
-    match: TreeMatch
+    trigger: int
+    match: TreeMatch | None  # None: found by a loose rule
     parties: tuple[Party, ...]
 
     @property
@@ -62,12 +65,19 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
         if not has_envoy(reading, match):
             continue
         rule = book.rules[match.name]
-        hit = Hit(rule, match, tuple(parties_of(reading, match, rule, register)))
+        hit = Hit(rule, match.trigger, match, tuple(parties_of(reading, match, rule, register)))
         if not hit.is_bound and rule.elides:
             hit = replace(hit, parties=(*hit.parties, *memory.missing(hit.polities)))
         hits.setdefault(match.trigger, []).append(hit)
     best = [hit for found in hits.values() for hit in _best(found)]
+    if not any(hit.is_bound for hit in best) and (loose := find_loose(reading, register, memory)):
+        return [Hit(_as_rule(loose.rule), loose.trigger, None, loose.parties)]
     return [hit for hit in best if not _gives_way(hit, best, memory)]
+
+
+@cache
+def _as_rule(rule: LooseRule) -> Rule:
+    return Rule(rule.id, rule.channel, None, {}, False, False, False, False, False, -9, (), ())
 
 
 def _best(hits: Sequence[Hit]) -> list[Hit]:
@@ -88,7 +98,13 @@ SAID = frozenset(
 
 def _weight(hit: Hit) -> tuple[bool, int, int, int, float]:
     named = sum(party.actor.how != "context" for party in hit.parties)
-    return hit.is_bound, hit.rule.rank, named, len(hit.match.captures), hit.match.score
+    return (
+        hit.is_bound,
+        hit.rule.rank,
+        named,
+        len(hit.match.captures) if hit.match else 0,
+        hit.match.score if hit.match else 0.0,
+    )
 
 
 def _gives_way(hit: Hit, others: Iterable[Hit], memory: Memory) -> bool:
@@ -124,7 +140,7 @@ def reports_of(
     evidence = clean.span(sentence.start, sentence.end)
     words = clean.text[sentence.start : sentence.end]
     for hit in hits:
-        trigger = reading.span(hit.match.trigger)
+        trigger = reading.span(hit.trigger)
         groups = list(happenings(hit.rule, hit.parties, _around(reading, hit), words))
         if not groups:
             span = clean.span(*trigger)
@@ -175,8 +191,10 @@ def reports_of(
 
 def _around(reading: Reading, hit: Hit) -> str:
     """Return the words from the first to the last that a match used, and some behind."""
-    tokens = [hit.match.trigger, *(i for used in hit.match.used for i in used.tokens)]
-    tokens += [i for phrases in hit.match.captures.values() for p in phrases for i in (p.head,)]
+    tokens = [hit.trigger]
+    if hit.match is not None:
+        tokens += [i for used in hit.match.used for i in used.tokens]
+        tokens += [phrase.head for found in hit.match.captures.values() for phrase in found]
     return reading.words(min(tokens), min(max(tokens) + 6, len(reading.spans) - 1))
 
 
@@ -185,7 +203,7 @@ def _date_claims(
 ) -> Iterator[Claim]:
     from dragoman.extract.dates import choose
 
-    trigger = reading.span(hit.match.trigger)
+    trigger = reading.span(hit.trigger)
     near = [d for d in reading.dates if d.kind == "when" and choose(d, status)]
     found = min(near, key=lambda d: abs(d.start - trigger[0]), default=None)
     if found is not None:

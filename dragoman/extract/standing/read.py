@@ -425,11 +425,11 @@ def _by_time(words: Words, i: int, found: Verdict) -> Verdict:
 
 def _times(words: Words, i: int) -> Iterator[tuple[int, str]]:
     """Yield the phrases that may be times of a trigger, each with its first token."""
-    homes = [i]
+    homes = [i, *(c for c in words.below(i, "acl") if not words.is_clause(i))]
     while not words.is_clause(i) and words.heads[i] >= 0 and words.rels[i] != "conj":
         i = words.heads[i]
         homes.append(i)
     for home in homes:
         for c in words.below(home, *_TIMES):
-            tokens = words.subtree(c, 12)
+            tokens = [t for t in words.subtree(c, 12) if words.upos[t] != "PUNCT"] or [c]
             yield tokens[0], " ".join(words.forms[token] for token in tokens)
