@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from dragoman.run.score import ErrorClass
+
 HISTORY = Path(__file__).resolve().parent / "history.jsonl"
 
 Table = Mapping[str, Mapping[str, float]]
@@ -48,7 +50,8 @@ def tables(runs: Sequence[Run], figures: Sequence[str]) -> list[str]:
     """Return Markdown: for each set and part, a row for each run with figures and errors."""
     lines: list[str] = []
     for part in dict.fromkeys(part for run in runs for part in run.figures):
-        classes = list(dict.fromkeys(c for run in runs for c in run.errors.get(part, {})))
+        met = {name for run in runs for name in run.errors.get(part, {})}
+        classes = [str(what) for what in ErrorClass if what in met]
         lines += _table(
             part,
             [*figures, *classes],

@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 
 from dragoman.actors import Register
 from dragoman.extract.reading import Reading
-from dragoman.extract.speech import (
+from dragoman.extract.speakers import (
     can_speak,
     is_pronoun,
     mention_of,
     phrase_of,
-    speeches_of,
 )
-from dragoman.model import Mention, MentionKind, SectionKind
+from dragoman.extract.speech import speeches_of
+from dragoman.model import Actor, Mention, MentionKind, SectionKind
 from dragoman.parse import Masked, Unit
 from dragoman.parse.masked import unit_class
 from dragoman.text import CleanText
@@ -73,9 +73,7 @@ _ISSUER = re.compile(
     r"))",
     re.IGNORECASE,
 )
-_ATTRIBUTABLE = re.compile(
-    r"(?:attributable to|on behalf of|attributed to)(?: the)? (?P<who>[^:.;\n]{3,80})", re.I
-)
+_ATTRIBUTABLE = re.compile(r"(?:attributable|attributed) to(?: the)? (?P<who>[^:.;\n]{3,80})", re.I)
 _TITLE = re.compile(
     r"(?:press |video )?(?:statement|remarks?|message|letter|speech|address|notice|memorandum"
     r"|readout|comments?)"
@@ -97,13 +95,14 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _ENDS_WITH = re.compile(r"(?:\(|/)(?P<who>[A-Z][\w .&'’-]{1,39})(?:\)|/)\.?\s*$")
-_ARTICLE = re.compile(r"(?:the|an?|this|that|its)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|an?|this|that|its)\s+", re.IGNORECASE)
 _OPENS = re.compile(r"[“«]|(?<!\w)\"")
 _BARE = re.compile(r"(?:the|this|that) (?:same |news )?(?P<noun>[a-z]+)", re.IGNORECASE)
 _PRESS = frozenset({"agency", "newspaper", "paper", "daily", "channel", "broadcaster", "station"})
 _NEAR = 30
 """Characters before a name that still tell what it is: "state news agency APA"."""
 
+_PRONOUNS = frozenset({"he", "she", "they", "it", "who", "which", "i", "we", "you"})
 _POSSESSIVE = ("his ", "her ", "its ", "their ")
 _OWN = re.compile(r"\b(?:statement|communiqu[eé]|readout|release|note|declaration)\b", re.I)
 
@@ -150,29 +149,38 @@ def voices_of(
 def _names(
     reading: Reading, speaker: int, before: Sequence[Reading], register: Register
 ) -> Iterator[str]:
-    if not can_speak(reading, speaker):
-        return
     start, end = phrase_of(reading, speaker)
     words = " ".join(reading.text[start:end].split())
     mention = mention_of(reading, speaker)
+    if mention is None and words.lower() == "it":
+        yield from _last_speakers(before, register, persons=False)
+    if not can_speak(reading, speaker):
+        return
     if mention is not None and (is_pronoun(mention) or "person" in reading.kinds[speaker]):
-        known = [a.id for a in mention.actors if a.person or is_pronoun(mention)]
+        known = [a for a in mention.actors if a.person or is_pronoun(mention)]
         if known and not any(a.basis and a.basis.inferred for a in mention.actors):
-            yield from (register.label(ident) for ident in known if ident)
+            yield from (_called(actor, register) for actor in known)
             return
-    for outlet in _outlets(reading, speaker):
-        yield normal(outlet, register)
-        if reading.heads.get(speaker) and "outlet" in reading.kinds[speaker]:
-            return
-    if mention is None and _OWN.search(words):  # "the statement said": whose?
-        yield from _last_speakers(before, register)
+    outlets = list(_outlets(reading, speaker))
+    yield from (normal(outlet, register) for outlet in outlets)
+    if outlets and reading.tree[speaker].lemma.lower() in (*_PRESS, words.lower().split()[-1]):
+        return
     bare = _BARE.fullmatch(words) if mention is None else None  # "the ministry said": which one?
-    if bare and (same := _same_before(bare["noun"], before, register)):
+    if bare and _OWN.search(words):  # "the statement said": whose?
+        yield from _last_speakers(before, register)
+    elif bare and (same := _same_before(bare["noun"], before, register)):
         yield same
         return
     words = _whose(reading, speaker, words, register)
-    if words.lower() not in ("he", "she", "they", "it", "who", "which", "i", "we", "you"):
-        yield _ARTICLE.sub("", words, count=1)
+    if words.lower() not in _PRONOUNS:
+        yield _ARTICLE.sub("", words)
+
+
+def _called(actor: Actor, register: Register) -> str:
+    """Return a person's usual name, else as the document has it, else the office or state."""
+    if actor.person or not actor.name:
+        return register.label(actor.id) if actor.id else ""
+    return actor.name
 
 
 def _outlets(reading: Reading, speaker: int) -> Iterator[str]:
@@ -183,13 +191,16 @@ def _outlets(reading: Reading, speaker: int) -> Iterator[str]:
             yield reading.text[mention.start : mention.end]
 
 
-def _last_speakers(before: Sequence[Reading], register: Register) -> list[str]:
+def _last_speakers(
+    before: Sequence[Reading], register: Register, *, persons: bool = True
+) -> list[str]:
     """Return who spoke last in the sentences before, where somebody did in the last three."""
     for reading in reversed(before[-3:]):
         for speech in reversed(speeches_of(reading)):
             names = [
                 name
                 for speaker in speech.speakers
+                if persons or "person" not in reading.kinds[speaker]
                 for name in _names(reading, speaker, (), register)
             ]
             if names:

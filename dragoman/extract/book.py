@@ -17,6 +17,7 @@ from typing import NamedTuple
 import yaml
 
 from dragoman.extract.gate import Gate
+from dragoman.extract.loosebook import load_loose
 from dragoman.extract.reading import KINDS
 from dragoman.model import Channel, Role, RuleError, Status
 from dragoman.parse.matching import Definition, Matcher, compile_patterns
@@ -171,7 +172,16 @@ def parse_rules(texts: Mapping[str, str]) -> RuleBook:
     for name in sorted(texts):
         digest.update(f"{name}\0{texts[name]}\0".encode())
     matcher = compile_patterns(definitions, sets=shared.sets, roles=SLOT_ROLES, kinds=KINDS)
-    return RuleBook(rules, matcher, Gate(matcher.triggers), digest.hexdigest())
+    return RuleBook(
+        rules,
+        matcher,
+        Gate(
+            matcher,
+            frozenset(rule.id for rule in rules.values() if rule.elides),
+            tuple(rule.words for rule in load_loose()),
+        ),
+        digest.hexdigest(),
+    )
 
 
 class Shared(NamedTuple):

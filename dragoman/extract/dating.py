@@ -9,12 +9,14 @@ words that it comes from and names its rule; where nothing tells, there is no da
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from dragoman.extract.dates import DateFound, carry, choose, find_dates
@@ -38,6 +40,12 @@ _NEXT_TO = 5.0
 
 _REACH = 70
 """Characters that are a few words."""
+
+_SIGHT = 1000
+"""Characters within which a date is looked for, so that endless sentences end."""
+
+_BY = 25
+"""Characters between a party and the date that is told of it alone: " in Beijing "."""
 
 _SAYING = frozenset(
     {"say", "tell", "report", "announce", "add", "state", "declare", "write", "confirm", "claim"}
@@ -64,7 +72,7 @@ _HAPPENING = frozenset(
 )
 """Nouns that may have a date of their own."""
 
-_ANOTHER_TIME = frozenset({"after", "before", "since", "following", "ahead", "prior", "until"})
+_ANOTHER_TIME = frozenset({"after", "before", "following", "ahead", "prior", "until"})
 """Words in front of a happening that took place at another time."""
 
 _TAKING_PLACE = frozenset(
@@ -128,28 +136,47 @@ def date_of(
     choices = []
     pledged = status is Status.PLANNED and channel in _PLEDGED
     for found in reading.dates:
+        if abs(found.start - reading.spans[trigger][0]) > _SIGHT:
+            continue
         ways = [_walk(reading, trigger, top, status) for top in _tops_of(reading, found)]
         if not ways:
             continue
         way = min(ways, key=lambda way: way.cost)
-        cost = way.cost
-        begin = reading.spans[trigger][0]
-        if reading.tree[trigger].upos != "VERB" and found.end <= begin <= found.end + 1:
-            cost = min(cost, 0.3)  # "the May 3 call"
-        if cost < _NEVER and _are_neighbours(reading, trigger, found):
-            cost = min(cost, _NEXT_TO)
-        if any(_is_one_partys(reading, way.top, party) for party in near if party != trigger):
-            cost = min(cost, 0.5)
+        if way.inside and found.kind == "since":
+            found = replace(found, kind="when")
+        elif way.since and found.kind == "when":
+            found = replace(found, kind="since")
+        cost = _cost_of(reading, found, way, trigger, near)
         rank = _rank(reading, found, way, trigger, status, pledged)
         if cost < _FAR and rank is not None:
-            kind = "since" if way.since and found.kind == "when" else found.kind
-            kind = "when" if kind == "since" and way.inside else kind
+            value = choose(found, Status.HAPPENED if rank == _SAID else status)
             gap = abs(reading.spans[trigger][0] - found.start)
-            choices.append(((rank, cost, gap), replace(found, kind=kind)))
-    if not choices:
-        return None
-    found = min(choices, key=lambda choice: choice[0])[1]
-    return replace(found, value=choose(found, status))
+            choices.append(((rank, cost, gap), replace(found, value=value)))
+    return min(choices, key=lambda choice: choice[0])[1] if choices else None
+
+
+def _cost_of(
+    reading: Reading, found: DateFound, way: "_Way", trigger: int, near: Sequence[int]
+) -> float:
+    """Return what the way costs, where words that stand side by side may tell better."""
+    if way.cost >= _NEVER or _is_of_another(reading, found, trigger):
+        return _NEVER
+    cost, begin = way.cost, reading.spans[trigger][0]
+    if _are_neighbours(reading, trigger, found):
+        cost = min(cost, _NEXT_TO)
+    if reading.tree[trigger].upos != "VERB" and found.end <= begin <= found.end + 1:
+        cost = min(cost, 0.3)  # "the May 3 call"
+    if any(_is_one_partys(reading, found, way.top, party) for party in near if party != trigger):
+        cost = min(cost, 0.5)
+    return cost
+
+
+def _is_of_another(reading: Reading, found: DateFound, trigger: int) -> bool:
+    """Say whether a date stands right behind another time's happening: "before talks in June"."""
+    tree, before = reading.tree, _token_after(reading, found.start) - 1
+    if before < 0 or before == trigger or not _names_happening(tree, before):
+        return False
+    return any(tree[child].lemma.lower() in _ANOTHER_TIME for child in tree.children[before])
 
 
 class _Way(NamedTuple):
@@ -161,16 +188,21 @@ class _Way(NamedTuple):
     inside: bool  # the happening hangs on the date: "since August, when duties doubled"
 
 
+_SAID = 2
+
+
 def _rank(
     reading: Reading, found: DateFound, way: _Way, trigger: int, status: Status, pledged: bool
 ) -> int | None:
     """Return 0 for a date of the happening, 1 for a stretch, 2 for the saying; None: of neither."""
     if found.kind == "gap":
         return 0 if found.end <= reading.spans[trigger][0] else None
-    if found.kind in ("since", "until") and not way.inside:
+    if found.kind in ("since", "until"):
         return 1 if found.kind in _STRETCHES.get(status, ()) else None
-    if _dates_saying(reading, way.top, trigger):
-        return 2 if pledged or status in _REAL or status is Status.DENIED else None
+    if found.kind == "said" or _dates_saying(reading, way.top, trigger):
+        if way.cost <= 1 and reading.tree[trigger].lemma.lower() in _SAYING:
+            return 0
+        return _SAID if pledged or status in _REAL or status is Status.DENIED else None
     return 0
 
 
@@ -194,9 +226,19 @@ def _are_neighbours(reading: Reading, trigger: int, found: DateFound) -> bool:
         return False
     return not any(
         reading.tree[token].upos in ("VERB", "SCONJ") or _names_happening(reading.tree, token)
-        for token, (begin, _) in enumerate(reading.spans)
-        if first <= begin < last
+        for token in _tokens_in(reading, first, last)
     )
+
+
+def _token_after(reading: Reading, offset: int) -> int:
+    """Return the first token that ends behind an offset."""
+    return bisect_right(reading.spans, offset, key=itemgetter(1))
+
+
+def _tokens_in(reading: Reading, first: int, last: int) -> range:
+    """Return the tokens of a stretch of the text."""
+    start = _token_after(reading, first)
+    return range(start, max(start, bisect_left(reading.spans, last, key=itemgetter(0))))
 
 
 def _tops_of(reading: Reading, found: DateFound) -> list[int]:
@@ -205,14 +247,10 @@ def _tops_of(reading: Reading, found: DateFound) -> list[int]:
     What stands in parentheses has no tokens; the word in front speaks for it.
     """
     tree = reading.tree
-    members = {
-        token
-        for token, (start, end) in enumerate(reading.spans)
-        if start < found.end and found.start < end
-    }
+    members = _tokens_in(reading, found.start, found.end)
     if not members:
-        return [token for token, (_, end) in enumerate(reading.spans) if end <= found.start][-1:]
-    tops = [token for token in sorted(members) if tree.heads[token] not in members]
+        return [members.start - 1] if members.start else []
+    tops = [token for token in members if tree.heads[token] not in members]
     return [top for top in tops if tree[top].deprel not in ("case", "punct", "det")] or tops
 
 
@@ -226,16 +264,23 @@ def _dates_saying(reading: Reading, top: int, trigger: int) -> bool:
     return not told  # "announced the visit on Monday"
 
 
-def _is_one_partys(reading: Reading, date_token: int, party: int) -> bool:
+def _is_one_partys(reading: Reading, found: DateFound, top: int, party: int) -> bool:
     """Say whether a date is told of one party alone: "Putin on Monday and Xi on Tuesday".
 
     A subject is not meant, since its date is that of all it does. Where a verb is left out
     ("and on Tuesday Xi"), parsers hang the party on the date.
     """
-    if reading.tree[party].deprel.startswith("nsubj"):
-        return False
-    tree = reading.tree
-    return tree.heads[party] == date_token or _hangs_plainly(tree, date_token, party)
+    tree, text = reading.tree, reading.text
+    above = party
+    while tree.heads[above] >= 0 and tree[above].upos != "VERB":
+        if tree[above].deprel.startswith("nsubj"):
+            return False
+        above = tree.heads[above]
+    hung = tree.heads[party] == top and tree[party].deprel != "conj"
+    if hung or _hangs_plainly(tree, top, party):
+        return True
+    between = text[reading.spans[party][1] : found.start]
+    return 0 < len(between) <= _BY and not re.search(r"[,;:]|\band\b", between)
 
 
 def _hangs_plainly(tree: Tree, token: int, above: int) -> bool:
@@ -256,10 +301,11 @@ def _walk(reading: Reading, trigger: int, top: int, status: Status) -> _Way:
     above = [trigger]
     while tree.heads[above[-1]] >= 0:
         above.append(tree.heads[above[-1]])
+    steps = {token: number for number, token in enumerate(above)}
     down = [top]
-    while down[-1] not in above:
+    while down[-1] not in steps:
         down.append(tree.heads[down[-1]])
-    meet = above.index(down[-1])
+    meet = steps[down[-1]]
     down.reverse()
     cost = sum(_up(tree, here, real) for here in above[:meet])
     for head, child in pairwise(down):
@@ -448,7 +494,7 @@ class Dating:
         """Give each report without a date the one that the document tells elsewhere.
 
         In the order of the reports, none added or dropped. A report whose sentence speaks
-        of a time that could not be resolved gets none.
+        of a time that could not be resolved gets none, nor does a teaser.
         """
         vague = {self._clean.span(*stretch) for stretch in self._vague}
         known = list(reports)
@@ -467,7 +513,7 @@ class Dating:
         for ask in asked:
             before = tuple(known)
             for number, report in enumerate(before):
-                if report.evidence in vague or _date(report) is not None:
+                if _date(report) or report.evidence in vague or not _is_body(report):
                     continue
                 claim = ask(number, before)
                 if claim is not None:
@@ -485,7 +531,7 @@ class Dating:
         others = [
             other
             for other in reports
-            if _date(other) is not None
+            if _tells(other)
             and not other.background
             and _are_alike(report.status, other.status)
             and _are_one_sort(report.channel, other.channel, report.status)
@@ -500,21 +546,21 @@ class Dating:
         return _taken(_nearest(report, others), "date.same-act")
 
     def _same_sentence(self, number: int, reports: Sequence[Report]) -> Claim | None:
-        """What is told as context in one breath with something dated took place then."""
+        """What is told in one breath with something dated of the same party took place then."""
         report = reports[number]
-        if not report.background or report.status not in _REAL:
+        if report.status not in _REAL:
             return None
         others = [
             other
             for other in reports
             if other.evidence == report.evidence
-            and other.background
+            and other.background == report.background
             and other.status is Status.HAPPENED
             and other.polities & report.polities
             and (report.status is Status.HAPPENED or other.polities == report.polities)
-            and _date(other) is not None
+            and _tells(other)
         ]
-        return _taken(_nearest(report, others), "date.same-sentence")
+        return _taken(others[-1] if others else None, "date.same-sentence")
 
     def _same_occasion(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """What is told as context right beside something dated of the same parties."""
@@ -527,7 +573,7 @@ class Dating:
             if other.background
             and other.status is Status.HAPPENED
             and other.polities == report.polities
-            and _date(other) is not None
+            and _tells(other)
             and abs(other.evidence.start - report.evidence.start) <= _BESIDE
         ]
         return _taken(_nearest(report, others), "date.same-occasion")
@@ -544,10 +590,11 @@ class Dating:
             if other.channel is Channel.VISIT
             and not other.background
             and _are_alike(report.status, other.status)
-            and (claim := _date(other)) is not None
+            and _tells(other)
+            and (claim := _date(other))
             and (planned or _is_over(claim.value, self._clean.doc.published))
             and _people(other) & _people(report)
-            and len(report.polities & other.polities) > planned
+            and len(report.polities & other.polities) >= (2 if planned else 1)
         ]
         return _taken(_nearest(report, trips), "date.same-trip")
 
@@ -596,10 +643,23 @@ class Dating:
         if report.channel is Channel.JOINT_STATEMENT:
             return self._dateline()
         after = [other for other in news[number:] if other]
+        if not after:
+            after = [other for other in reports if self._is_journey(other)]
         return (
             _taken(after[0] if after else None, "date.story")
             or next(iter(self._days), None)
             or self._dateline()
+        )
+
+    def _is_journey(self, report: Report) -> bool:
+        """Say whether a report is a main happening of several days that are over."""
+        claim = _date(report)
+        return bool(
+            claim
+            and not report.background
+            and _is_body(report)
+            and report.status in _REAL
+            and _is_over(claim.value, self._clean.doc.published)
         )
 
     @cached_property
@@ -760,6 +820,15 @@ def _date(report: Report) -> Claim | None:
     return next(report.having(Role.DATE), None)
 
 
+def _is_body(report: Report) -> bool:
+    return report.section is SectionKind.BODY
+
+
+def _tells(report: Report) -> bool:
+    """Say whether another report can take its date from this one."""
+    return _date(report) is not None and _is_body(report)
+
+
 def _is_over(stretch: str, published: str | None) -> bool:
     """Say whether days from one to another end by the document's."""
     return "/" in stretch and published is not None and stretch.partition("/")[2] <= published
@@ -772,7 +841,7 @@ def _is_news(report: Report) -> bool:
         claim
         and not report.background
         and report.status in _REAL
-        and report.section is SectionKind.BODY
+        and _is_body(report)
         and _DAY.fullmatch(claim.value)
     )
 

@@ -7,18 +7,14 @@ sentence whom it could mistake for a party.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from dragoman.actors import Register
+from dragoman.extract.loosebook import LooseRule, load_loose
 from dragoman.extract.memory import Memory
 from dragoman.extract.parties import Party
 from dragoman.extract.reading import Reading
-from dragoman.model import CHANNELS, Actor, Channel, Direction, Mention, Role, RuleError
+from dragoman.model import CHANNELS, Actor, Direction, Mention, Role
 
-_KEYS = frozenset({"id", "channel", "people", "journey", "elides", "words", "finds", "passes_over"})
 _WHERE = re.compile(r"\b(?:in|at|near|from|outside|inside|across)\s+(?:the\s+)?$", re.IGNORECASE)
 _SAYS = re.compile(
     r"\s*(?:,[^,]{0,60},)?\s*(?:said|says|told reporters|announced|reported|confirmed|stated)\b",
@@ -28,65 +24,12 @@ _CITED = re.compile(r"\b(?:according to|said|citing|quoting|told)\s+(?:the\s+)?$
 
 
 @dataclass(frozen=True, slots=True)
-class LooseRule:
-    """Words that name a channel.
-
-    `people`: both parties are persons or offices. `journey`: one person, and one state
-    or city of another state. `elides`: where a sentence names one party or none, those of
-    the document's one pair are meant ("The agreements were signed in the evening").
-    """
-
-    id: str
-    channel: Channel
-    words: re.Pattern[str]
-    people: bool
-    journey: bool
-    elides: bool
-    finds: tuple[tuple[str, frozenset[str]], ...]  # sentence, ISO codes of the parties
-    passes_over: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """What a loose rule found: the token of its word, and the parties."""
 
     rule: LooseRule
     trigger: int
     parties: tuple[Party, ...]
-
-
-@cache
-def load_loose() -> tuple[LooseRule, ...]:
-    """Load `rules/loose.yml`, in its order.
-
-    Raises:
-        RuleError: A rule has an unknown key or no sentence beside it.
-    """
-    text = files("dragoman.rules").joinpath("loose.yml").read_text(encoding="utf-8")
-    return tuple(_rule(entry) for entry in yaml.safe_load(text))
-
-
-def _rule(entry: Mapping[str, object]) -> LooseRule:
-    where = f"loose.yml: rule {entry.get('id')!r}"
-    unknown = set(entry) - _KEYS
-    if unknown:
-        raise RuleError(f"{where} has {sorted(unknown)}. Keys: {', '.join(sorted(_KEYS))}.")
-    words, finds, misses = entry["words"], entry.get("finds"), entry.get("passes_over")
-    if not (isinstance(words, list) and isinstance(finds, list) and isinstance(misses, list)):
-        raise RuleError(f"{where} needs words, a sentence under finds and one under passes_over")
-    spelled = "|".join(
-        re.escape(str(word)).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)
-    )
-    return LooseRule(
-        str(entry["id"]),
-        Channel(str(entry["channel"])),
-        re.compile(rf"\b(?:{spelled})\b", re.IGNORECASE),
-        bool(entry.get("people", False)),
-        bool(entry.get("journey", False)),
-        bool(entry.get("elides", False)),
-        tuple((str(one["text"]), frozenset(one["parties"])) for one in finds),
-        tuple(str(one["text"]) for one in misses),
-    )
 
 
 def find_loose(reading: Reading, register: Register, memory: Memory) -> Found | None:

@@ -6,7 +6,8 @@ from functools import cache
 
 from dragoman.actors import Register
 from dragoman.extract.book import Rule, RuleBook
-from dragoman.extract.loose import LooseRule, find_loose
+from dragoman.extract.loose import find_loose
+from dragoman.extract.loosebook import LooseRule
 from dragoman.extract.memory import TALKS, Memory
 from dragoman.extract.parties import Party, happenings, has_envoy, parties_of
 from dragoman.extract.reading import Reading

@@ -5,45 +5,25 @@ from this. What is said is a set of tokens: "Wang met Lavrov, the ministry said"
 TASS", "Macron was quoted by Le Monde as saying that..." all come out as one kind of thing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
 
 from dragoman.extract.reading import Reading
-from dragoman.model import Mention, MentionKind, RuleError, Stance
+from dragoman.extract.speakers import (
+    SUBJECTS,
+    Takes,
+    listed,
+    speech_words,
+    subjects_of,
+    with_conjuncts,
+)
 from dragoman.parse import Token
 
-_FILE = "statements.yml"
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
-_LOOSE = ("acl:relcl", "parataxis")
 _CLAUSES = ("ccomp", "csubj", "csubj:pass")
 _QUOTES = '"“”„«»'
 _NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
 _ADDING = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADV"})
 _OUTER, _INNER = 0, 1
-
-
-class Takes(StrEnum):
-    """What a verb of speaking takes."""
-
-    CLAUSE = "clause"
-    OBJECT = "object"
-    RELAY = "relay"
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechWords:
-    """The lists of `rules/statements.yml`."""
-
-    cues: Mapping[str, Takes]
-    stances: Mapping[str, Stance]
-    lists: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,47 +43,6 @@ class Speech:
     content: frozenset[int]
     level: int = _INNER
     takes: Takes | None = None
-
-
-@cache
-def raw_rules() -> Mapping[str, Any]:
-    """Return what `rules/statements.yml` holds, with its examples."""
-    text = files("dragoman.rules").joinpath(_FILE).read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are the safe ones
-    return found
-
-
-@cache
-def speech_words() -> SpeechWords:
-    """Return the lists, read once.
-
-    Raises:
-        RuleError: An entry says something that the program has no word for.
-    """
-    rules = raw_rules()
-    try:
-        return SpeechWords(
-            {
-                word: Takes(entry["takes"])
-                for entry in reversed(rules["cues"])  # the first entry of a word wins
-                for word in entry["words"].split()
-            },
-            {
-                word: Stance(entry["stance"])
-                for entry in rules["stances"]
-                for word in entry["words"].split()
-            },
-            {name: frozenset(words.split()) for name, words in rules["lists"].items()},
-        )
-    except ValueError as error:
-        raise RuleError(
-            f"{_FILE}: {error}. takes: {', '.join(Takes)}; stance: {', '.join(Stance)}."
-        ) from error
-
-
-def listed(name: str) -> frozenset[str]:
-    """Return one of the lists of words."""
-    return speech_words().lists[name]
 
 
 def speeches_of(reading: Reading) -> tuple[Speech, ...]:
@@ -155,7 +94,7 @@ def _verb(reading: Reading, cue: int, takes: Takes) -> Iterator[Speech]:
     lemma = tree[cue].lemma.lower()
     if lemma == "speak" and not any(tree[c].lemma == "highly" for c in tree.children[cue]):
         return
-    own = any(tree[c].deprel in _SUBJECTS for c in tree.children[cue])
+    own = any(tree[c].deprel in SUBJECTS for c in tree.children[cue])
     speakers = ([] if own else _beside(reading, cue)) or subjects_of(reading, cue)
     passive = _is_passive(reading, cue)
     if lemma in ("quote", "cite"):
@@ -166,7 +105,7 @@ def _verb(reading: Reading, cue: int, takes: Takes) -> Iterator[Speech]:
     )
     agents = [c for c in tree.children[cue] if tree[c].deprel == "obl:agent"]
     if passive or (tree[cue].deprel == "acl" and agents):
-        speakers = [a for agent in agents for a in _with_conjuncts(reading, agent)]
+        speakers = [a for agent in agents for a in with_conjuncts(reading, agent)]
         if takes is Takes.RELAY and not content and (owner := tree.heads[cue]) >= 0:
             content = _hosts(reading, owner)
     if not content and not _announces(reading, cue):
@@ -230,7 +169,7 @@ def _beside(reading: Reading, cue: int) -> list[int]:
     for t in range(cue - 1, 0, -1):
         if tree[t].form == ",":
             break
-        hung = tree[t].deprel in _SUBJECTS and 0 <= tree.heads[t] < t
+        hung = tree[t].deprel in SUBJECTS and 0 <= tree.heads[t] < t
         if tree[t].deprel == "appos" or hung:
             return [t] if cue - 1 in reading.below(t) else []
     return []
@@ -246,7 +185,7 @@ def _names_on(token: Token) -> bool:
 
 def _opens_clause(reading: Reading, comma: int) -> bool:
     """Say whether what stands before a comma only opens the clause: "After talks, Xi said"."""
-    return not any(reading.tree[t].deprel in _SUBJECTS for t in range(comma))
+    return not any(reading.tree[t].deprel in SUBJECTS for t in range(comma))
 
 
 def _hosts(reading: Reading, token: int) -> set[int]:
@@ -296,7 +235,7 @@ def _quoting(reading: Reading, cue: int, *, passive: bool) -> Iterator[Speech]:
     agents = [c for c in children if tree[c].deprel == "obl:agent"]
     if passive or agents:  # who quotes is the outer voice
         outer = [t for t in reading.below(cue) if "outlet" in reading.kinds[t] and t not in content]
-        outer = outer or [a for agent in agents for a in _with_conjuncts(reading, agent)]
+        outer = outer or [a for agent in agents for a in with_conjuncts(reading, agent)]
         yield Speech(cue, tuple(outer), frozenset(content), _OUTER, Takes.RELAY)
         return
     if said is not None:
@@ -305,7 +244,7 @@ def _quoting(reading: Reading, cue: int, *, passive: bool) -> Iterator[Speech]:
         if objects and not any(tree[t].deprel in _CLAUSES for t in tree.children[said]):
             yield Speech(said, (objects[0],), frozenset(content), _INNER, Takes.CLAUSE)
         return
-    quoted = [o for c in children if tree[c].deprel == "obj" for o in _with_conjuncts(reading, c)]
+    quoted = [o for c in children if tree[c].deprel == "obj" for o in with_conjuncts(reading, c)]
     yield Speech(cue, tuple(quoted), frozenset(content), _INNER + 1, Takes.RELAY)
 
 
@@ -344,7 +283,7 @@ def _according(reading: Reading, i: int) -> Iterator[Speech]:
         content = everything - phrase
     else:
         content = set(reading.below(_clause_above(reading, head))) - phrase
-    speakers = _with_conjuncts(reading, noun)
+    speakers = with_conjuncts(reading, noun)
     # "according to a person quoted by El Tiempo", "to a statement carried by TASS"
     outlets = [t for t in phrase if "outlet" in reading.kinds[t] and t not in speakers]
     yield Speech(i, tuple(outlets), frozenset(content), _OUTER, Takes.RELAY)
@@ -434,9 +373,7 @@ def _is_short(reading: Reading, cue: int) -> bool:
     """Say whether a clause is no more than "the ministry said on Monday", set off."""
     clause = set(reading.below(cue))
     before = reading.tree[min(clause) - 1].form if min(clause) else ","
-    return len(clause) < 10 and (
-        before in (",", *_QUOTES) or "," in (reading.tree[min(clause)].form)
-    )
+    return len(clause) < 10 and before in (",", *_QUOTES)
 
 
 def _chain(reading: Reading, cue: int) -> Iterator[int]:
@@ -485,107 +422,3 @@ def _quoted(reading: Reading, cue: int) -> set[int]:
     if opened is not None and len(reading.tree) - opened > 4 and cue < opened:
         found |= set(range(opened, len(reading.tree)))
     return found
-
-
-def subjects_of(reading: Reading, verb: int, hops: int = 4) -> list[int]:
-    """Return the heads of who does it, by control and coordination where it has none itself."""
-    tree = reading.tree
-    own = [c for c in tree.children[verb] if tree[c].deprel in _SUBJECTS]
-    if own:
-        first = own[-1] if tree[own[-1]].deprel != "nsubj:outer" else own[0]
-        if tree[first].form.lower() in ("who", "which", "that") and (head := tree.heads[verb]) >= 0:
-            return [head]
-        return _with_conjuncts(reading, first)
-    head, deprel = tree.heads[verb], tree[verb].deprel
-    if head < 0 or not hops:
-        return []
-    if deprel.startswith("acl"):
-        return _owner(reading, head)
-    if deprel in ("advcl", "xcomp", "conj", "parataxis", "ccomp") and (
-        deprel not in ("parataxis", "ccomp") or tree[verb].form.lower().endswith("ing")
-    ):
-        if tree[head].lemma in ("quote", "cite") or (deprel == "xcomp" and _has_object(tree, head)):
-            objects = [c for c in tree.children[head] if tree[c].deprel == "obj"]
-            if objects:
-                return _with_conjuncts(reading, objects[0])
-        if tree[head].upos in ("VERB", "AUX", "ADJ"):
-            return subjects_of(reading, head, hops - 1)
-    return []
-
-
-def _owner(reading: Reading, noun: int) -> list[int]:
-    """Return who speaks in "messages saying that": the subject of the verb that they hang on."""
-    tree = reading.tree
-    if tree[noun].lemma not in listed("written") or tree[noun].deprel not in ("obj", "obl"):
-        return [noun]
-    return subjects_of(reading, tree.heads[noun]) or [noun]
-
-
-def _has_object(tree: Any, verb: int) -> bool:
-    return any(tree[c].deprel == "obj" for c in tree.children[verb])
-
-
-def _with_conjuncts(reading: Reading, token: int) -> list[int]:
-    tree = reading.tree
-    return [token, *(c for c in tree.children[token] if tree[c].deprel == "conj")]
-
-
-def phrase_of(reading: Reading, head: int) -> tuple[int, int]:
-    """Return where the phrase of a noun stands in the text, without what only adds to it.
-
-    "The ministry, which ..." is "The ministry"; "a source close to ECOWAS" is all of it.
-    """
-    mention = mention_of(reading, head)
-    tree = reading.tree
-    if mention is not None and (
-        mention.kind is MentionKind.OUTLET or "person" in reading.kinds[head]
-    ):
-        return mention.start, mention.end
-    kept = {head}
-    waiting = [c for c in tree.children[head] if _belongs(reading, c)]
-    while waiting:
-        here = waiting.pop()
-        kept.add(here)
-        waiting += [
-            c for c in tree.children[here] if tree[c].deprel not in ("acl:relcl", "parataxis")
-        ]
-    first = last = head
-    while first - 1 in kept and tree[first - 1].upos != "PUNCT":
-        first -= 1
-    while last + 1 in kept and tree[last + 1].upos != "PUNCT":
-        last += 1
-    start, end = reading.span(first, last)
-    if mention is not None:
-        start, end = min(start, mention.start), max(end, mention.end)
-    return start, end
-
-
-def _belongs(reading: Reading, child: int) -> bool:
-    token = reading.tree[child]
-    return token.deprel.split(":")[0] in (
-        "det", "amod", "compound", "nmod", "nummod", "flat", "acl", "obl", "advmod",
-    ) and token.deprel != "acl:relcl"  # fmt: skip
-
-
-def mention_of(reading: Reading, head: int) -> Mention | None:
-    """Return the mention that a token heads or lies in; "the ministry" may name none."""
-    return reading.heads.get(head) or reading.inside.get(head)
-
-
-def is_pronoun(mention: Mention) -> bool:
-    """Say whether a mention is a pronoun."""
-    return bool(mention.actors) and mention.actors[0].how in ("pronoun", "first-person")
-
-
-def can_speak(reading: Reading, head: int) -> bool:
-    """Say whether a noun can say something: somebody named, or one of the nouns that can."""
-    token = reading.tree[head]
-    if reading.kinds[head] & {"party", "outlet", "person", "organ", "organization", "group"}:
-        return True
-    mention = mention_of(reading, head)
-    if mention is not None and (mention.actors or mention.kind is MentionKind.OUTLET):
-        return True
-    if token.upos == "PROPN":
-        return True
-    lemma = token.lemma.lower()
-    return lemma in listed("speakers") or (token.upos == "PRON" and lemma in listed("persons"))

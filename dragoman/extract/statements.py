@@ -10,19 +10,17 @@ from collections.abc import Iterator
 
 from dragoman.extract.about.topics import topics_of
 from dragoman.extract.reading import Reading, named_at
-from dragoman.extract.speech import (
-    Speech,
+from dragoman.extract.speakers import (
     Takes,
     can_speak,
-    is_cue,
     is_pronoun,
     listed,
     mention_of,
     phrase_of,
     speech_words,
-    speeches_of,
     subjects_of,
 )
+from dragoman.extract.speech import Speech, is_cue, speeches_of
 from dragoman.model import Actor, Mention, SpanError, Stance, Statement
 from dragoman.text import CleanText
 

@@ -54,6 +54,12 @@ SENTENCES = [
     ("State television VTV showed Maduro receiving Lula.", "receiving", ("VTV",)),
     ("Raisi: Iran rejects the sanctions", "rejects", ("Ebrahim Raisi",)),
     ("In a statement, the Kremlin said Putin had spoken to Erdogan.", "spoken", ("Kremlin",)),
+    ("Putin met Xi, Cuban state media said.", "met", ("Cuban state media",)),
+    (
+        "Putin met Xi, two sources familiar with the matter said.",
+        "met",
+        ("two sources familiar with the matter",),
+    ),
     # nobody says it, or says something else
     ("Wang Yi met Lavrov in Moscow.", "met", ()),
     ("Wang Yi met Lavrov and said that China supports talks.", "met", ()),
@@ -65,8 +71,7 @@ SENTENCES = [
 @pytest.mark.parametrize(("text", "act", "expected"), SENTENCES)
 def test_a_sentence_credits_its_speakers(text: str, act: str, expected: tuple[str, ...]) -> None:
     """Whoever says the words around the act, the one who says more in front."""
-    found = chain(text, act)
-    assert tuple(name for name in found if name != "TASS" or "TASS" in text) == expected
+    assert chain(text, act) == expected
 
 
 def test_the_chain_begins_with_whose_text_it_is() -> None:
@@ -90,6 +95,11 @@ def test_the_chain_begins_with_whose_text_it_is() -> None:
             "the ministry said.",
             "visit",
             "foreign ministry in Tokyo, Japan",
+        ),
+        (
+            "Dar met Muttaqi, the Foreign Office said. Talks on trade were held, it said.",
+            "Talks",
+            "Foreign Office",
         ),
         (
             "State news agency APA reported the trip. Aliyev met Michel, the agency said.",

@@ -1,5 +1,6 @@
 """Which date belongs to which happening: in one sentence, and across a document."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from reading_making import readings_of
 from dragoman.extract.dates import carry, find_dates
 from dragoman.extract.dating import Dating, date_of
 from dragoman.extract.reading import Reading
-from dragoman.model import Actor, Channel, Claim, Report, Role, Status
+from dragoman.model import Actor, Channel, Claim, Report, Role, SectionKind, Status
 from dragoman.text import CleanText
 
 DAY = "2024-05-15"  # a Wednesday
@@ -342,6 +343,80 @@ def test_without_a_day_of_the_document_nothing_is_guessed() -> None:
     days = filled(text, told, published=None)
 
     assert days == [NOTHING, ("XXXX-05-15", "date.dateline", "ROME, May 15 (Xinhua) -- ")]
+
+
+def test_what_is_told_in_one_breath_took_place_together() -> None:
+    """A clause without a date has that of the other clause on the same party."""
+    text = "Wang Yi met Antony Blinken on Monday; calls to Emmanuel Macron were also made by Wang."
+    told: list[Told] = [
+        ("met", Channel.MEETING, HAPPENED, (CHN, USA)),
+        ("calls", Channel.CALL, HAPPENED, (CHN, FRA)),
+    ]
+
+    assert filled(text, told)[1] == ("2024-05-13", "date.same-sentence", "on Monday")
+
+
+def test_context_beside_context_of_the_same_parties_has_its_date() -> None:
+    """The meeting that is told of after a visit in April took place on that visit."""
+    text = "Wang Yi had visited Paris in April. He had met Emmanuel Macron."
+    told: list[Told] = [
+        ("visited", Channel.VISIT, HAPPENED, (CHN, FRA)),
+        ("met", Channel.MEETING, HAPPENED, (CHN, FRA)),
+    ]
+
+    days = filled(text, told, background=frozenset({"visited", "met"}))
+
+    assert days[1] == ("2024-04", "date.same-occasion", "in April")
+
+
+def test_meetings_of_a_dated_journey_have_its_days() -> None:
+    """Where only the journey has dates, its meetings are somewhere within them."""
+    text = (
+        "Wang Yi travelled to Paris from May 10 to 12. "
+        "He met Emmanuel Macron, and he spoke with Antony Blinken there."
+    )
+    told: list[Told] = [
+        ("travelled", Channel.VISIT, HAPPENED, (CHN, FRA)),
+        ("spoke", Channel.MEETING, HAPPENED, (CHN, USA)),
+    ]
+
+    assert filled(text, told)[1] == (
+        "2024-05-10/2024-05-12",
+        "date.same-trip",
+        "from May 10 to 12",
+    )
+
+
+def test_teasers_neither_give_nor_take_dates() -> None:
+    """What a page says of its other stories is of other days."""
+    clean, [first, second] = dated("Wang Yi met Antony Blinken on Monday. They spoke.")
+    dating = Dating(clean)
+    reports = []
+    for reading, word in ((first, "met"), (second, "spoke")):
+        evidence = clean.span(reading.sentence.start, reading.sentence.end)
+        claims = [Claim(Role.ACTOR, p, evidence, None, "test", actor=Actor(p)) for p in (CHN, USA)]
+        claims += dating.date_claims(reading, token(reading, word), HAPPENED)
+        reports.append(
+            Report(clean.doc.id, Channel.MEETING, HAPPENED, tuple(claims), evidence, "test")
+        )
+    told, open_ = reports
+
+    taking = dating.fill([told, replace(open_, section=SectionKind.TEASER)])
+
+    assert [len(list(report.having(Role.DATE))) for report in taking] == [1, 0]
+    assert next(dating.fill([told, open_])[1].having(Role.DATE)).rule == "date.same-act"
+
+
+def test_endless_sentence_takes_little_time() -> None:
+    """A list of hundreds of dated meetings is read in seconds, not minutes."""
+    text = "Wang Yi met " + ", ".join(f"Miller on May {n % 28 + 1}" for n in range(500)) + "."
+    _, [reading, *_] = dated(text)
+    started = time.monotonic()
+
+    for trigger in range(0, len(reading.tree), 10):
+        date_of(reading, trigger, HAPPENED)
+
+    assert time.monotonic() - started < 10
 
 
 def test_fill_keeps_the_order_and_what_is_dated() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from reading_making import readings_of
 
-from dragoman.extract.speech import raw_rules
+from dragoman.extract.speakers import raw_rules
 from dragoman.extract.statements import find_statements
 from dragoman.model import SectionKind, Stance, Statement
 

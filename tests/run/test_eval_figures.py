@@ -138,6 +138,7 @@ def test_the_gate_is_measured_by_passages(evaluation, tmp_path):
     ("gold", "chain", "right"),
     [
         ("Xinhua", ["China Daily", "Xinhua News Agency"], 1),
+        ("KCNA", ["Korean Central News Agency"], 1),
         ("Xinhua", ["TASS"], 0),
         ("Xinhua", [], 0),
         ("Yuri Ushakov, in comments carried by RIA", ["Kremlin aide Yuri Ushakov"], 1),
@@ -192,15 +193,15 @@ def test_the_marked_pair_takes_the_place_of_what_was_found(evaluation):
 
 
 @pytest.mark.parametrize(
-    ("channel", "status", "turned", "root"),
+    ("channel", "status", "root"),
     [
-        (Channel.MEETING, Status.HAPPENED, False, "CONSULT"),
-        (Channel.AID, Status.PLANNED, False, "AGREE"),
-        (Channel.CONCESSION, Status.HAPPENED, False, "YIELD"),
-        (Channel.FORCE, Status.HAPPENED, False, None),
+        (Channel.MEETING, Status.HAPPENED, "CONSULT"),
+        (Channel.AID, Status.PLANNED, "AGREE"),
+        (Channel.CONCESSION, Status.HAPPENED, "YIELD"),
+        (Channel.FORCE, Status.HAPPENED, None),
     ],
 )
-def test_the_root_is_that_of_the_report_on_the_pair(evaluation, channel, status, turned, root):
+def test_the_root_is_that_of_the_report_on_the_pair(evaluation, channel, status, root):
     """A report on others gives none, and one in which the first acts goes before."""
     plover = evaluation("_plover")
     first, second = plover.STAND_INS
@@ -213,9 +214,11 @@ def test_the_root_is_that_of_the_report_on_the_pair(evaluation, channel, status,
 
 def test_each_root_weighs_the_same(evaluation):
     """A root of one sentence counts as much as one of many; no answer is a wrong one."""
-    pairs = [("AID", "AID"), ("AID", None), ("THREATEN", "AID"), ("CONSULT", "CONSULT")]
+    pairs = [("AID", "AID"), ("AID", None), ("REQUEST", "AID"), ("THREATEN", "AID")]
 
-    assert evaluation("_plover").macro_f1(pairs) == {"AID": 0.5, "CONSULT": 1.0, "THREATEN": 0.0}
+    each = evaluation("_plover").macro_f1(pairs)
+
+    assert each == {"AID": 2 * 1 / (2 + 3), "REQUEST": 0.0, "THREATEN": 0.0}
 
 
 # --------------------------------------------------------------------------- in the wild

@@ -129,6 +129,7 @@ def test_a_letter_names_sender_carrier_and_recipient():
         "status": "happened",
         "topics": [],
         "attribution": "Antara",
+        "chain": ["Kompas", "Antara"],
         "ordinal_or_first_claim": None,
         "quantities": [],
         "evidence": ["In Ba"],

@@ -11,7 +11,8 @@ import yaml
 from dragoman.model import RuleError
 
 LISTS = (
-    *("places", "locative", "gatherings", "localities", "venues", "named", "within", "journeys", "visiting"),
+    *("places", "locative", "gatherings", "localities", "venues", "named", "within"),
+    *("journeys", "visiting"),
     *("holding", "capitals", "sites", "numbers", "scales", "bounds", "units", "delivery", "items"),
     *("ordinals", "checks", "levels", "purposes", "mechanisms"),
 )

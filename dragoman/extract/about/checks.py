@@ -85,10 +85,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     ordinal = re.compile(rf"(?<![\w-])(?:{words}|\d{{1,3}}(?:st|nd|rd|th))(?![\w])", re.IGNORECASE)
     gap = (
         r"(?:\s+(?:to|of|between|with|for|from|at|on|in)\s+(?:the\s+|an?\s+)?[^\s,;.]+"
-        r"(?:\s+(?!since)[^\s,;.]+){0,3}?)?"
+        r"(?:\s+(?!since)[^\s,;.]+){0,5}?)?"
     )
     tail = "|".join(tail.replace(" ", r"\s+") for tail in book["tails"])
-    tails = re.compile(rf"{gap}\s+(?:{tail})(?:\s+(?:{tail}))?(?!\w)", re.IGNORECASE)
+    tails = re.compile(rf"(?:{gap}\s+(?:{tail})(?!\w)){{1,3}}", re.IGNORECASE)
     return ordinal, tails, _numbered(_COUNT), _numbered(_LENGTH)
 
 
@@ -146,14 +146,19 @@ def _ordinal(
 ) -> CheckClaim | None:
     book = load_details()["ordinals"]
     token = reading.token_at(match.start())
-    if token is None or token in reading.inside or _is_date(reading, match.start()):
+    word = match.group()
+    if token is None or _is_date(reading, match.start()):
         return None
+    if not word.startswith(view.tree[token].form):
+        return None  # it is part of a name
     noun = view.heads[token]
     if noun >= 0 and view.lemmas[noun] in ("level", "ever", "-"):
         noun = view.heads[noun]  # "the highest-level meeting"
     alone = noun <= token or view.rels[token] not in ("amod", "nummod", "compound", "advmod")
     noun = token if alone else noun  # "the first since 2017"
     lemma = view.lemmas[noun]
+    if word[0].isupper() and noun == token + 1 and lemma in book["titles"].split():
+        return None  # "First Minister"
     if lemma in book["never"].split() or not (alone or lemma in book["counted"].split()):
         return None
     text, end = reading.text, reading.span(noun)[1]
@@ -161,13 +166,13 @@ def _ordinal(
     if alone and tail is None:
         return None
     unit = "" if alone else " ".join(text[match.end() : end].split()).lstrip("- ")
-    kind, number = CheckKind.ORDINAL, _number(match.group())
+    kind, number = CheckKind.ORDINAL, _number(word)
     if lemma == "anniversary":
         kind = CheckKind.ANNIVERSARY
-        of = next((c for c in view.below(noun, "nmod") if view.marked(c) == "of"), None)
-        if of is not None:
-            whole = [of, *(c for c in view.children[of] if view.rels[c] in ("amod", "compound"))]
-            unit, end = reading.words(min(whole), of), reading.span(of)[1]
+        of = list(_chain(view, noun))
+        if of:
+            whole = [of[0], *view.below(of[0], "amod", "compound", "nmod:poss")]
+            unit, end = reading.words(min(whole), of[-1]), reading.span(of[-1])[1]
     elif tail is not None:
         end = tail.end()
         if number in (1, None) and re.search(r"\b(?:since|in)\s", tail.group(), re.IGNORECASE):
@@ -175,6 +180,16 @@ def _ordinal(
     start = match.start()
     since = _since(reading, noun, end, clean) if tail is not None else None
     return CheckClaim(kind, number, unit, since, clean.span(start, end), start, end, noun)
+
+
+def _chain(view: View, noun: int) -> Iterator[int]:
+    """Give what an anniversary is of: "the establishment of diplomatic relations"."""
+    while True:
+        below = [c for c in view.below(noun, "nmod") if view.marked(c) == "of" and c > noun]
+        if not below:
+            return
+        noun = below[0]
+        yield noun
 
 
 def _is_date(reading: Reading, offset: int) -> bool:

@@ -1,6 +1,6 @@
 """The claims on an act beside its parties, day and place: how, of what, how much, which one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.actors import Register
@@ -13,7 +13,7 @@ from dragoman.extract.about.topics import topics_of
 from dragoman.extract.book import Rule
 from dragoman.extract.reading import Reading
 from dragoman.model import Channel, Claim, Role
-from dragoman.parse.matching.search import TreeMatch
+from dragoman.parse.matching import Phrase, TreeMatch
 from dragoman.parse.matching.view import View
 from dragoman.text import CleanText
 
@@ -61,37 +61,45 @@ class _Read(NamedTuple):
 
 def details(
     reading: Reading,
-    match: TreeMatch,
+    trigger: int,
     rule: Rule,
     clean: CleanText,
     speaker: str | None,
     *,
+    match: TreeMatch | None = None,
     register: Register | None = None,
 ) -> Iterator[Claim]:
-    """Yield the attribute claims of one match: implied by the rule, then as worded.
+    """Yield the attribute claims on one act: implied by the rule, then as worded.
 
     Args:
         reading: The sentence.
-        match: What the rule found there; a capture `item` is what was given or signed.
+        trigger: The verb or noun that names the act.
         rule: Its channel tells what to look for, its claims what its wording implies.
         clean: The document.
         speaker: Whom the document credits.
+        match: What the rule found there; a capture `item` is what was given or signed.
         register: For the ids of standing mechanisms; without it they stay as worded.
     """
-    trigger = reading.span(match.trigger)
-    implied = (_Read(role, value, trigger, rule.id) for role, value in rule.claims.items())
-    for found in (*implied, *_worded(reading, match, rule, clean, register)):
+    at = reading.span(trigger)
+    implied = (_Read(role, value, at, rule.id) for role, value in rule.claims.items())
+    items = match.captures.get("item", ()) if match else ()
+    for found in (*implied, *_worded(reading, trigger, items, rule, clean, register)):
         words = " ".join(found.value.split())
         span = clean.span(*found.at)
         yield Claim(found.role, words, span, speaker, found.rule, note=found.note)
 
 
 def _worded(
-    reading: Reading, match: TreeMatch, rule: Rule, clean: CleanText, register: Register | None
+    reading: Reading,
+    trigger: int,
+    items: Sequence[Phrase],
+    rule: Rule,
+    clean: CleanText,
+    register: Register | None,
 ) -> Iterator[_Read]:
-    """Yield what the words around a match say, where the rule does not say it already."""
+    """Yield what the words around an act say, where the rule does not say it already."""
     view, text = view_of(reading), reading.text
-    spine = spine_of(view, match.trigger)
+    spine = spine_of(view, trigger)
     channel, known = rule.channel, rule.claims
     if channel is Channel.VISIT and Role.LEVEL not in known:
         for level in levels_of(reading, view, spine):
@@ -105,14 +113,15 @@ def _worded(
         if found := mechanism_of(reading, view, spine, register, venues=venues):
             yield _Read(Role.MECHANISM, found.value, found.at, "mechanism.named")
     letter = channel in LETTERS and Role.PURPOSE not in known
-    if letter and (found := purpose_of(reading, view, match.trigger)):
+    if letter and (found := purpose_of(reading, view, trigger)):
         yield _Read(Role.PURPOSE, found.value, found.at, "purpose.named")
     if channel in QUANTIFIED:
         given = _given(view, spine) if channel in GIVEN else None
-        for amount in quantities(reading, view, items_of(reading, view, match)):
+        own = [phrase.head for phrase in items] or items_of(reading, view, trigger)
+        for amount in quantities(reading, view, own):
             at = amount.start, amount.end
             yield _Read(Role.QUANTITY, text[slice(*at)], at, "quantity.named", amount.note(given))
-    for phrase in match.captures.get("item", ()):
+    for phrase in items:
         if phrase.end - phrase.start <= LONGEST_ITEM:
             at = reading.span(phrase.start, phrase.end - 1)
             yield _Read(Role.ITEM, text[slice(*at)], at, "item.named")

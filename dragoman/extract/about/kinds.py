@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dragoman.actors import Register
-from dragoman.extract.about.book import any_of, load_details
+from dragoman.extract.about.book import load_details
 from dragoman.extract.about.ties import CLAUSES, is_tied
 from dragoman.extract.reading import Reading
 from dragoman.parse.matching.view import View
@@ -92,12 +92,10 @@ def mechanism_of(
     """
     but = () if venues else _VENUES
     text, sentence = reading.text, reading.sentence
-    if register is not None:
-        ids, pattern = _known(register)
-        for match in pattern.finditer(text, sentence.start, sentence.end):
-            top = _top(reading, view, *match.span())
-            if top is not None and is_tied(view, top, spine, 3, but):
-                return Found(ids[_plain(match.group())], match.span())
+    for ident, *at in _known_in(text, sentence.start, sentence.end, register):
+        top = _top(reading, view, at[0], at[1])
+        if top is not None and is_tied(view, top, spine, 3, but):
+            return Found(ident, (at[0], at[1]))
     book = load_details()["mechanisms"]
     heads, kinds = book["heads"].split(), set(book["with"].split())
     for i in range(len(view.lemmas)):
@@ -125,18 +123,35 @@ def _top(reading: Reading, view: View, start: int, end: int) -> int | None:
     return next((i for i in tokens if view.heads[i] not in tokens), None)
 
 
-def _plain(name: str) -> str:
-    return " ".join(re.sub(r"[’`]", "'", name).lower().split())
+def _known_in(
+    text: str, start: int, end: int, register: Register | None
+) -> Iterator[tuple[str, int, int]]:
+    """Give the standing meetings that are named: id and where, of one word on the longest."""
+    plain = text[start:end].lower().translate(_PLAIN)
+    names = _names(register) if register else {}
+    for word in _WORD.finditer(plain):
+        for name, ident in names.get(word.group(), ()):
+            stop = word.start() + len(name)
+            if plain.startswith(name, word.start()) and not plain[stop : stop + 1].isalnum():
+                yield ident, start + word.start(), start + stop
+                break
+
+
+_PLAIN = str.maketrans({"\n": " ", "\t": " ", "’": "'", "`": "'"})
+_WORD = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=4)
-def _known(register: Register) -> tuple[dict[str, str], re.Pattern[str]]:
-    """Return the names of all standing meetings with their ids, and a regex over them."""
-    ids: dict[str, str] = {}
+def _names(register: Register) -> dict[str, list[tuple[str, str]]]:
+    """Return the names of all standing meetings by their first words, the longest first."""
+    found: dict[str, dict[str, str]] = {}
     for ident in register.mechanisms():
         entry = register.mechanism(ident) or {}
         for name in (entry.get("acronym"), entry.get("name"), *entry.get("names", ())):
-            if name and len(name) > 3:
-                ids.setdefault(_plain(name), ident)
-    spelled = any_of(ids).replace("'", "['’]")
-    return ids, re.compile(rf"(?<!\w)(?:{spelled})(?!\w)", re.IGNORECASE)
+            plain = " ".join(str(name or "").lower().translate(_PLAIN).split())
+            if len(plain) > 3 and (first := _WORD.match(plain)):
+                found.setdefault(first.group(), {}).setdefault(plain, ident)
+    return {
+        first: sorted(names.items(), key=lambda pair: (-len(pair[0]), pair))
+        for first, names in found.items()
+    }

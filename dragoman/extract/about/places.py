@@ -55,7 +55,11 @@ def place_of(
     """
     view = view_of(reading)
     spine = spine_of(view, trigger)
-    people = {i for i, mention in reading.heads.items() if mention in parties}
+    people = {
+        i
+        for i, mention in reading.heads.items()
+        if mention in parties or mention.kind in (MentionKind.PERSON, MentionKind.OFFICE)
+    }
     people |= {i for i, kinds in enumerate(reading.kinds) if kinds & {"person", "group", "organ"}}
     found = [
         _Found(steps, abs(token - trigger), mention)
@@ -75,6 +79,8 @@ def _places(reading: Reading, view: View, register: Register) -> Iterator[tuple[
         if mention.place is not None:
             yield i, mention
     for i, lemma in enumerate(view.lemmas):
+        if lemma in words("localities"):
+            yield from _named_city(reading, view, i, register)
         if lemma not in words("capitals"):
             continue
         for c in view.below(i, "amod", "nmod:poss", "nmod", "compound"):
@@ -85,6 +91,21 @@ def _places(reading: Reading, view: View, register: Register) -> Iterator[tuple[
                 start, end = reading.span(first, last)
                 yield i, Mention(start, end, MentionKind.PLACE, (), capital)
                 break
+
+
+def _named_city(
+    reading: Reading, view: View, i: int, register: Register
+) -> Iterator[tuple[int, Mention]]:
+    """Give "the Chinese city of Baoting", whose name stands for no state's government."""
+    for c in view.below(i, "nmod", "appos", "flat"):
+        if view.upos[c] == "PROPN" and c > i and c not in reading.inside:
+            parts = [c, *view.below(c, "compound", "flat")]
+            start, end = reading.span(min(parts), max(parts))
+            ids = [
+                ident for ident in register.lookup(reading.text[start:end]) if ident[:3] == "pl:"
+            ]
+            if len(ids) == 1:
+                yield c, Mention(start, end, MentionKind.PLACE, (), ids[0])
 
 
 def _state(mention: Mention, register: Register) -> str | None:

@@ -12,7 +12,6 @@ from functools import cache
 from dragoman.extract.about.book import any_of, load_details
 from dragoman.extract.about.notes import write_note
 from dragoman.extract.reading import Reading
-from dragoman.parse.matching.search import TreeMatch
 from dragoman.parse.matching.view import View
 
 _CLOSED = ("acl:relcl", "advcl", "advcl:relcl", "ccomp", "parataxis", "nsubj", "nmod:poss")
@@ -48,7 +47,8 @@ class Quantity:
 
 
 @cache
-def _number() -> re.Pattern[str]:
+def amounts_in() -> re.Pattern[str]:
+    """Return the regex of an amount: bound, currency sign, number, scale, percent sign."""
     book = load_details()
     signs = any_of(sign for sign in book["units"]["money"] if not sign[0].islower())
     scales = any_of(book["scales"])
@@ -76,11 +76,9 @@ def value_of(match: re.Match[str]) -> int | float | str:
     return round(number) if number == round(number) else number
 
 
-def items_of(reading: Reading, view: View, match: TreeMatch) -> list[int]:
-    """Return the tokens of what was given: captured as `item`, else what the act is done to."""
-    if "item" in match.captures:
-        return [phrase.head for phrase in match.captures["item"]]
-    book, trigger = load_details()["items"], match.trigger
+def items_of(reading: Reading, view: View, trigger: int) -> list[int]:
+    """Return the tokens of what an act is done to: what was given, sent or signed."""
+    book = load_details()["items"]
     if view.upos[trigger] not in ("VERB", "AUX"):
         while view.rels[trigger] in ("nmod", "conj") and _measures(view, trigger):
             trigger = view.heads[trigger]
@@ -113,7 +111,7 @@ def quantities(reading: Reading, view: View, items: Iterable[int]) -> Iterator[Q
     for item in items:
         own.update(_below(view, item))
     taken, counted = reading.sentence.start, False
-    for match in _number().finditer(reading.text, reading.sentence.start, reading.sentence.end):
+    for match in amounts_in().finditer(reading.text, reading.sentence.start, reading.sentence.end):
         group = next(name for name in ("digits", "vague", "word") if match[name])
         first, last = reading.token_at(match.start(group)), reading.token_at(match.end() - 1)
         if first is None or last is None or first not in own or match.start() < taken:

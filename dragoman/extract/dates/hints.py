@@ -10,7 +10,7 @@ _DIGIT_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("numeric", re.compile(r"[0-9][-/.][0-9]")),
     (
         "ordinal",
-        re.compile(r"[0-9](?:st|nd|rd|th|\s(?:early|morning|after|even|night))|on [0-9]"),
+        re.compile(r"[0-9](?:st|nd|rd|th|\s(?:early|morning|after|even|night|daytime))|on [0-9]"),
     ),
     ("year", re.compile(r"(?:1[89]|20)[0-9][0-9]")),
 )

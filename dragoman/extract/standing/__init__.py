@@ -7,7 +7,7 @@ are data, with the sentences that they decide beside them: `rules/standing.yml`.
 """
 
 from dragoman.extract.standing.background import is_background
-from dragoman.extract.standing.found import StatusFound
 from dragoman.extract.standing.read import read_status
+from dragoman.extract.standing.verdict import StatusFound
 
 __all__ = ["StatusFound", "is_background", "read_status"]

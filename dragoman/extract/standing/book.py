@@ -10,21 +10,10 @@ import yaml
 
 from dragoman.model import RuleError, Status
 
-RELATIONS = {
-    "form": "the verb or noun itself; the code reads it, there are no words",
-    "trigger": "the trigger is one of the words",
-    "infinitive": "an infinitive or gerund hangs on one of the words: 'expected to meet'",
-    "clause": "a clause hangs on it: 'denied that they met'",
-    "object": "a noun is its object: 'cancelled his visit', 'plans for a visit'",
-    "subject": "a noun is its subject: 'the visit fell through'",
-    "modifier": "it hangs on the noun: 'upcoming visit'",
-    "marker": "it stands right before the noun or gerund: 'ahead of'",
-    "purpose": "an infinitive or a 'for' phrase says what one does it for: 'arrived for talks'",
-    "staying": "the trigger is one of the words, a participle: 'the minister visiting Rome'",
-    "condition": "it opens the clause: 'if'",
-    "time": "the pattern fits a time that hangs on the trigger or on its verb: 'last year'",
-}
-"""How the words of a rule stand to the trigger."""
+RELATIONS = (
+    "form trigger staying infinitive clause object subject modifier marker purpose condition time"
+).split()
+"""How the words of a rule stand to the trigger; the head of the file says what each means."""
 
 
 class Cue(NamedTuple):

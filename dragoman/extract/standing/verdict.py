@@ -1,9 +1,26 @@
-"""A status as the modules of this room pass it on, and how two of them make one."""
+"""What is found, a status as the modules of this room pass it on, and how two make one."""
 
 from typing import NamedTuple
 
 from dragoman.extract.standing.book import Cue
 from dragoman.model import UNMARKED, Status
+
+
+class StatusFound(NamedTuple):
+    """The status of one happening as its sentence gives it.
+
+    Attributes:
+        status: Whether it took place.
+        background: It is told as context: an earlier or outside happening.
+        cue: The words that say so, `[start, end)` of the text; None where nothing marks it.
+        rule: What read it: "verb.past", "modifier.upcoming". "unmarked" means that nothing
+            in the sentence tells, and the status is what documents mean by default.
+    """
+
+    status: Status
+    background: bool
+    cue: tuple[int, int] | None
+    rule: str
 
 
 class Verdict(NamedTuple):

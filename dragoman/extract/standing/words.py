@@ -1,20 +1,9 @@
 """A sentence as this room looks at it: the tree, and the words around a token."""
 
-from functools import cached_property
-
 from dragoman.extract.reading import Reading
 from dragoman.parse.matching.view import View
 
-_PREMODIFIERS = (
-    "det",
-    "amod",
-    "nummod",
-    "compound",
-    "nmod:poss",
-    "nmod:unmarked",
-    "advmod",
-    "case",
-)
+_BEFORE = ("det", "amod", "nummod", "compound", "nmod:poss", "nmod:unmarked", "advmod")
 _PREPOSITION = ("case", "mark")
 _HELPING = (
     "aux",
@@ -39,11 +28,6 @@ class Words(View):
         forms = [token.form.lower() for token in tokens]
         super().__init__(reading.tree, [token.lemma.lower() for token in tokens], forms)
 
-    @cached_property
-    def every(self) -> frozenset[str]:
-        """All lemmas."""
-        return frozenset(self.lemmas)
-
     def top(self, i: int) -> int:
         """Return the first of the words that a token is coordinated with."""
         while self.rels[i] == "conj":
@@ -67,7 +51,7 @@ class Words(View):
         ]
 
     def content(self, i: int) -> int:
-        """Return the verb or noun that a word belongs to which only helps: "is" of "is on a visit"."""
+        """Return the verb or noun that a helping word belongs to: "is" of "is on a visit"."""
         while self.rels[i] in _HELPING and self.heads[i] >= 0:
             i = self.heads[i]
         return i
@@ -94,12 +78,9 @@ class Words(View):
         return [*(f"{lemma} {word}" for word in (*beside, *near, *after)), lemma]
 
     def first_of(self, i: int) -> int:
-        """Return the token that a noun phrase begins with, its preposition left aside."""
-        first = i
-        for c in reversed(self.children[i]):
-            if c < first and self.rels[c] in _PREMODIFIERS[:-1]:
-                first = min(first, *self.subtree(c))
-        return first
+        """Return the token that a noun phrase or gerund begins with, what marks it left aside."""
+        before = self.below(i, "nsubj", "nmod:poss") if self.is_ing(i) else self.below(i, *_BEFORE)
+        return min([i, *(token for c in before if c < i for token in self.subtree(c))])
 
     def subtree(self, i: int, most: int = 40) -> list[int]:
         """Return a token and what hangs on it, at most so many."""

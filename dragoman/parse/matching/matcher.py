@@ -64,11 +64,29 @@ class Matcher:
 
     _rules: Mapping[str, tuple[_Rule, ...]]
     _expressions: Mapping[str, tuple[Expression, ...]]
+    _words: Set[str]
 
     @property
-    def triggers(self) -> Set[str]:
-        """The lemmas of all triggers, those of several words too; no pattern fits without one."""
-        return self._rules.keys()
+    def words(self) -> Set[str]:
+        """All words that a pattern needs, of which one is in every sentence that one fits."""
+        return self._words
+
+    def may_fit(self, have: Set[str], *, of: Collection[str] | None = None) -> bool:
+        """Return whether a pattern may fit a sentence with these lemmas and words.
+
+        Args:
+            have: All that its words may be forms of, in lower case; too many do no harm.
+            of: Only patterns of these names count; None: all.
+        """
+        have = have | {
+            e.name for word in self._expressions.keys() & have for e in self._expressions[word]
+        }
+        return any(
+            _may_be(rule, have)
+            for word in self._rules.keys() & have
+            for rule in self._rules[word]
+            if of is None or rule.pattern.name in of
+        )
 
     def find(self, tree: Tree, *, kinds: Sequence[frozenset[str]] = ()) -> tuple[TreeMatch, ...]:
         """Return what the patterns find, by trigger and then in the order of the patterns.
@@ -174,9 +192,13 @@ def compile_patterns(
     by_word = defaultdict[str, list[Expression]](list)
     for expression in (e for name in sorted(expressions) for e in spellings(name)):
         by_word[expression.words[expression.rarest]].append(expression)
+    needed = (
+        word for rules in index.values() for rule in rules for need in rule.needs for word in need
+    )
     return Matcher(
         {word: tuple(rules) for word, rules in index.items()},
         {word: tuple(found) for word, found in by_word.items()},
+        frozenset((*index, *by_word, *needed)),
     )
 
 
