@@ -10,6 +10,7 @@ from dragoman.extract.reading import Reading
 from dragoman.extract.speakers import (
     can_speak,
     is_pronoun,
+    listed,
     mention_of,
     phrase_of,
 )
@@ -75,19 +76,18 @@ _ISSUER = re.compile(
 )
 _ATTRIBUTABLE = re.compile(r"(?:attributable|attributed) to(?: the)? (?P<who>[^:.;\n]{3,80})", re.I)
 _TITLE = re.compile(
-    r"(?:press |video )?(?:statement|remarks?|message|letter|speech|address|notice|memorandum"
-    r"|readout|comments?)"
+    r"(?!readout of)(?:press |video )?(?:statement|remarks?|message|letter|speech|address|notice"
+    r"|memorandum|readout|comments?)"
     r" (?:by|from|of(?= the | president| prime| foreign| minister| secretary| ambassador| spokes))"
     r" (?P<who>(?:(?! (?:on|in|at|to|after|before|about|regarding|for|with|(?!king)\w+ing)\b)"
     r"[^:;\n|]){3,90})",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r"(?:[\w.’'-]+ (?:[-–] )?){0,5}?joint (?:[\w-]+ )?"
-    r"(?:statement|communiqu[eé]|declaration|readout)(?= |$)"
+    r"(?:[A-Z][\w.’'-]*,? (?:[-–] |and )?){0,5}?(?:Joint|JOINT) (?i:(?:[\w-]+ )?"
+    r"(?:statement|communiqu[eé]|declaration|readout)(?= |:|$)"
     r"(?: (?:by|from|of|between) (?P<who>(?:(?! (?:on|regarding|following|for)\b)"
-    r"[^:;\n|]){3,600}))?",
-    re.IGNORECASE,
+    r"[^:;\n|]){3,600}))?)"
 )
 _EVENT = re.compile(r"(?:call|meeting|visit|conversation|dinner|trip|travel|talks)\b", re.I)
 _CREDIT = re.compile(
@@ -288,13 +288,14 @@ def _own_lines(clean: CleanText) -> Iterator[str]:
 
 
 def _credited(line: str, register: Register) -> Iterator[str]:
-    """Yield the outlets that a line names and nothing else, or in parentheses at its end."""
-    for part in re.split(r"[|·>]", line) if len(line) < 200 else ():
-        match = _CREDIT.fullmatch(part.strip())
-        if match and register.outlet_by_name(match["who"]):
-            yield match["who"]
-    if (match := _ENDS_WITH.search(line)) and register.outlet_by_name(match["who"]):
-        yield match["who"]
+    """Yield the outlet that a line names and nothing else, first, or in parentheses at its end.
+
+    "Xinhua | World | Politics" is a page of Xinhua; "News | White House" only leads there.
+    """
+    part = re.split(r"[|·>]", line[:200])[0].strip()
+    for match in (_CREDIT.fullmatch(part), _ENDS_WITH.search(line)):
+        if match and match["who"].lower() not in listed("words_and_outlets"):
+            yield from (match["who"],) if register.outlet_by_name(match["who"]) else ()
 
 
 def _issuers(line: str) -> Iterator[str]:
@@ -302,14 +303,15 @@ def _issuers(line: str) -> Iterator[str]:
     if joint := _JOINT.match(line[:600]):
         yield joint[0] if joint["who"] else line[:200]
         return
-    if len(line) > 200:
+    if len(line) > 200 or not line[0].isupper():
         return
     if (said := _TITLE.match(line)) and not _EVENT.search(said["who"]):
         yield said["who"]
     if attributable := _ATTRIBUTABLE.search(line):
         yield attributable["who"]
     for part in line.split("|"):
-        if issuer := _ISSUER.fullmatch(part.strip()):
+        issuer = _ISSUER.fullmatch(part.strip())
+        if issuer and all(word[0].isupper() or len(word) < 4 for word in issuer["who"].split()):
             yield issuer["who"]
 
 

@@ -142,7 +142,10 @@ def date_of(
         if not ways:
             continue
         way = min(ways, key=lambda way: way.cost)
-        if way.inside and found.kind == "since":
+        noun = reading.tree.heads[way.top]
+        of_noun = noun > way.top and reading.tree[noun].upos == "NOUN"
+        if found.kind in ("since", "until") and (way.inside or of_noun):
+            # "since August, when duties doubled"; "after the May 3 call"
             found = replace(found, kind="when")
         elif way.since and found.kind == "when":
             found = replace(found, kind="since")
@@ -414,9 +417,6 @@ _UTTERED = frozenset(
 _OPINIONS = _UTTERED - {Channel.JOINT_STATEMENT}
 """Acts that whoever watches does from afar, on another day than what they are about."""
 
-_BESIDE = 400
-"""Characters between two sentences that tell of one occasion."""
-
 _ACCOUNT = re.compile(
     r"\b(?:readouts?|statements?|press\s+releases?|communiqu[eé]s?|fact\s+sheet|nominations?"
     r"|announce(?:s|ment)?|joint\s+declaration)\b",
@@ -501,7 +501,6 @@ class Dating:
         asked: tuple[Callable[[int, Sequence[Report]], Claim | None], ...] = (
             self._same_act,
             self._same_sentence,
-            self._same_occasion,
             self._same_trip,
             self._frame,
             self._goes_on,
@@ -561,22 +560,6 @@ class Dating:
             and _tells(other)
         ]
         return _taken(others[-1] if others else None, "date.same-sentence")
-
-    def _same_occasion(self, number: int, reports: Sequence[Report]) -> Claim | None:
-        """What is told as context right beside something dated of the same parties."""
-        report = reports[number]
-        if not report.background or report.status is not Status.HAPPENED:
-            return None
-        others = [
-            other
-            for other in reports
-            if other.background
-            and other.status is Status.HAPPENED
-            and other.polities == report.polities
-            and _tells(other)
-            and abs(other.evidence.start - report.evidence.start) <= _BESIDE
-        ]
-        return _taken(_nearest(report, others), "date.same-occasion")
 
     def _same_trip(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """The journey on which a meeting takes place, where that has a date."""

@@ -1,5 +1,6 @@
 """What is known of a document beside its text, gathered from wherever it stands."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -37,6 +38,8 @@ def make_document(
 ) -> Document:
     """Return the document, each fact from the sidecar, else from its head, else from the text.
 
+    Its title stands above the text where the text does not begin with it.
+
     The day is looked for in the text and the address only where neither names it.
     """
     url = meta.get("url") or head.url
@@ -46,10 +49,12 @@ def make_document(
     if not published:
         day = find_day(text, url)
         published, came_from = (day.value, day.came_from) if day else (None, "")
+    title = meta.get("title") or head.title
+    text = headed(text, whole_characters(title)) if title else text
     doc = Document(
         id=Document.make_id(text, url),
         text=text,
-        title=meta.get("title") or head.title,
+        title=title,
         url=url,
         outlet=meta.get("outlet") or head.outlet,
         side=meta.get("side") or head.side,
@@ -65,6 +70,23 @@ def make_document(
         if (value := getattr(doc, field))
     }
     return replace(doc, **clean)
+
+
+_HEAD = 600
+"""Characters of a text in which its title may stand: behind a kicker, a date, a byline."""
+
+
+def headed(text: str, title: str) -> str:
+    r"""Return a text with its title above it, unless it begins with that.
+
+    >>> headed("Xi met Modi.", "Readout"), headed("READOUT\n\nXi met Modi.", "Readout")
+    ('Readout\n\nXi met Modi.', 'READOUT\n\nXi met Modi.')
+    """
+    words = re.findall(r"\w+", title.casefold())
+    start = re.findall(r"\w+", text[: _HEAD + len(title)].casefold())
+    if not words or " ".join(words) in " ".join(start):
+        return text
+    return f"{title}\n\n{text}"
 
 
 def find_language(text: str) -> str | None:

@@ -150,6 +150,10 @@ def test_a_document_says_whose_it_is(fields: dict[str, str], text: str, expected
         "Readout of President Biden's Call with President Xi",
         "Statement of support for Ukraine",
         "India expels six diplomats",
+        "News | White House | Congress",
+        "The leaders issued a Joint Statement on trade",
+        "Government of Guatemala for graciously agreeing",
+        "New data (Report)",
     ],
 )
 def test_a_headline_is_no_issuer(title: str) -> None:

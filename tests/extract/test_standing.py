@@ -144,7 +144,7 @@ def test_the_day_is_a_second_witness(
 @pytest.mark.parametrize(
     ("entry", "says"),
     [
-        ({"relation": ["beside"]}, r"relation \['beside'\].*Relations: form, trigger"),
+        ({"relation": ["beside"]}, r"relation \['beside'\].*Relations: form trigger"),
         ({"status": "maybe"}, "'maybe' is not a valid Status.*Statuses: happened"),
         ({"pattern": "("}, "pattern is no regex"),
         ({"relation": ["object"], "words": "cancel, cancel"}, "'cancel' as object is in 'x'"),

@@ -12,7 +12,7 @@ from dragoman.model import RuleError
 
 LISTS = (
     *("places", "locative", "gatherings", "localities", "venues", "named", "within"),
-    *("journeys", "visiting"),
+    *("journeys", "hosting", "visiting"),
     *("holding", "capitals", "sites", "numbers", "scales", "bounds", "units", "delivery", "items"),
     *("ordinals", "checks", "levels", "purposes", "mechanisms"),
 )

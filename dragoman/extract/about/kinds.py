@@ -92,10 +92,10 @@ def mechanism_of(
     """
     but = () if venues else _VENUES
     text, sentence = reading.text, reading.sentence
-    for ident, *at in _known_in(text, sentence.start, sentence.end, register):
-        top = _top(reading, view, at[0], at[1])
+    for known in _known_in(text, sentence.start, sentence.end, register):
+        top = _top(reading, view, *known.at)
         if top is not None and is_tied(view, top, spine, 3, but):
-            return Found(ident, (at[0], at[1]))
+            return known
     book = load_details()["mechanisms"]
     heads, kinds = book["heads"].split(), set(book["with"].split())
     for i in range(len(view.lemmas)):
@@ -123,17 +123,15 @@ def _top(reading: Reading, view: View, start: int, end: int) -> int | None:
     return next((i for i in tokens if view.heads[i] not in tokens), None)
 
 
-def _known_in(
-    text: str, start: int, end: int, register: Register | None
-) -> Iterator[tuple[str, int, int]]:
-    """Give the standing meetings that are named: id and where, of one word on the longest."""
+def _known_in(text: str, start: int, end: int, register: Register | None) -> Iterator[Found]:
+    """Give the standing meetings that are named, by their ids; of two names the longer one."""
     plain = text[start:end].lower().translate(_PLAIN)
     names = _names(register) if register else {}
     for word in _WORD.finditer(plain):
         for name, ident in names.get(word.group(), ()):
             stop = word.start() + len(name)
             if plain.startswith(name, word.start()) and not plain[stop : stop + 1].isalnum():
-                yield ident, start + word.start(), start + stop
+                yield Found(ident, (start + word.start(), start + stop))
                 break
 
 

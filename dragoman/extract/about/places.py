@@ -165,10 +165,14 @@ def _is_open(
             return rel in ("obj", "nsubj:pass") and above in words("visiting")
         if i in people:
             return True
-        return lemma in words("gatherings") and above in words("holding") | words("journeys")
+        return lemma in words("gatherings") and above in words("holding") | words(
+            "journeys"
+        ) | words("hosting")
     if rel in CLAUSES and inside:
         if lemma in words("visiting") or is_journey(view, i):
-            return head in spine or head in people
+            act = view.lemmas[next(iter(spine))]
+            is_another = act in words("visiting") | words("journeys")  # of the same visitor
+            return not is_another and (head in spine or head in people)
         return lemma in words("holding") and above in words("gatherings")
     return False
 
@@ -179,7 +183,7 @@ def _leads_on(lemma: str, case: str, is_person: bool) -> bool:
         return case not in ("about", "against", "over", "than", "like", "for")
     if lemma in words("within") | words("localities") | words("venues"):
         return case in ("on", "of") or case in words("locative")
-    if lemma in words("gatherings") | words("journeys"):
+    if lemma in words("gatherings") | words("journeys") | words("hosting"):
         return case in ("during", "at", "in", "for", "on", "after", "of", "as")
     return case == "at"
 

@@ -48,8 +48,8 @@ def spine_of(view: View, trigger: int) -> dict[int, int]:
             where = any(view.lemmas[c] == "where" for c in view.children[i])
             journey = view.lemmas[head] in words("visiting") or is_journey(view, head)
             own = rel.startswith("acl") and view.lemmas[head] in words("gatherings")
-            own = own and not any(view.lemmas[c] in _APART for c in view.children[i])
-            if not (where or own or (rel == "advcl" and journey)):
+            apart = any(view.lemmas[c] in _APART for c in view.children[i])
+            if apart or not (where or own or (rel == "advcl" and journey)):
                 break
         if (
             rel in ("nmod", "obl")
@@ -65,7 +65,7 @@ def spine_of(view: View, trigger: int) -> dict[int, int]:
 
 def is_journey(view: View, i: int) -> bool:
     """Say whether a word is a journey, or a verb with one: "paid a visit"."""
-    journeys = words("journeys")
+    journeys = words("journeys") | words("hosting")
     return view.lemmas[i] in journeys or any(
         view.lemmas[c] in journeys for c in view.below(i, "obj", "nsubj:pass")
     )

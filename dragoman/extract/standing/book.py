@@ -12,7 +12,7 @@ from dragoman.model import RuleError, Status
 
 RELATIONS = (
     "form trigger staying infinitive clause object subject modifier marker purpose condition time"
-).split()
+)
 """How the words of a rule stand to the trigger; the head of the file says what each means."""
 
 
@@ -65,8 +65,8 @@ def book_of(entries: list[dict[str, Any]]) -> Book:
     for entry in entries:
         where = f"standing.yml: rule {entry.get('id')!r}"
         relations = entry.get("relation", ["form"])
-        if unknown := [name for name in relations if name not in RELATIONS]:
-            raise RuleError(f"{where}: relation {unknown}. Relations: {', '.join(RELATIONS)}.")
+        if unknown := [name for name in relations if name not in RELATIONS.split()]:
+            raise RuleError(f"{where}: relation {unknown}. Relations: {RELATIONS}.")
         try:
             status, negated, present = (
                 Status(entry[key]) if key in entry else None

@@ -95,7 +95,7 @@ def auxiliaries(words: Words, i: int) -> tuple[list[int], int]:
                 return [], i
             return group, owner
         if _to(words, owner) is not None:
-            return [], owner
+            return [], owner if owner == i or words.forms[i] == words.lemmas[i] else i
         if words.rels[owner] != "conj" or words.below(owner, "nsubj", "nsubj:pass", "expl"):
             break
         owner = words.heads[owner]

@@ -4,6 +4,7 @@ from dragoman.extract.reading import Reading
 from dragoman.parse.matching.view import View
 
 _BEFORE = ("det", "amod", "nummod", "compound", "nmod:poss", "nmod:unmarked", "advmod")
+_PARTNERS = ("compound:prt", "advmod", "obl", "xcomp", "obj", "case")
 _PREPOSITION = ("case", "mark")
 _HELPING = (
     "aux",
@@ -61,21 +62,19 @@ class Words(View):
         return self.upos[i] in ("NUM", "SYM") or self.lemmas[i] in _MEASURES
 
     def names_of(self, governor: int, i: int) -> list[str]:
-        """Return what a governor is called: "call off", "call for" (what follows), "call".
+        """Return what a governor is called: "ask for the", "call off", "call for", "call".
 
         What only stands beside a verb, with a preposition, is governed by both together.
         """
         lemma = self.lemmas[governor]
         after = [preposition.split()[0] for preposition in self.prepositions(i)]
-        if after and self.rels[i] in ("obl", "nmod") and self.upos[governor] == "VERB":
-            return [f"{lemma} {word}" for word in after]
-        beside = [
-            self.forms[c]
-            for c in self.children[governor]
-            if self.rels[c] in ("compound:prt", "advmod", "obl", "xcomp", "obj", "case") and c != i
-        ]
-        near = self.forms[governor + 1 : governor + 3]
-        return [*(f"{lemma} {word}" for word in (*beside, *near, *after)), lemma]
+        names = [f"{lemma} {word}" for word in after]
+        if not after or self.rels[i] not in ("obl", "nmod") or self.upos[governor] != "VERB":
+            own = [self.forms[c] for c in self.below(governor, *_PARTNERS) if c != i]
+            near = self.forms[governor + 1 : governor + 3]
+            names = [*(f"{lemma} {word}" for word in (*own, *near)), *names, lemma]
+        articles = [self.forms[c] for c in self.below(i, "det")]
+        return [*(f"{name} {article}" for name in names for article in articles), *names]
 
     def first_of(self, i: int) -> int:
         """Return the token that a noun phrase or gerund begins with, what marks it left aside."""
