@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from dragoman.actors import Register
+from dragoman.extract.about import carry_places
 from dragoman.extract.book import RuleBook, load_rules
+from dragoman.extract.dating import Dating
 from dragoman.extract.line import read_line
 from dragoman.extract.reports import merge_repeats
 from dragoman.model import Document, Issue, Report, Section, Statement
@@ -57,6 +59,8 @@ def extract(
         what = f"the rules read {', '.join(sorted(LANGUAGES))}"
         issues.append(Issue("extract", "language without rules", f"{doc.language}; {what}", doc.id))
         return Extraction((), (), sections, tuple(issues))
-    steps = read_line(clean, register, rules, parser or load_parser(), issues)
-    reports = [report for step in steps for report in step.reports]
-    return Extraction(tuple(merge_repeats(reports)), (), sections, tuple(issues))
+    dating = Dating(clean)
+    steps = list(read_line(clean, register, rules, parser or load_parser(), dating, issues))
+    reports = merge_repeats([report for step in steps for report in step.reports])
+    reports = carry_places(dating.fill(reports), register)
+    return Extraction(tuple(reports), (), sections, tuple(issues))

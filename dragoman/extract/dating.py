@@ -54,13 +54,18 @@ _SAYING = frozenset(
 """Verbs whose date is that of the saying; it is the next best witness of what they tell."""
 
 _RECALLING = frozenset(
-    {"recall", "remember", "follow", "mention", "cite", "mark", "celebrate", "review"}
-    | {"discuss", "welcome", "hail", "denounce", "condemn", "precede", "await", "postpone"}
+    {"recall", "remember", "follow", "mention", "cite", "mark", "celebrate", "precede"}
+    | {"thank", "praise", "commend", "congratulate", "criticize", "criticise"}
 )
-"""Verbs whose object took place at another time: "on Monday he recalled his visit"."""
+"""Verbs that look back at a happening: "on Monday he recalled his visit in April".
 
-_THANKING = frozenset({"thank", "praise", "commend", "congratulate", "criticize", "criticise"})
-"""Verbs that name a happening behind a preposition: "on Monday he thanked her for the visit"."""
+What stands in front of the happening is the day of the verb, what stands behind its own.
+"""
+
+_TREATING = frozenset(
+    {"review", "discuss", "welcome", "hail", "denounce", "condemn", "await", "postpone"}
+)
+"""Verbs whose object took place at another time."""
 
 _HAPPENING = frozenset(
     {"visit", "trip", "tour", "meeting", "talk", "summit", "call", "conversation", "conference"}
@@ -310,7 +315,7 @@ def _walk(reading: Reading, trigger: int, top: int, status: Status) -> _Way:
         down.append(tree.heads[down[-1]])
     meet = steps[down[-1]]
     down.reverse()
-    cost = sum(_up(tree, here, real) for here in above[:meet])
+    cost = sum(_up(tree, here, top, real) for here in above[:meet])
     for head, child in pairwise(down):
         cost += _down(tree, head, child, trigger, top, real)
     since = any(
@@ -322,7 +327,7 @@ def _walk(reading: Reading, trigger: int, top: int, status: Status) -> _Way:
     return _Way(top, cost, since, inside)
 
 
-def _up(tree: Tree, here: int, real: bool) -> float:
+def _up(tree: Tree, here: int, top: int, real: bool) -> float:
     head, relation = tree.heads[here], tree[here].deprel
     other = relation.startswith(("conj", "acl", "advcl", "parataxis"))
     if other and not real and "Tense=Past|VerbForm=Fin" in tree[head].feats:
@@ -332,12 +337,12 @@ def _up(tree: Tree, here: int, real: bool) -> float:
         return _NEVER
     if relation == "conj":
         cost += 2 * _has_subject(tree, here)
-    recalling = tree[head].lemma.lower()
-    if tree[here].upos != "VERB" and (
-        recalling in _THANKING
-        or (recalling in _RECALLING and relation.startswith(("obj", "nsubj")))
-    ):
-        return _NEVER
+    if tree[here].upos != "VERB":
+        verb = tree[head].lemma.lower()
+        if verb in _TREATING and relation.startswith(("obj", "nsubj")):
+            return _NEVER
+        if verb in _RECALLING and top < here:
+            return _NEVER
     return cost
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from dragoman.actors import Register
 from dragoman.extract.book import RuleBook
+from dragoman.extract.dating import Dating
 from dragoman.extract.line import Step, read_line
 from dragoman.extract.reading import Reading
 from dragoman.extract.reports import merge_repeats
@@ -56,7 +57,7 @@ def explain(
 
     Arguments as of `read_line`, which is what happens here too.
     """
-    steps = list(read_line(clean, register, rules, parser, issues))
+    steps = list(read_line(clean, register, rules, parser, Dating(clean), issues))
     kept = {id(report) for report in merge_repeats([r for step in steps for r in step.reports])}
     for step in steps:
         if step.reading is None:

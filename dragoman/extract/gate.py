@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from dragoman.model import Mention, Sentence
+from dragoman.parse.irregular import irregular_verbs
 from dragoman.parse.lemmas import regular_lemmas
 from dragoman.parse.matching import Matcher
 
@@ -51,7 +52,7 @@ class Gate:
     def _learn(self, word: str) -> frozenset[str]:
         """Return what a word may be a form of, as far as a rule needs it."""
         form = word.lower()
-        lemmas = {form, *_irregular().get(form, ())}
+        lemmas = {form, irregular_verbs().get(form, form), *_irregular().get(form, ())}
         for upos in ("VERB", "NOUN"):
             lemmas.update(regular_lemmas(form, upos))
         found = self.matcher.words & lemmas

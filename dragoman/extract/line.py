@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dragoman.actors import Register, find_mentions
 from dragoman.extract.book import RuleBook
 from dragoman.extract.dates import carry, find_dates
+from dragoman.extract.dating import Dating
 from dragoman.extract.memory import Memory
 from dragoman.extract.reading import Reading, read_tree, stand_in
 from dragoman.extract.reports import Hit, find_hits, reports_of
@@ -26,7 +27,12 @@ class Step:
 
 
 def read_line(
-    clean: CleanText, register: Register, rules: RuleBook, parser: Parser, issues: list[Issue]
+    clean: CleanText,
+    register: Register,
+    rules: RuleBook,
+    parser: Parser,
+    dating: Dating,
+    issues: list[Issue],
 ) -> Iterator[Step]:
     """Yield what becomes of each sentence of a document, in its order.
 
@@ -35,6 +41,7 @@ def read_line(
         register: Who is who.
         rules: What documents say, and how.
         parser: Is given all sentences that the gate lets pass at once.
+        dating: Is told of the document's days sentence by sentence.
         issues: What was met and not understood is added to it.
     """
     day = clean.doc.published
@@ -55,5 +62,5 @@ def read_line(
         previous = carry(dates, previous)
         reading = read_tree(clean.text, sentence, tuple(found), dates, given[i], next(trees))
         hits = find_hits(reading, rules, register, memory)
-        reports = reports_of(reading, hits, clean, register, issues, memory)
+        reports = reports_of(reading, hits, clean, register, issues, memory, dating)
         yield Step(sentence, tuple(found), reading, tuple(hits), tuple(reports))

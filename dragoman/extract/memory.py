@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dragoman.extract.parties import Party
-from dragoman.model import CHANNELS, Channel
+from dragoman.model import CHANNELS, Channel, Direction, Role
 
 TALKS = frozenset({"call", "meeting", "summit"})
 """Families of channels in which people talk."""
@@ -41,11 +41,19 @@ class Memory:
             return frozenset()
         return ranked[0][0]
 
-    def missing(self, named: frozenset[str]) -> tuple[Party, ...]:
+    def missing(self, named: frozenset[str], channel: Channel) -> tuple[Party, ...]:
         """Return the parties of the pair that are not named; none where others are."""
         if len(named) > 1 or not named <= self.pair:
             return ()
+        mutual = CHANNELS[channel].direction is Direction.MUTUAL
         return tuple(
-            replace(self._latest[polity], actor=replace(self._latest[polity].actor, how="context"))
+            replace(
+                party,
+                actor=replace(party.actor, how="context"),
+                role=Role.ACTOR if mutual else party.role,
+                apart=False,
+                moved=False,
+            )
             for polity in sorted(self.pair - named)
+            if (party := self._latest[polity])
         )

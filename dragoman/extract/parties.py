@@ -165,8 +165,13 @@ def happenings(
         ]
     for group in groups:
         polities = {party.actor.polity for party in group}
-        if len(polities) > 1 or (rule.alone and polities):
+        if len(polities) > 1 or (rule.alone and any(map(is_group, polities))):
             yield [*group, *rest]
+
+
+def is_group(polity: str | None) -> bool:
+    """Say whether a party is an organization: "the NATO summit" names all who came."""
+    return polity is not None and polity.startswith("og:")
 
 
 def _pairwise(actors: list[Party], listed: list[Party], one_each: bool) -> list[list[Party]]:

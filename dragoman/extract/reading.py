@@ -43,12 +43,87 @@ _VISITING = re.compile(r"(?:the\s+)?(?:visiting|touring)\b", re.IGNORECASE)
 _REFERRING = ("pronoun", "first-person")
 _POST = re.compile(r"of:[\w-]+\.amb(?:\.[\w-]+)?")
 _GROUPS = frozenset(
-    """side delegation government authorities authority official officials team mission
-    representative representatives diplomat diplomats leader leaders minister ministers ministry
-    envoy envoys ambassador ambassadors counterpart counterparts embassy president premier
-    chancellor king queen emir sultan monarch parliament presidency cabinet administration
-    military army navy forces troops expert experts doctors medics engineers regime junta
-    negotiators party parties country countries state nation capital people""".split()
+    [
+        "side",
+        "delegation",
+        "government",
+        "authorities",
+        "authority",
+        "official",
+        "officials",
+        "team",
+        "mission",
+        "representative",
+        "representatives",
+        "diplomat",
+        "diplomats",
+        "leader",
+        "leaders",
+        "minister",
+        "ministers",
+        "ministry",
+        "envoy",
+        "envoys",
+        "ambassador",
+        "ambassadors",
+        "counterpart",
+        "counterparts",
+        "embassy",
+        "president",
+        "premier",
+        "chancellor",
+        "king",
+        "queen",
+        "emir",
+        "sultan",
+        "monarch",
+        "parliament",
+        "presidency",
+        "cabinet",
+        "administration",
+        "military",
+        "army",
+        "navy",
+        "forces",
+        "troops",
+        "expert",
+        "experts",
+        "doctors",
+        "medics",
+        "engineers",
+        "regime",
+        "junta",
+        "negotiators",
+        "party",
+        "parties",
+        "country",
+        "countries",
+        "state",
+        "nation",
+        "people",
+        "assembly",
+        "senate",
+        "congress",
+        "legislature",
+        "treasury",
+        "force",
+        "police",
+        "warship",
+        "bomber",
+        "soldier",
+        "serviceman",
+        "marine",
+        "nurse",
+        "rescuer",
+        "medic",
+        "troop",
+        "doctor",
+        "engineer",
+        "negotiator",
+        "expert",
+        "lawmaker",
+        "person",
+    ]
 )
 """Nouns that stand for the state whose name or adjective hangs on them."""
 
@@ -210,6 +285,9 @@ def read_tree(
         if tops:
             heads[tops[0]] = mention
     kinds = [_kinds(mention) for mention in map(heads.get, range(len(tree)))]
+    for i in range(len(tree)):
+        if i not in inside and (sayer := _sayer(tree, kinds, i)) is not None:
+            heads[i], kinds[i] = heads[sayer], kinds[sayer]
     for i, token in enumerate(tree):
         if i not in inside and token.lemma.lower() in _GROUPS and _polities_on(tree, heads, i):
             kinds[i] = frozenset({"party", "group"})
@@ -251,6 +329,17 @@ def _kinds(mention: Mention | None) -> frozenset[str]:
     return frozenset(kinds)
 
 
+def _sayer(tree: Tree, kinds: Sequence[frozenset[str]], i: int) -> int | None:
+    """Return the state that "it" or "they" stands for: "Germany said it would send tents"."""
+    if tree[i].form.lower() not in ("it", "they") or tree[i].deprel != "nsubj":
+        return None
+    verb = tree.heads[i]
+    if verb < 0 or tree[verb].deprel not in ("ccomp", "advcl"):
+        return None
+    subjects = _below(tree, tree.heads[verb], "nsubj")
+    return next((s for s in subjects if "party" in kinds[s] and "person" not in kinds[s]), None)
+
+
 _STATES = (MentionKind.POLITY, MentionKind.ORGANIZATION, MentionKind.ORGAN)
 
 
@@ -278,10 +367,30 @@ def named_at(reading: Reading, i: int) -> list[tuple[Mention, Actor]]:
     """Return whom a token names, each with the mention that says so; empty for nobody."""
     mention = reading.heads.get(i)
     if mention is not None and mention.actors:
-        mentions: Sequence[Mention] = (mention,)
+        mentions: Sequence[Mention] = (mention, *_listed(reading, i, mention))
     elif "group" in reading.kinds[i]:
         mentions = _polities_on(reading.tree, reading.heads, i)
     else:
         near = _appositions(reading.tree, i) if mention is not None else ()
         mentions = [reading.heads[c] for c in near if c in reading.heads]
     return [(one, actor) for one in mentions for actor in one.actors if actor.polity]
+
+
+def _listed(reading: Reading, i: int, mention: Mention) -> list[Mention]:
+    """Return the states listed with one: "the navies of Brunei and Oman", "Japan, US sign pact"."""
+    tree = reading.tree
+    found = [
+        c
+        for word in reading.below(i)
+        if word != i and reading.inside.get(word) is mention
+        for c in _below(tree, word, "conj")
+    ]
+    if "state" in reading.kinds[i]:
+        found += [c for c in _below(tree, i, "appos") if c > i]
+    known = {actor.polity for actor in mention.actors}
+    return [
+        other
+        for c in found
+        if "state" in reading.kinds[c] and (other := reading.heads[c]) is not mention
+        if known.isdisjoint(actor.polity for actor in other.actors)
+    ]

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dragoman.actors import Register
+from dragoman.extract.about import details, place_of
 from dragoman.extract.book import Rule, RuleBook
+from dragoman.extract.dating import Dating
 from dragoman.extract.loose import find_loose
 from dragoman.extract.loosebook import LooseRule
 from dragoman.extract.memory import TALKS, Memory
-from dragoman.extract.parties import Party, happenings, has_envoy, parties_of
+from dragoman.extract.parties import Party, happenings, has_envoy, is_group, parties_of
 from dragoman.extract.reading import Reading
-from dragoman.extract.status import is_background, read_status
+from dragoman.extract.status import StatusFound, is_background, read_status
 from dragoman.model import (
     CHANNELS,
     UNMARKED,
@@ -26,6 +28,9 @@ from dragoman.model import (
 from dragoman.model.edtf import interval
 from dragoman.parse.matching import TreeMatch
 from dragoman.text import CleanText
+
+INITIATED = "initiated"
+"""The note of an actor's claim in a mutual contact: the document says that they moved first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Hit:
     @property
     def is_bound(self) -> bool:
         """Whether it names parties enough to report anything."""
-        return len(self.polities) > 1 or (self.rule.alone and bool(self.polities))
+        return len(self.polities) > 1 or (self.rule.alone and any(map(is_group, self.polities)))
 
 
 def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memory) -> list[Hit]:
@@ -68,7 +73,7 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
         rule = book.rules[match.name]
         hit = Hit(rule, match.trigger, match, tuple(parties_of(reading, match, rule, register)))
         if not hit.is_bound and rule.elides:
-            hit = replace(hit, parties=(*hit.parties, *memory.missing(hit.polities)))
+            hit = replace(hit, parties=(*hit.parties, *memory.missing(hit.polities, rule.channel)))
         hits.setdefault(match.trigger, []).append(hit)
     best = [hit for found in hits.values() for hit in _best(found)]
     if not any(hit.is_bound for hit in best) and (loose := find_loose(reading, register, memory)):
@@ -122,6 +127,7 @@ def _gives_way(hit: Hit, others: Iterable[Hit], memory: Memory) -> bool:
     return any(
         other.is_bound
         and not other.rule.vague
+        and other.rule.channel not in (hit.rule.channel, Channel.SUMMIT)
         and CHANNELS[other.rule.channel].family in TALKS
         and hit.polities <= other.polities
         for other in others
@@ -135,6 +141,7 @@ def reports_of(
     register: Register,
     issues: list[Issue],
     memory: Memory,
+    dating: Dating,
 ) -> Iterator[Report]:
     """Turn the hits of a sentence into reports, one for each happening that it tells of."""
     sentence = reading.sentence
@@ -150,35 +157,32 @@ def reports_of(
             )
             continue
         seen = read_status(clean.text, sentence.start, sentence.end, trigger)
-        status = hit.rule.status or seen.status
         speakers: tuple[str, ...] = (clean.doc.outlet,) if clean.doc.outlet else ()
         speaker = speakers[-1] if speakers else None
-        common = [*_date_claims(reading, hit, status, clean, speaker)]
-        day = next((claim.value for claim in common if claim.role is Role.DATE), None)
-        status_rule = seen.rule
-        if status is Status.HAPPENED and _lies_ahead(day, clean.doc.published):
-            status, status_rule = Status.PLANNED, "date.ahead"
-        background = is_background(seen, day, clean.doc.published)
-        cue = clean.span(*(seen.cue or trigger))
-        common.append(Claim(Role.STATUS, status, cue, speaker, status_rule))
-        for group in groups:
-            claims = tuple(
-                Claim(
-                    party.role,
-                    party.actor.id,
-                    clean.span(party.mention.start, party.mention.end),
-                    speaker,
-                    hit.rule.id,
-                    actor=party.actor,
-                    note="initiated" if party.moved else None,
-                )
-                for party in group
+        about = list(
+            details(
+                reading, hit.trigger, hit.rule, clean, speaker, match=hit.match, register=register
             )
+        )
+        for group in groups:
+            when = _date_claims(reading, hit, group, seen, dating, speaker)
+            day = next((claim.value for claim in when), None)
+            status, status_rule = hit.rule.status or seen.status, seen.rule
+            if status is Status.HAPPENED and _lies_ahead(day, clean.doc.published):
+                status, status_rule = Status.PLANNED, "date.ahead"
+            background = is_background(seen, day, clean.doc.published)
+            cue = clean.span(*(seen.cue or trigger))
             report = Report(
                 doc_id=clean.doc.id,
                 channel=hit.rule.channel,
                 status=status,
-                claims=(*claims, *common),
+                claims=(
+                    *(_party_claim(party, clean, speaker, hit.rule) for party in group),
+                    *when,
+                    *_place_claims(reading, hit, group, clean, speaker, register),
+                    *about,
+                    Claim(Role.STATUS, status, cue, speaker, status_rule),
+                ),
                 evidence=evidence,
                 rule=hit.rule.id,
                 section=sentence.section,
@@ -190,6 +194,66 @@ def reports_of(
             yield report
 
 
+def _party_claim(party: Party, clean: CleanText, speaker: str | None, rule: Rule) -> Claim:
+    return Claim(
+        party.role,
+        party.actor.id,
+        clean.span(party.mention.start, party.mention.end),
+        speaker,
+        rule.id,
+        actor=party.actor,
+        note=INITIATED if party.moved else None,
+    )
+
+
+def _date_claims(
+    reading: Reading,
+    hit: Hit,
+    group: Sequence[Party],
+    seen: StatusFound,
+    dating: Dating,
+    speaker: str | None,
+) -> list[Claim]:
+    mentions = [party.mention for party in group]
+    return list(
+        dating.date_claims(
+            reading,
+            hit.trigger,
+            hit.rule.status or seen.status,
+            speaker=speaker,
+            marked=seen.rule != UNMARKED,
+            near=[i for i, mention in reading.heads.items() if mention in mentions],
+            channel=hit.rule.channel,
+        )
+    )
+
+
+def _place_claims(
+    reading: Reading,
+    hit: Hit,
+    group: Sequence[Party],
+    clean: CleanText,
+    speaker: str | None,
+    register: Register,
+) -> Iterator[Claim]:
+    """Yield where it took place: of a visit, in the state visited, or that state."""
+    visited = [party for party in group if party.role is Role.RECIPIENT]
+    is_visit = hit.rule.channel is Channel.VISIT and visited
+    found = place_of(
+        reading,
+        hit.trigger,
+        [party.mention for party in group],
+        register,
+        dateline=clean.dateline,
+        within={party.actor.polity for party in visited if party.actor.polity} if is_visit else (),
+    )
+    if found is None and is_visit and visited[0].mention.place:
+        found = visited[0].mention
+    if found is not None and found.place is not None:
+        span = clean.span(found.start, found.end)
+        yield Claim(Role.PLACE, found.place, span, speaker, hit.rule.id)
+
+
 def _around(reading: Reading, hit: Hit) -> str:
     """Return the words from the first to the last that a match used, and some behind."""
     tokens = [hit.trigger]
@@ -197,21 +261,6 @@ def _around(reading: Reading, hit: Hit) -> str:
         tokens += [i for used in hit.match.used for i in used.tokens]
         tokens += [phrase.head for found in hit.match.captures.values() for phrase in found]
     return reading.words(min(tokens), min(max(tokens) + 6, len(reading.spans) - 1))
-
-
-def _date_claims(
-    reading: Reading, hit: Hit, status: Status, clean: CleanText, speaker: str | None
-) -> Iterator[Claim]:
-    from dragoman.extract.dates import choose
-
-    trigger = reading.span(hit.trigger)
-    near = [d for d in reading.dates if d.kind == "when" and choose(d, status)]
-    found = min(near, key=lambda d: abs(d.start - trigger[0]), default=None)
-    if found is not None:
-        value = choose(found, status)
-        assert value
-        span = clean.span(found.start, found.end)
-        yield Claim(Role.DATE, value, span, speaker, found.rule, note=found.anchor)
 
 
 def _lies_ahead(day: str | None, published: str | None) -> bool:
@@ -226,19 +275,33 @@ def merge_repeats(reports: Sequence[Report]) -> list[Report]:
     """Drop reports that say of one sentence what another says already.
 
     "Invited him to visit Pakistan" is one visit, though two rules read it. Kept is the
-    report that names more people, then the one whose status is marked by words.
+    report that names more people, then the one whose status is marked by words. Reports with
+    two dates, or of two statuses that words mark, are of two happenings.
     """
     alike: dict[tuple[object, ...], list[Report]] = {}
     for report in reports:
         kept = alike.setdefault((report.evidence, report.channel, report.polities), [])
         for other in kept:
-            if _people(report) <= _people(other) or _people(other) <= _people(report):
+            if _say_the_same(report, other):
                 if _fullness(report) > _fullness(other):
                     kept[kept.index(other)] = report
                 break
         else:
             kept.append(report)
     return [report for kept in alike.values() for report in kept]
+
+
+def _say_the_same(one: Report, two: Report) -> bool:
+    if not (_people(one) <= _people(two) or _people(two) <= _people(one)):
+        return False
+    dates = [{claim.value for claim in report.having(Role.DATE)} for report in (one, two)]
+    if all(dates) and dates[0].isdisjoint(dates[1]):
+        return False
+    return one.status is two.status or not (_is_marked(one) and _is_marked(two))
+
+
+def _is_marked(report: Report) -> bool:
+    return all(claim.rule != UNMARKED for claim in report.having(Role.STATUS))
 
 
 def _people(report: Report) -> frozenset[str]:
@@ -250,5 +313,4 @@ def _people(report: Report) -> frozenset[str]:
 
 
 def _fullness(report: Report) -> tuple[int, bool, int]:
-    marked = all(claim.rule != UNMARKED for claim in report.having(Role.STATUS))
-    return len(_people(report)), marked, len(report.claims)
+    return len(_people(report)), _is_marked(report), len(report.claims)

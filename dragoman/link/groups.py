@@ -84,11 +84,17 @@ class _Group:
             self.people[polity] |= names
 
     def admits(self, report: Report) -> bool:
-        """Say whether nobody's place is taken by somebody else.
+        """Say whether nobody's place is taken by somebody else, and no sentence counts twice.
 
         The president met the guest, and so did the premier: two meetings. A report that
-        names nobody for a state contradicts nothing.
+        names nobody for a state contradicts nothing. "Signed a joint statement and witnessed
+        the signing of documents" are two acts, since one sentence tells them by two names.
         """
+        if any(
+            one.evidence == report.evidence and one.channel is not report.channel
+            for one in self.members
+        ):
+            return False
         return not any(
             names.isdisjoint(there)
             for polity, names in _people(report).items()

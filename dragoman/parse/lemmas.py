@@ -14,6 +14,8 @@ what to put there instead. A word that shares no beginning with its lemma is rep
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from dragoman.parse.irregular import irregular_verbs
+
 KEEP = "k0"
 """The rule of a word that is its own lemma, case and all."""
 
@@ -125,7 +127,7 @@ def choose_lemma(
 ) -> str:
     """Return the lemma of a word.
 
-    What the treebanks say of the word comes first. A rule that leads to no word ("conveye") gives
+    What the treebanks say of the word comes first, then the list of irregular verbs. A rule that leads to no word ("conveye") gives
     way to a regular form that does, and where none does to the one that is spelled like one; a
     rule that keeps capitals ("AIDS") or the word as it is does not.
 
@@ -138,6 +140,8 @@ def choose_lemma(
     """
     lowered = form.lower()
     if known := seen.get((lowered, upos)):
+        return known
+    if upos == "VERB" and (known := irregular_verbs().get(lowered)):
         return known
     lemma = apply_rule(rule, form)
     if upos not in _REGULAR or not lemma.islower() or lemma in words:

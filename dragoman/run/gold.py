@@ -364,20 +364,39 @@ def _as_number(words: str) -> float | int | str:
     return round(number) if number == round(number) else number
 
 
-_COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
-_BY_PURPOSE = {"congratulation": "SUPPORT", "condolence": "SUPPORT", "thanks": "SUPPORT"}
+_COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+_HARMFUL = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
+_CALLED_OFF = (Status.CANCELLED, Status.DENIED)
+_BY_PURPOSE = {
+    "congratulation": "SUPPORT",
+    "condolence": "SUPPORT",
+    "thanks": "SUPPORT",
+    CUT: "SANCTION",
+    "assault": "ASSAULT",
+    "coerce": "COERCE",
+    "demonstrate": "PROTEST",
+    "ease": "CONCEDE",
+    "mobilize": "MOBILIZE",
+    "retreat": "RETREAT",
+}
+_ELSE = {Channel.CONCESSION: "CONCEDE", Channel.RELATIONS: "SUPPORT", Channel.SUMMON: "ACCUSE"}
+"""What channels with several roots are where no purpose says more."""
 
 
 def plover_root(reports: Sequence[Report], channel: Channel, status: Status) -> str | None:
     """Return the PLOVER root code; None where channel and purpose do not decide it.
 
-    A planned cooperative act is AGREE there.
+    PLOVER codes the word and not the deed: who promises to cooperate or to give way, AGREEs;
+    who calls it off, REJECTs; who announces harm, THREATENs.
     """
     root = CHANNELS[channel].plover.partition(" (")[0]
-    if root == "by purpose":
-        root = _BY_PURPOSE.get(next(iter(_values(reports, Role.PURPOSE)), ""), "")
-    elif root == "by content" or "/" in root:
-        root = ""
+    if "/" in root or root.startswith("by "):
+        root = _ELSE.get(channel, "")
+    root = _BY_PURPOSE.get(next(iter(_values(reports, Role.PURPOSE)), ""), root)
     if root in _COOPERATIVE and status is Status.PLANNED:
         return "AGREE"
+    if root in _COOPERATIVE and status in _CALLED_OFF:
+        return "REJECT"
+    if root in _HARMFUL and status is Status.PLANNED:
+        return "THREATEN"
     return root or None

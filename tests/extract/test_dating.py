@@ -51,6 +51,8 @@ SENTENCES = [
     # nouns
     ("Wang Yi recalled on Monday his visit to Paris in April.", "visit", HAPPENED, "2024-04"),
     ("Wang Yi recalled on Monday his visit to Paris.", "visit", HAPPENED, None),
+    ("The call followed the summit between Xi Jinping and Joe Biden in November 2023.", "summit",
+     HAPPENED, "2023-11"),
     ("Wang Yi thanked him on Monday for the visit.", "visit", HAPPENED, None),
     ("The May 3 call was their first.", "call", HAPPENED, "2024-05-03"),
     ("On May 13, after the May 3 call to Paris, Wang Yi met Emmanuel Macron.", "call", HAPPENED,

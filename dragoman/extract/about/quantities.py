@@ -131,7 +131,7 @@ def _below(view: View, item: int) -> Iterator[int]:
     while waiting:
         here = waiting.pop()
         yield here
-        waiting.extend(c for c in view.children[here] if True)
+        waiting.extend(c for c in view.children[here] if view.rels[c] not in _CLOSED)
 
 
 def _read(

@@ -147,11 +147,8 @@ def _embedded(words: Words, i: int, tense: Verdict, depth: int) -> Verdict:
     """Read a finite verb by the clauses that it stands in."""
     top = words.top(i)
     governor, rel = words.heads[top], words.rels[top]
-    if rel == "advcl" or (rel in ("ccomp", "parataxis") and words.forms[0] == "if"):
-        marks = words.below(top, "mark", "aux")
-        found = _cued(words, "condition", (words.forms[c] for c in marks), i, *marks, i)
-        if found and tense.status not in (Status.CANCELLED, Status.DENIED):
-            return found
+    if tense.status not in (Status.CANCELLED, Status.DENIED) and (met := _if(words, top, i)):
+        return met
     while governor >= 0 and rel in ("ccomp", "csubj", "csubj:pass", "acl", "xcomp", *_OBJECTS):
         depth += 1
         found = _governed(words, top, governor, "clause", depth)
@@ -170,14 +167,22 @@ def _embedded(words: Words, i: int, tense: Verdict, depth: int) -> Verdict:
     return tense
 
 
+def _if(words: Words, top: int, i: int) -> Verdict | None:
+    """Read a clause by the word that opens it: "if they meet", "unclear whether they met"."""
+    marks = words.below(top, "mark", *(["aux"] if words.rels[top] == "advcl" else []))
+    if words.rels[top] in ("ccomp", "parataxis") and words.forms[0] == "if":
+        marks = [0, *marks]
+    return _cued(words, "condition", (words.forms[c] for c in marks), i, *marks, i)
+
+
 def _nonfinite(words: Words, i: int, depth: int) -> Verdict:
     """Read an infinitive, a gerund or a participle by what governs it."""
     top = words.top(i)
     if words.upos[top] not in ("VERB", "AUX"):
         top = i
     governor, rel, ing = words.heads[top], words.rels[top], words.is_ing(top)
-    if words.is_ing(i) and (marked := _marked(words, top)):
-        return marked
+    if found := (_marked(words, top) if words.is_ing(i) else _if(words, top, i)):
+        return found
     if governor < 0 and ing:
         return NOTHING
     if words.forms[0] == "were" and words.forms[i - 1] == "to":  # "Were Putin to call, ..."
@@ -244,11 +249,17 @@ def _on_noun(words: Words, i: int, noun: int, depth: int) -> Verdict:
 def _noun(words: Words, i: int, depth: int) -> Verdict:
     """Read a noun by what governs it, by its attributes and by what is said of it."""
     above, own = _above(words, i, depth), _attributes(words, i)
+    if own and own.negated:
+        return own
     if above and own and above.negated and own.status is Status.PLANNED:
         return above._replace(status=Status.CANCELLED)  # "the planned talks were not held"
+    if above and above.rule.startswith("subject."):
+        return above
+    if trip := _on_trip(words, i):
+        return trip
     if above and (own is None or above.status in (Status.CANCELLED, Status.DENIED)):
         return above
-    return own or _headline_on(words, i) or NOTHING
+    return own or NOTHING
 
 
 def _marked(words: Words, i: int) -> Verdict | None:
@@ -315,7 +326,7 @@ def _as_subject(words: Words, i: int, verb: int, depth: int) -> Verdict | None:
         if found := _governed(words, i, predicate, "subject", depth):
             return found
     outer = read(words, verb, depth + 1)
-    return None if outer.status in _UNREAL else _told(outer)
+    return None if outer.status in _UNREAL or outer.rule == "noun.is-on" else _told(outer)
 
 
 def _beside(words: Words, i: int, governor: int, outer: Verdict) -> Verdict | None:
@@ -335,15 +346,17 @@ def _beside(words: Words, i: int, governor: int, outer: Verdict) -> Verdict | No
     return _told(outer)
 
 
-def _headline_on(words: Words, i: int) -> Verdict | None:
-    """Read a headline without a verb: "Minister in Tunisia on second leg of tour"."""
-    on = None
+def _on_trip(words: Words, i: int) -> Verdict | None:
+    """Read what somebody is on: "Minister in Tunisia on tour", "Raisi, on a visit to Rome, met"."""
     for _ in range(_DEEPEST):
-        on = i if "on" in words.prepositions(i) else on
-        if words.heads[i] < 0:
-            named = words.upos[i] == "PROPN" and not words.is_clause(i)
-            return Verdict(Status.ONGOING, "noun.headline-on", (on,)) if named and on else None
-        i = words.heads[i]
+        governor = words.heads[i]
+        if governor < 0 or words.rels[i] not in _NOUNS:
+            return None
+        named = words.upos[governor] == "PROPN" and not words.is_clause(governor)
+        if named and "on" in words.prepositions(i):
+            apart = words.heads[governor] < 0 or words.forms[words.first_of(i) - 2] == ","
+            return Verdict(Status.ONGOING, "noun.on-trip", (i,)) if apart else None
+        i = governor
     return None
 
 

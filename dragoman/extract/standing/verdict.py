@@ -48,7 +48,9 @@ _NEGATED = {
 """What becomes of what is "not planned", "not proposed", "not ruled out", "not cancelled"."""
 
 _UNDER: dict[Status, dict[Status, Status]] = {
+    Status.PLANNED: {Status.HAPPENED: Status.HYPOTHETICAL},
     Status.HYPOTHETICAL: {
+        Status.HAPPENED: Status.HYPOTHETICAL,
         Status.PLANNED: Status.HYPOTHETICAL,
         Status.ONGOING: Status.HYPOTHETICAL,
         Status.DENIED: Status.HYPOTHETICAL,
@@ -72,5 +74,5 @@ def govern(cue: Cue, words: tuple[int, ...], outer: Verdict) -> Verdict:
         status = cue.negated or _NEGATED.get(cue.status, Status.DENIED)
     else:
         status = _UNDER.get(outer.status, {}).get(cue.status, cue.status)
-    background = cue.background or (outer.background and status is Status.HAPPENED)
+    background = cue.background or (outer.background and cue.status is None)
     return Verdict(status, cue.id, words, background, cue.status is None and outer.negated)

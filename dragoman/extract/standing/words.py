@@ -18,7 +18,9 @@ _HELPING = (
     "advmod",
     "fixed",
 )
-_MEASURES = frozenset({"million", "billion", "dozen", "ton", "tonne", "worth"})
+_MEASURES = frozenset(
+    ["million", "billion", "dozen", "ton", "tonne", "worth", "euro", "dollar", "yuan"]
+)
 
 
 class Words(View):
