@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from dragoman.actors import Register
-from dragoman.extract.about import carry_places
 from dragoman.extract.book import RuleBook, load_rules
 from dragoman.extract.dating import Dating
+from dragoman.extract.details import carry_places
 from dragoman.extract.line import read_line
 from dragoman.extract.reports import merge_repeats
 from dragoman.model import Document, Issue, Report, Section, Statement
@@ -63,4 +63,5 @@ def extract(
     steps = list(read_line(clean, register, rules, parser or load_parser(), dating, issues))
     reports = merge_repeats([report for step in steps for report in step.reports])
     reports = carry_places(dating.fill(reports), register)
-    return Extraction(tuple(reports), (), sections, tuple(issues))
+    statements = tuple(statement for step in steps for statement in step.statements)
+    return Extraction(tuple(reports), statements, sections, tuple(issues))

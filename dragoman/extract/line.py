@@ -10,7 +10,8 @@ from dragoman.extract.dating import Dating
 from dragoman.extract.memory import Memory
 from dragoman.extract.reading import Reading, read_tree, stand_in
 from dragoman.extract.reports import Hit, find_hits, reports_of
-from dragoman.model import Issue, Mention, Report, Sentence
+from dragoman.extract.statements import find_statements
+from dragoman.model import Issue, Mention, Report, Sentence, Statement
 from dragoman.parse import Parser
 from dragoman.text import CleanText
 
@@ -24,6 +25,7 @@ class Step:
     reading: Reading | None = None
     hits: tuple[Hit, ...] = ()
     reports: tuple[Report, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 def read_line(
@@ -52,7 +54,7 @@ def read_line(
         if rules.gate.passes(clean.text, sentence, found)
     }
     trees = iter(parser.parse([one.text for one in given.values()]))
-    memory = Memory()
+    memory, before = Memory(), list[Reading]()
     previous: str | None = None
     for i, (sentence, found) in enumerate(zip(clean.sentences, mentions, strict=True)):
         if i not in given:
@@ -62,5 +64,7 @@ def read_line(
         previous = carry(dates, previous)
         reading = read_tree(clean.text, sentence, tuple(found), dates, given[i], next(trees))
         hits = find_hits(reading, rules, register, memory)
-        reports = reports_of(reading, hits, clean, register, issues, memory, dating)
-        yield Step(sentence, tuple(found), reading, tuple(hits), tuple(reports))
+        reports = reports_of(reading, hits, clean, register, issues, memory, dating, before)
+        statements = find_statements(reading, clean)
+        yield Step(sentence, tuple(found), reading, tuple(hits), tuple(reports), tuple(statements))
+        before.append(reading)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dragoman.actors import Register
-from dragoman.extract.about import details, place_of
+from dragoman.extract.attribution import voices_of
 from dragoman.extract.book import Rule, RuleBook
 from dragoman.extract.dating import Dating
+from dragoman.extract.details import details, place_of
 from dragoman.extract.loose import find_loose
 from dragoman.extract.loosebook import LooseRule
 from dragoman.extract.memory import TALKS, Memory
@@ -142,6 +143,7 @@ def reports_of(
     issues: list[Issue],
     memory: Memory,
     dating: Dating,
+    before: Sequence[Reading],
 ) -> Iterator[Report]:
     """Turn the hits of a sentence into reports, one for each happening that it tells of."""
     sentence = reading.sentence
@@ -157,7 +159,7 @@ def reports_of(
             )
             continue
         seen = read_status(clean.text, sentence.start, sentence.end, trigger)
-        speakers: tuple[str, ...] = (clean.doc.outlet,) if clean.doc.outlet else ()
+        speakers = voices_of(reading, hit.trigger, clean, before=before, register=register)
         speaker = speakers[-1] if speakers else None
         about = list(
             details(

@@ -8,7 +8,7 @@ says so is told by the report of it.
 import re
 from collections.abc import Iterator
 
-from dragoman.extract.about.topics import topics_of
+from dragoman.extract.details.topics import topics_of
 from dragoman.extract.reading import Reading, named_at
 from dragoman.extract.speakers import (
     Takes,

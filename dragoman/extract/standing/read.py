@@ -21,6 +21,7 @@ _BESIDE = (*_NOUNS, "obl", "obl:unmarked", "obl:agent", "acl", "advcl")
 _ATTRIBUTES = ("amod", "advmod", "compound", "nmod:poss", "acl", "nmod:unmarked", "nmod")
 _TIMES = (*_ATTRIBUTES, "obl", "obl:unmarked")
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "only", "late", "last"})
+_TRIPS = frozenset({"visit", "trip", "tour", "leg", "stop", "stay", "mission"})
 _INVITATIONS = frozenset({"invite", "invitation", "propose", "proposal", "offer", "suggest"})
 """What makes a plan where it is accepted: "invited him to visit Rome, and he accepted"."""
 
@@ -253,8 +254,8 @@ def _noun(words: Words, i: int, depth: int) -> Verdict:
         return own
     if above and own and above.negated and own.status is Status.PLANNED:
         return above._replace(status=Status.CANCELLED)  # "the planned talks were not held"
-    if above and above.rule.startswith("subject."):
-        return above
+    if above and own and own.status is Status.CANCELLED and above.rule.startswith("subject."):
+        return above  # "the talks, postponed twice, will start"
     if trip := _on_trip(words, i):
         return trip
     if above and (own is None or above.status in (Status.CANCELLED, Status.DENIED)):
@@ -350,12 +351,13 @@ def _on_trip(words: Words, i: int) -> Verdict | None:
     """Read what somebody is on: "Minister in Tunisia on tour", "Raisi, on a visit to Rome, met"."""
     for _ in range(_DEEPEST):
         governor = words.heads[i]
-        if governor < 0 or words.rels[i] not in _NOUNS:
+        if governor < 0 or words.rels[i] not in _BESIDE:
             return None
-        named = words.upos[governor] == "PROPN" and not words.is_clause(governor)
-        if named and "on" in words.prepositions(i):
-            apart = words.heads[governor] < 0 or words.forms[words.first_of(i) - 2] == ","
-            return Verdict(Status.ONGOING, "noun.on-trip", (i,)) if apart else None
+        if "on" in words.prepositions(i) and words.lemmas[i] in _TRIPS:
+            apart = words.forms[words.first_of(i) - 2] == ","
+            headline = words.upos[governor] == "PROPN" and words.heads[governor] < 0
+            found = Verdict(Status.ONGOING, "noun.on-trip", (i,))
+            return found if apart or (headline and not words.is_clause(governor)) else None
         i = governor
     return None
 

@@ -16,8 +16,30 @@ HOPS = 8
 """Verbs over which a subject may be inherited."""
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 OF_OTHERS = frozenset(
-    """accuse admonish applaud berate blame chide commend condemn congratulate criticise criticize
-    forgive hail laud penalize praise punish rebuke reward salute slam thank""".split()
+    [
+        "accuse",
+        "admonish",
+        "applaud",
+        "berate",
+        "blame",
+        "chide",
+        "commend",
+        "condemn",
+        "congratulate",
+        "criticise",
+        "criticize",
+        "forgive",
+        "hail",
+        "laud",
+        "penalize",
+        "praise",
+        "punish",
+        "rebuke",
+        "reward",
+        "salute",
+        "slam",
+        "thank",
+    ]
 )
 """Verbs behind whose object it is told what that did: "accused Kyiv of signing"."""
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose", "where", "when"})

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.actors import Register, find_mentions
-from dragoman.extract.about import (
+from dragoman.extract.details import (
     CheckKind,
     carry_places,
     checks_of,
@@ -22,9 +22,9 @@ from dragoman.extract.about import (
     topics_of,
     write_note,
 )
-from dragoman.extract.about.book import LISTS, load_details, load_topics, words
-from dragoman.extract.about.quantities import amounts_in, value_of
-from dragoman.extract.about.ties import view_of
+from dragoman.extract.details.book import LISTS, load_details, load_topics, words
+from dragoman.extract.details.quantities import amounts_in, value_of
+from dragoman.extract.details.ties import view_of
 from dragoman.extract.dates import find_dates
 from dragoman.extract.reading import Reading, read_tree, stand_in
 from dragoman.model import (

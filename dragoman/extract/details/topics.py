@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from dragoman.extract.about.book import load_topics
+from dragoman.extract.details.book import load_topics
 
 _WORD = re.compile(r"\w+(?:[-'’&+]\w+)*\+?")
 _EITHER = re.compile(r"\[(\w)(\w)\]")

@@ -11,8 +11,8 @@ from functools import cache
 from typing import NamedTuple
 
 from dragoman.actors import Register
-from dragoman.extract.about.book import load_details, words
-from dragoman.extract.about.ties import CLAUSES, FARTHEST, is_journey, spine_of, view_of
+from dragoman.extract.details.book import load_details, words
+from dragoman.extract.details.ties import CLAUSES, FARTHEST, is_journey, spine_of, view_of
 from dragoman.extract.reading import Reading
 from dragoman.model import Mention, MentionKind
 from dragoman.parse.matching.view import View

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from dragoman.extract.about.book import any_of, load_details
-from dragoman.extract.about.notes import write_note
+from dragoman.extract.details.book import any_of, load_details
+from dragoman.extract.details.notes import write_note
 from dragoman.extract.reading import Reading
 from dragoman.parse.matching.view import View
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.actors import Register
-from dragoman.extract.about.book import load_details
-from dragoman.extract.about.checks import checks_of, is_of
-from dragoman.extract.about.kinds import levels_of, mechanism_of, purpose_of
-from dragoman.extract.about.quantities import items_of, quantities
-from dragoman.extract.about.ties import spine_of, view_of
-from dragoman.extract.about.topics import topics_of
 from dragoman.extract.book import Rule
+from dragoman.extract.details.book import load_details
+from dragoman.extract.details.checks import checks_of, is_of
+from dragoman.extract.details.kinds import levels_of, mechanism_of, purpose_of
+from dragoman.extract.details.quantities import items_of, quantities
+from dragoman.extract.details.ties import spine_of, view_of
+from dragoman.extract.details.topics import topics_of
 from dragoman.extract.reading import Reading
 from dragoman.model import Channel, Claim, Role
 from dragoman.parse.matching import Phrase, TreeMatch

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dragoman.actors import Register
-from dragoman.extract.about.book import load_details
-from dragoman.extract.about.ties import CLAUSES, is_tied
+from dragoman.extract.details.book import load_details
+from dragoman.extract.details.ties import CLAUSES, is_tied
 from dragoman.extract.reading import Reading
 from dragoman.parse.matching.view import View
 

@@ -10,9 +10,9 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
-from dragoman.extract.about.book import any_of, load_details
-from dragoman.extract.about.notes import write_note
-from dragoman.extract.about.ties import is_tied, view_of
+from dragoman.extract.details.book import any_of, load_details
+from dragoman.extract.details.notes import write_note
+from dragoman.extract.details.ties import is_tied, view_of
 from dragoman.extract.reading import Reading
 from dragoman.model import Span
 from dragoman.model.edtf import interval

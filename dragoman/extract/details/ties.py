@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from dragoman.extract.about.book import words
+from dragoman.extract.details.book import words
 from dragoman.extract.reading import Reading
 from dragoman.parse.matching.view import View
 

@@ -6,13 +6,13 @@ around it. All but the topics is read from the tree: what a word hangs on decide
 stands near. Words and their examples are data: `rules/details.yml`, `rules/topics.yml`.
 """
 
-from dragoman.extract.about.carrying import carry_places
-from dragoman.extract.about.checks import CheckClaim, CheckKind, checks_of, looks_back
-from dragoman.extract.about.details import details
-from dragoman.extract.about.notes import read_note, write_note
-from dragoman.extract.about.places import place_of
-from dragoman.extract.about.quantities import Quantity, items_of, quantities
-from dragoman.extract.about.topics import topics_of
+from dragoman.extract.details.carrying import carry_places
+from dragoman.extract.details.checks import CheckClaim, CheckKind, checks_of, looks_back
+from dragoman.extract.details.details import details
+from dragoman.extract.details.notes import read_note, write_note
+from dragoman.extract.details.places import place_of
+from dragoman.extract.details.quantities import Quantity, items_of, quantities
+from dragoman.extract.details.topics import topics_of
 
 __all__ = [
     "CheckClaim",
