@@ -43,9 +43,9 @@ def extract(
 ) -> Extraction:
     """Find what a document reports.
 
-    What is not given is what ships with the package. The day of publication anchors relative dates; a document without one keeps its
-    dates as the text gives them. A document in a language that no rule is written for
-    gives an issue and no reports.
+    What is not given is what ships with the package. The day of publication anchors relative
+    dates; a document without one keeps its dates as the text gives them. A document in a
+    language that no rule is written for gives an issue and no reports.
     """
     register = register or _register()
     rules = rules or load_rules()

@@ -90,7 +90,8 @@ class Rule:
     document ("The agreements were signed in the evening"). `vague`: the words name no
     channel of their own ("talks", "met"), and give way to words of the sentence that do ("by
     phone"). `beside`: it is found besides another channel at the same word ("received in
-    Brasília" is a meeting, and a visit). `rank` decides between rules that found the same word; higher wins.
+    Brasília" is a meeting, and a visit). `rank` decides between rules that found the same
+    word; higher wins.
     """
 
     id: str

@@ -1,107 +1,207 @@
 """Why a sentence gave what it gave: the rules that fired, those that nearly did, and what for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from dragoman.actors import Register
 from dragoman.extract.book import RuleBook
 from dragoman.extract.dating import Dating
+from dragoman.extract.details.carrying import carry_places
 from dragoman.extract.line import Step, read_line
+from dragoman.extract.parties import Party, has_envoy, parties_of
 from dragoman.extract.reading import Reading
-from dragoman.extract.reports import merge_repeats
-from dragoman.model import Issue
+from dragoman.extract.reports import Hit, merge_repeats
+from dragoman.model import Issue, Mention, MentionKind, Report
 from dragoman.parse import Parser
 from dragoman.parse.matching import NearMatch, TreeMatch
 from dragoman.text import CleanText
 
 NEAREST = 3
-"""Rules that nearly fired which are told for one word, those that lack least."""
+"""Rules that nearly fired which are told for one word: of those that lack least, the first."""
 
 
 class Outcome(StrEnum):
-    """What became of a match."""
+    """What became of a rule that fired."""
 
     REPORTED = "reported"
-    REPEATED = "another report of the sentence says the same"
-    OUTDONE = "another rule read the same word better"
+    REPEATED = "the same is reported already"
+    OUTDONE = "another rule reads the same word better"
     UNBOUND = "too few parties are named"
-    GAVE_WAY = "the sentence names the channel elsewhere"
+    NO_ENVOY = "who is to be an envoy is none"
+    GAVE_WAY = "it tells nothing of its own beside a contact of the same parties"
 
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """A rule that found its words, and what became of it."""
+    """A rule that found its words, and what became of it.
 
-    match: TreeMatch
+    `match` is None for a loose rule, which looks at no tree. `by` are the rules because of
+    which it is not reported, where it is some rule's doing.
+    """
+
+    rule: str
+    trigger: int
+    match: TreeMatch | None
+    parties: tuple[Party, ...]
     outcome: Outcome
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
     """One sentence: what was read in it, and why no more.
 
-    `why_not` says why a sentence without a report has none; "" where it has one.
+    `reports` are those that stay, as the whole document tells them. `issues` is what was met
+    in the sentence and not understood. `why_not` says why a sentence without a report has
+    none; "" where it has one.
     """
 
     step: Step
+    reports: tuple[Report, ...]
     fired: tuple[Fired, ...]
     near: tuple[NearMatch, ...]
+    issues: tuple[Issue, ...]
     why_not: str
 
 
 def explain(
-    clean: CleanText, register: Register, rules: RuleBook, parser: Parser, issues: list[Issue]
+    clean: CleanText,
+    register: Register,
+    rules: RuleBook,
+    parser: Parser,
+    *,
+    rule: str | None = None,
 ) -> Iterator[Explained]:
     """Yield the sentences of a document with what fired in them and what nearly did.
 
-    Arguments as of `read_line`, which is what happens here too.
+    Args:
+        clean: As for `read_line`, which is what happens here too; so the next three.
+        register: Who is who.
+        rules: What documents say.
+        parser: Who parses.
+        rule: Of what nearly fired only this rule is told, wherever it nearly did.
     """
-    steps = list(read_line(clean, register, rules, parser, Dating(clean), issues))
-    kept = {id(report) for report in merge_repeats([r for step in steps for r in step.reports])}
-    for step in steps:
+    issues: list[Issue] = []
+    dating = Dating(clean)
+    steps, met = [], []
+    for step in read_line(clean, register, rules, parser, dating, issues):
+        steps.append(step)
+        met.append(tuple(issues))
+        issues.clear()
+    merged = merge_repeats([report for step in steps for report in step.reports])
+    whole = carry_places(dating.fill(merged), register)
+    final = {id(old): new for old, new in zip(merged, whole, strict=True)}
+    for step, own in zip(steps, met, strict=True):
+        kept = {id(report) for report in step.reports} & final.keys()
+        reports = tuple(final[id(report)] for report in step.reports if id(report) in kept)
         if step.reading is None:
-            yield Explained(step, (), (), "no word of a rule stands in it")
+            yield Explained(step, (), (), (), own, _held_back(step, clean, rules))
             continue
-        fired = tuple(_fired(step, step.reading, rules, kept))
-        near = tuple(_nearest(step.reading, rules, {one.match.trigger for one in fired}))
-        yield Explained(step, fired, near, _why_not(step, fired, near))
+        fired = tuple(_fired(step, step.reading, rules, register, kept))
+        near = tuple(_nearest(step.reading, rules, fired, rule))
+        why_not = "" if reports else _why_not(fired, near)
+        yield Explained(step, reports, fired, near, own, why_not)
 
 
-def _fired(step: Step, reading: Reading, rules: RuleBook, kept: set[int]) -> Iterator[Fired]:
-    triggers = {hit.trigger for hit in step.hits}
-    told = {(hit.match.name, hit.trigger): hit for hit in step.hits if hit.match}
-    reports = {report.rule for report in step.reports}
-    alive = {report.rule for report in step.reports if id(report) in kept}
-    for match in rules.matcher.find(reading.tree, kinds=reading.kinds):
-        hit = told.get((match.name, match.trigger))
-        if hit is not None and hit.match == match:
-            if match.name in alive:
-                outcome = Outcome.REPORTED
-            else:
-                outcome = Outcome.REPEATED if match.name in reports else Outcome.UNBOUND
-        elif match.trigger in triggers:
-            outcome = Outcome.OUTDONE
-        else:
-            outcome = Outcome.GAVE_WAY
-        yield Fired(match, outcome)
+def _held_back(step: Step, clean: CleanText, rules: RuleBook) -> str:
+    """Say why the gate did not let a sentence pass."""
+    here = step.sentence.start
+    somebody = (Mention(here, here + 1, MentionKind.PERSON),)
+    if not step.mentions and rules.gate.passes(clean.text, step.sentence, somebody):
+        return "it names nobody; not parsed"
+    return "no rule has all its words in it; not parsed"
 
 
-def _nearest(reading: Reading, rules: RuleBook, fired: set[int]) -> Iterator[NearMatch]:
-    """Yield, for each word at which nothing fired, the rules that lack least."""
-    by_trigger: dict[int, list[NearMatch]] = {}
+def _fired(
+    step: Step, reading: Reading, rules: RuleBook, register: Register, kept: set[int]
+) -> Iterator[Fired]:
+    """Yield each rule that fired at a word once, in the order of the words."""
+    found = [_of_hit(hit, step, kept) for hit in step.hits]
+    told = {(one.rule, one.trigger) for one in found}
+    matches = rules.matcher.find(reading.tree, kinds=reading.kinds)
+    for match in sorted(matches, key=lambda one: (-len(one.captures), -one.score)):
+        if (match.name, match.trigger) in told:
+            continue
+        told.add((match.name, match.trigger))
+        parties = tuple(parties_of(reading, match, rules.rules[match.name], register))
+        hit = Hit(rules.rules[match.name], match.trigger, match, parties)
+        outcome, by = _of_other(hit, match, step, reading)
+        found.append(Fired(match.name, match.trigger, match, parties, outcome, by))
+    yield from sorted(found, key=lambda one: (one.trigger, one.outcome is not Outcome.REPORTED))
+
+
+def _of_hit(hit: Hit, step: Step, kept: set[int]) -> Fired:
+    """Return what became of a hit that the line went on with."""
+    own = [one for one in step.reports if one.rule == hit.rule.id and one.polities <= hit.polities]
+    outcome, by = Outcome.UNBOUND, tuple[str, ...]()
+    if any(id(one) in kept for one in own):
+        outcome = Outcome.REPORTED
+    elif own:
+        outcome = Outcome.REPEATED
+        by = _rules(one.rule for one in step.reports if id(one) in kept)
+    return Fired(hit.rule.id, hit.trigger, hit.match, hit.parties, outcome, by)
+
+
+def _of_other(
+    hit: Hit, match: TreeMatch, step: Step, reading: Reading
+) -> tuple[Outcome, tuple[str, ...]]:
+    """Return what became of a match that the line did not go on with."""
+    if not has_envoy(reading, match):
+        return Outcome.NO_ENVOY, ()
+    if better := [other.rule.id for other in step.hits if other.trigger == hit.trigger]:
+        return Outcome.OUTDONE, _rules(better)
+    if not hit.is_bound:
+        return Outcome.UNBOUND, ()
+    return Outcome.GAVE_WAY, _rules(
+        other.rule.id
+        for other in step.hits
+        if other.is_bound and not other.rule.vague and hit.polities <= other.polities
+    )
+
+
+def _rules(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
+
+
+def _nearest(
+    reading: Reading, rules: RuleBook, fired: Sequence[Fired], rule: str | None
+) -> Iterator[NearMatch]:
+    """Yield, for each word at which nothing fired, the rules that lack least.
+
+    Of a rule with several patterns the nearest is told; of rules that ask for another part
+    of speech one, where no other is near. An auxiliary is no word of a rule, though "be" is.
+    """
+    words = {one.trigger for one in fired}
+    both = {(one.trigger, one.rule) for one in fired}
+    by_trigger: dict[int, dict[str, NearMatch]] = {}
     for near in rules.matcher.near(reading.tree, kinds=reading.kinds):
-        if near.trigger not in fired:
-            by_trigger.setdefault(near.trigger, []).append(near)
+        if rule is None:
+            other = near.trigger in words
+            other |= reads_otherwise(near) and reading.tree[near.trigger].upos == "AUX"
+        else:
+            other = near.name != rule or (near.trigger, near.name) in both
+        if not other:
+            best = by_trigger.setdefault(near.trigger, {})
+            best[near.name] = min(best.get(near.name, near), near, key=_lacking)
     for trigger in sorted(by_trigger):
-        yield from sorted(by_trigger[trigger], key=lambda one: len(one.unmet))[:NEAREST]
+        ranked = sorted(by_trigger[trigger].values(), key=_lacking)
+        nearest = [near for near in ranked if _lacking(near) == _lacking(ranked[0])]
+        yield from nearest[: 1 if reads_otherwise(nearest[0]) else NEAREST]
 
 
-def _why_not(step: Step, fired: tuple[Fired, ...], near: tuple[NearMatch, ...]) -> str:
-    if any(one.outcome is Outcome.REPORTED for one in fired):
-        return ""
+def reads_otherwise(near: NearMatch) -> bool:
+    """Say whether a rule asks for the word itself as another part of speech, or form, than read."""
+    return near.pattern.startswith(near.unmet[0])
+
+
+def _lacking(near: NearMatch) -> tuple[bool, int]:
+    return reads_otherwise(near), len(near.unmet)
+
+
+def _why_not(fired: Sequence[Fired], near: Sequence[NearMatch]) -> str:
     if fired:
-        return fired[0].outcome.value
+        return "what fired in it reports nothing"
     if near:
         return "words of rules stand in it, and no rule found all that it asks for"
-    return "a word of a rule stands in it, and not as a trigger"
+    return "words of rules stand in it, and none of them as a rule asks for"

@@ -11,7 +11,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from itertools import cycle
+
+import yaml
 
 from dragoman.extract.dates import DateFound
 from dragoman.model import Actor, Mention, MentionKind, Sentence
@@ -42,90 +46,13 @@ _PEOPLE = (MentionKind.PERSON, MentionKind.OFFICE)
 _VISITING = re.compile(r"(?:the\s+)?(?:visiting|touring)\b", re.IGNORECASE)
 _REFERRING = ("pronoun", "first-person")
 _POST = re.compile(r"of:[\w-]+\.amb(?:\.[\w-]+)?")
-_GROUPS = frozenset(
-    [
-        "side",
-        "delegation",
-        "government",
-        "authorities",
-        "authority",
-        "official",
-        "officials",
-        "team",
-        "mission",
-        "representative",
-        "representatives",
-        "diplomat",
-        "diplomats",
-        "leader",
-        "leaders",
-        "minister",
-        "ministers",
-        "ministry",
-        "envoy",
-        "envoys",
-        "ambassador",
-        "ambassadors",
-        "counterpart",
-        "counterparts",
-        "embassy",
-        "president",
-        "premier",
-        "chancellor",
-        "king",
-        "queen",
-        "emir",
-        "sultan",
-        "monarch",
-        "parliament",
-        "presidency",
-        "cabinet",
-        "administration",
-        "military",
-        "army",
-        "navy",
-        "forces",
-        "troops",
-        "expert",
-        "experts",
-        "doctors",
-        "medics",
-        "engineers",
-        "regime",
-        "junta",
-        "negotiators",
-        "party",
-        "parties",
-        "country",
-        "countries",
-        "state",
-        "nation",
-        "people",
-        "assembly",
-        "senate",
-        "congress",
-        "legislature",
-        "treasury",
-        "force",
-        "police",
-        "warship",
-        "bomber",
-        "soldier",
-        "serviceman",
-        "marine",
-        "nurse",
-        "rescuer",
-        "medic",
-        "troop",
-        "doctor",
-        "engineer",
-        "negotiator",
-        "expert",
-        "lawmaker",
-        "person",
-    ]
-)
-"""Nouns that stand for the state whose name or adjective hangs on them."""
+
+
+@cache
+def _groups() -> frozenset[str]:
+    """Return the nouns that stand for the state whose name or adjective hangs on them."""
+    text = files("dragoman.rules").joinpath("groups.yml").read_text(encoding="utf-8")
+    return frozenset(yaml.safe_load(text)["groups"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +216,7 @@ def read_tree(
         if i not in inside and (sayer := _sayer(tree, kinds, i)) is not None:
             heads[i], kinds[i] = heads[sayer], kinds[sayer]
     for i, token in enumerate(tree):
-        if i not in inside and token.lemma.lower() in _GROUPS and _polities_on(tree, heads, i):
+        if i not in inside and token.lemma.lower() in _groups() and _polities_on(tree, heads, i):
             kinds[i] = frozenset({"party", "group"})
         elif "both" in kinds[i]:
             kinds[i] = kinds[i].union(*(kinds[c] for c in _appositions(tree, i)))

@@ -127,9 +127,10 @@ def choose_lemma(
 ) -> str:
     """Return the lemma of a word.
 
-    What the treebanks say of the word comes first, then the list of irregular verbs. A rule that leads to no word ("conveye") gives
-    way to a regular form that does, and where none does to the one that is spelled like one; a
-    rule that keeps capitals ("AIDS") or the word as it is does not.
+    What the treebanks say of the word comes first, then the list of irregular verbs. A rule that
+    leads to no word ("conveye") gives way to a regular form that does, and where none does to
+    the one that is spelled like one; a rule that keeps capitals ("AIDS") or the word as it is
+    does not.
 
     Args:
         form: As it stands in the text.

@@ -386,8 +386,8 @@ _ELSE = {Channel.CONCESSION: "CONCEDE", Channel.RELATIONS: "SUPPORT", Channel.SU
 def plover_root(reports: Sequence[Report], channel: Channel, status: Status) -> str | None:
     """Return the PLOVER root code; None where channel and purpose do not decide it.
 
-    PLOVER codes the word and not the deed: who promises to cooperate or to give way, AGREEs;
-    who calls it off, REJECTs; who announces harm, THREATENs.
+    PLOVER codes the word and not the deed: who promises to cooperate or to give way AGREEs;
+    who calls it off, REJECTs, who stops aid SANCTIONs, and who announces harm THREATENs.
     """
     root = CHANNELS[channel].plover.partition(" (")[0]
     if "/" in root or root.startswith("by "):
@@ -395,6 +395,8 @@ def plover_root(reports: Sequence[Report], channel: Channel, status: Status) -> 
     root = _BY_PURPOSE.get(next(iter(_values(reports, Role.PURPOSE)), ""), root)
     if root in _COOPERATIVE and status is Status.PLANNED:
         return "AGREE"
+    if root == "AID" and status is Status.CANCELLED:
+        return "SANCTION"
     if root in _COOPERATIVE and status in _CALLED_OFF:
         return "REJECT"
     if root in _HARMFUL and status is Status.PLANNED:

@@ -106,6 +106,8 @@ def test_every_rule_of_the_code_has_its_sentences() -> None:
         ("The two didn’t meet.", "meet", Status.DENIED),
         # the guest's name takes "visiting" in
         ("Xi met with visiting Iranian Foreign Minister Araghchi.", "visiting", Status.ONGOING),
+        # what was going on last week is over
+        ("He arrived last week on a state visit.", "arrived", Status.HAPPENED),
         # as machines translate
         ("Wang Yi meet with Lavrov, exchange view.", "meet", Status.HAPPENED),
         ("President visit to Rome end, hold talk with king.", "visit", Status.HAPPENED),

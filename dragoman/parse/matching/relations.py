@@ -10,38 +10,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dragoman.parse.matching.clause import clause_verb
+from dragoman.parse.matching.universal import universal
 from dragoman.parse.matching.view import View
 
 HOPS = 8
 """Verbs over which a subject may be inherited."""
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
-OF_OTHERS = frozenset(
-    [
-        "accuse",
-        "admonish",
-        "applaud",
-        "berate",
-        "blame",
-        "chide",
-        "commend",
-        "condemn",
-        "congratulate",
-        "criticise",
-        "criticize",
-        "forgive",
-        "hail",
-        "laud",
-        "penalize",
-        "praise",
-        "punish",
-        "rebuke",
-        "reward",
-        "salute",
-        "slam",
-        "thank",
-    ]
-)
-"""Verbs behind whose object it is told what that did: "accused Kyiv of signing"."""
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose", "where", "when"})
 
 
@@ -179,7 +153,11 @@ def _subject_position(view: View, i: int) -> list[Way]:
             return [Way(head, arcs)] if headline or "VerbForm=Inf" not in view.feats(i) else []
         if rel == "xcomp" and (objects := view.below(head, "obj", "iobj")):
             return [Way(objects[0], (*arcs, objects[0]))]  # "asked him to come"
-        if rel == "advcl" and view.lemmas[head] in OF_OTHERS and (o := view.below(head, "obj")):
+        if (
+            rel == "advcl"
+            and view.lemmas[head] in universal().of_others
+            and (o := view.below(head, "obj"))
+        ):
             return [Way(o[0], (*arcs, o[0]))]  # "thanked the king for hosting them"
         if rel not in ("conj", "xcomp", "advcl"):
             return []

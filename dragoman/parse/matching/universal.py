@@ -21,6 +21,7 @@ class Universal:
         features: The values that each feature may have.
         names: Kinds of names that a parser may have found.
         prepositions: Those of several words, by the last two of them.
+        of_others: Verbs behind whose object it is told what that did.
     """
 
     upos: tuple[str, ...]
@@ -29,6 +30,7 @@ class Universal:
     features: Mapping[str, tuple[str, ...]]
     names: tuple[str, ...]
     prepositions: Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]
+    of_others: frozenset[str]
 
 
 @cache
@@ -47,6 +49,7 @@ def universal() -> Universal:
             words[-2:]: tuple(other for other in prepositions if other[-2:] == words[-2:])
             for words in prepositions
         },
+        of_others=frozenset(lists["of_others"]),
     )
 
 
