@@ -14,6 +14,7 @@ from dragoman.model import InputError, UnknownName
 if TYPE_CHECKING:
     from dragoman.actors import Register
     from dragoman.ask import Contact, EventRow, Names
+    from dragoman.model.config import Config
     from dragoman.run import Ledger
 
 PARTIAL = 3
@@ -107,13 +108,21 @@ def layers_of(ledger: Path | None) -> tuple[Path, ...]:
     """Return the layers that a ledger's settings name; none without a ledger."""
     if ledger is None:
         return ()
+    return tuple(ledger / layer for layer in settings_of(ledger).layers)
+
+
+def settings_of(ledger: Path) -> "Config":
+    """Return the settings of a ledger, without opening it.
+
+    Raises:
+        LedgerError: It is no ledger.
+    """
     from dragoman.ledger.migrate import read_format
     from dragoman.model.config import FILE_NAME, Config
 
     read_format(ledger)  # says what is wrong when it is no ledger
-    settings = ledger / FILE_NAME
-    config = Config.load(settings) if settings.exists() else Config()
-    return tuple(ledger / layer for layer in config.layers)
+    path = ledger / FILE_NAME
+    return Config.load(path) if path.exists() else Config()
 
 
 def edtf_of(typed: str | None, option: str) -> str | None:
@@ -234,3 +243,12 @@ def write_file(path: Path, text: str) -> None:
     except OSError as error:
         aside.unlink(missing_ok=True)
         raise InputError(f"{path}: cannot be written ({error.strerror or error})") from error
+
+
+def count(n: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> count(1, "event"), count(2000, "event")
+    ('1 event', '2,000 events')
+    """
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"

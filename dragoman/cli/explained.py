@@ -243,7 +243,7 @@ def shortened(part: str) -> str:
         words = found[1].split("|")
         if len(words) <= MOST_CHOICES:
             return found[0]
-        last, colon, condition = words[-1].partition(":")
+        _, colon, condition = words[-1].partition(":")
         return f"[{'|'.join(words[: MOST_CHOICES - 1])}|…{colon}{condition}"
 
     return _CHOICES.sub(cut, part)

@@ -5,9 +5,10 @@ The page holds no script and asks nothing of the net; its policy forbids both.
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from dragoman.cli.explained import Pieces, Row, facts, who
 from dragoman.parse.drawing import draw_svg
 from dragoman.parse.drawing.words import markup
 
@@ -53,8 +54,14 @@ footer { margin-top: 2.5rem; padding-top: .8rem; border-top: 1px solid var(--lin
 """
 
 
-def draw_page(told: Sequence[tuple["Explained", dict[str, Any]]], *, title: str) -> str:
-    """Return an HTML page of sentences as `cli.explaining.told_of` tells them."""
+def draw_page(told: Sequence[tuple["Explained", Row]], *, title: str, total: str = "") -> str:
+    """Return an HTML page of sentences as `cli.explained.told_of` tells them.
+
+    Args:
+        told: The sentences.
+        title: What the text is called.
+        total: What all of it gave, in words.
+    """
     digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     sections = "\n".join(_section(n, one, row) for n, (one, row) in enumerate(told, 1))
@@ -71,68 +78,64 @@ def draw_page(told: Sequence[tuple["Explained", dict[str, Any]]], *, title: str)
 <style>{_STYLE}</style>
 </head>
 <body>
+<header>
 <h1>{markup(title)}</h1>
+<p>{markup(total)}</p>
+<p class="legend"><mark>who is named</mark> <mark class="place">what place</mark>
+<u>the word at which a rule fired</u></p>
+</header>
 <main>
 {sections or "<p>There is no sentence.</p>"}
 </main>
-<footer>Names are marked; a phrase that names one person was given to the parser as a short
-name. Point at a mark to see who is meant.</footer>
+<footer>A phrase that names one person was given to the parser as a short name; the tree shows
+the sentence so. Point at a rule to see its pattern.</footer>
 </body>
 </html>
 """
 
 
-def _section(number: int, explained: "Explained", row: dict[str, Any]) -> str:
-    facts = "\n".join(f"<dt>{label}</dt>{value}" for label, value in _facts(row))
+def _section(number: int, explained: "Explained", row: Row) -> str:
+    lines = "\n".join(
+        f'<dt class="{label.split()[0]}">{label}</dt><dd>{_pieces(pieces)}</dd>'
+        for label, pieces in facts(row)
+    )
     reading = explained.step.reading
     picture = ""
     if reading is not None and len(reading.tree):
         drawn = draw_svg([reading.tree], ident=f"tree{number}", legend=False)
         picture = f'<details><summary>tree</summary><div class="picture">\n{drawn}</div></details>'
-    return f"""<section aria-labelledby="sentence{number}">
-<h2 id="sentence{number}"><bdi>{_marked(row)}</bdi></h2>
+    quiet = "" if row["reports"] or row["statements"] else ' class="quiet"'
+    return f"""<section{quiet} aria-labelledby="sentence{number}">
+<h2 id="sentence{number}"><span class="number">{number}</span><bdi>{_marked(row)}</bdi></h2>
 <dl>
-{facts}
+{lines}
 </dl>
 {picture}
 </section>"""
 
 
-def _marked(row: dict[str, Any]) -> str:
-    """Return the sentence with its mentions marked, who is meant as their titles."""
-    text, at, out = row["sentence"], 0, []
-    for mention in row["mentions"]:
-        start = text.find(mention["words"], at)
-        if start < 0:
+def _pieces(pieces: Pieces) -> str:
+    return "".join(
+        f'<span class="{kind}">{markup(words)}</span>' if kind else f"<bdi>{markup(words)}</bdi>"
+        for words, kind in pieces
+        if words
+    )
+
+
+def _marked(row: Row) -> str:
+    """Return the sentence with its mentions marked, and the words at which rules fired."""
+    text, at, written = row["sentence"], 0, list[str]()
+    stretches = [(m["start"], m["end"], _mention_tag(m)) for m in row["mentions"]]
+    words = {(f["start"], f["end"]) for f in row["fired"] if f["outcome"] == "reported"}
+    stretches += [(start, end, ("<u>", "</u>")) for start, end in words]
+    for start, end, (opening, closing) in sorted(stretches):
+        if start < at:
             continue
-        end = start + len(mention["words"])
-        who = ", ".join(filter(None, [*mention["who"], mention["place"]])) or "nobody known"
-        kind = ' class="place"' if mention["place"] else ""
-        out.append(markup(text[at:start]))
-        out.append(f'<mark{kind} title="{markup(who)}">{markup(mention["words"])}</mark>')
+        written += [markup(text[at:start]), opening, markup(text[start:end]), closing]
         at = end
-    return "".join([*out, markup(text[at:])])
+    return "".join([*written, markup(text[at:])])
 
 
-def _facts(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if row["section"] != "body":
-        yield "section", f"<dd>{markup(row['section'])}</dd>"
-    for date in row["dates"]:
-        value = date["value"] or "not resolved"
-        yield "date", f"<dd>{markup(date['words'])} = {markup(value)}</dd>"
-    for fired in row["fired"]:
-        roles = "; ".join(f"{role} {', '.join(words)}" for role, words in fired["roles"].items())
-        words = f"{fired['rule']} at “{fired['at']}”: {roles}"
-        if fired["outcome"] != "reported":
-            words += f" — not reported: {fired['outcome']}"
-        yield "fired", f'<dd title="{markup(fired["pattern"])}">{markup(words)}</dd>'
-    for report in row["reports"]:
-        claims = "; ".join(f"{claim['role']} {claim['value']}" for claim in report["claims"])
-        context = ", told as background" if report["background"] else ""
-        told = f"{report['channel']}{context}: {claims}"
-        yield "report", f'<dd class="report">{markup(told)}</dd>'
-    for near in row["near"]:
-        words = f"{near['rule']} at “{near['at']}” lacks {', '.join(near['lacks'])}"
-        yield "nearly", f'<dd class="near">{markup(words)}</dd>'
-    if row["passed_over"]:
-        yield "nothing", f'<dd class="nothing">{markup(row["passed_over"])}</dd>'
+def _mention_tag(mention: Row) -> tuple[str, str]:
+    kind = ' class="place"' if mention["place"] else ""
+    return f'<mark{kind} title="{markup(who(mention))}">', "</mark>"

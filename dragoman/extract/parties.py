@@ -130,7 +130,7 @@ def _without_doubles(parties: Sequence[Party]) -> list[Party]:
 
 
 def happenings(
-    rule: Rule, parties: Sequence[Party], words: str, sentence: str
+    rule: Rule, parties: Sequence[Party], words: str, sentence: str, *, one: bool = False
 ) -> Iterator[list[Party]]:
     """Divide the parties of one match into happenings.
 
@@ -142,12 +142,14 @@ def happenings(
         parties: Who takes part.
         words: The words around the match, in which "separately" may stand.
         sentence: All words, in which "trilateral" may.
+        one: The words speak of one contact: "a meeting with A, B and C".
     """
     actors = [party for party in parties if party.role is Role.ACTOR]
     others = [party for party in parties if party.role in (Role.RECIPIENT, Role.HOST)]
     rest = [party for party in parties if party.role is Role.CARRIER]
     together = bool(_TOGETHER.search(words) or _ALL_TOGETHER.search(sentence))
     one_each = rule.apart or _ONE_EACH.search(words) is not None
+    together = together or (one and not one_each)
     if not others:
         mutual = CHANNELS[rule.channel].direction is Direction.MUTUAL
         listed = [party for party in actors if party.apart]

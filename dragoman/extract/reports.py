@@ -20,6 +20,7 @@ from dragoman.model import (
     UNMARKED,
     Channel,
     Claim,
+    Direction,
     Issue,
     Report,
     Role,
@@ -151,14 +152,14 @@ def reports_of(
     words = clean.text[sentence.start : sentence.end]
     for hit in hits:
         trigger = reading.span(hit.trigger)
-        groups = list(happenings(hit.rule, hit.parties, _around(reading, hit), words))
+        groups = list(_divided(reading, hit, words, memory))
         if not groups:
             span = clean.span(*trigger)
             issues.append(
                 Issue("extract", "party not named", hit.rule.id, clean.doc.name or "", span)
             )
             continue
-        seen = read_status(clean.text, sentence.start, sentence.end, trigger)
+        seen = read_status(reading, hit.trigger)
         speakers = voices_of(reading, hit.trigger, clean, before=before, register=register)
         speaker = speakers[-1] if speakers else None
         about = list(
@@ -194,6 +195,16 @@ def reports_of(
             if sentence.section is SectionKind.BODY and not background:
                 memory.learn(report.channel, report.polities, group)
             yield report
+
+
+def _divided(reading: Reading, hit: Hit, words: str, memory: Memory) -> Iterator[list[Party]]:
+    """Divide the parties, unless "a meeting with" or an earlier sentence says that all met."""
+    token = reading.tree[hit.trigger]
+    mutual = CHANNELS[hit.rule.channel].direction is Direction.MUTUAL
+    one = mutual and (
+        (token.upos == "NOUN" and "Number=Sing" in token.feats) or memory.has_met(hit.polities)
+    )
+    return happenings(hit.rule, hit.parties, _around(reading, hit), words, one=one)
 
 
 def _party_claim(party: Party, clean: CleanText, speaker: str | None, rule: Rule) -> Claim:
@@ -299,7 +310,16 @@ def _say_the_same(one: Report, two: Report) -> bool:
     dates = [{claim.value for claim in report.having(Role.DATE)} for report in (one, two)]
     if all(dates) and dates[0].isdisjoint(dates[1]):
         return False
-    return one.status is two.status or not (_is_marked(one) and _is_marked(two))
+    if one.status is two.status or not (_is_marked(one) and _is_marked(two)):
+        return True
+    return {one.status, two.status} in _ALIKE
+
+
+_ALIKE = (
+    {Status.HAPPENED, Status.ONGOING},
+    {Status.PLANNED, Status.HYPOTHETICAL},
+)
+"""Statuses that one act has in one sentence: "invited him to visit, and he accepted"."""
 
 
 def _is_marked(report: Report) -> bool:

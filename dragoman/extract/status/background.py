@@ -1,6 +1,6 @@
 """Whether a happening is told as context, with its date as a second witness."""
 
-from dragoman.extract.status.found import StatusFound
+from dragoman.extract.status.verdict import StatusFound
 from dragoman.model import Status
 from dragoman.model.edtf import interval, is_yearless
 

@@ -10,43 +10,40 @@ import yaml
 
 from dragoman.model import RuleError, Status
 
+RELATIONS = (
+    "form trigger staying infinitive clause object subject modifier marker purpose condition time"
+)
+"""How the words of a rule stand to the trigger; the head of the file says what each means."""
+
 
 class Cue(NamedTuple):
-    """One rule: words or a pattern, where they stand, and what they say of the trigger."""
+    """What words say of what they govern.
+
+    Attributes:
+        id: The rule's name.
+        status: None where what governs the words themselves decides: "managed to".
+        negated: The status where the words are negated: "not expected to".
+        present: The status where they stand in the present: "is able to".
+        background: What they govern is told as context.
+        only: The triggers that they say it of; empty for any.
+    """
 
     id: str
-    place: str
-    status: Status | None  # None: it tells only that the happening is background
+    status: Status | None
+    negated: Status | None
+    present: Status | None
     background: bool
-    of: frozenset[str]
-    front: bool  # only in front of the trigger
-    regex: re.Pattern[str]
+    only: frozenset[str]
 
 
 class Book(NamedTuple):
-    """What `rules/status.yml` holds; a governor or trigger by its word, the rest by place."""
+    """What `rules/status.yml` holds: cues by relation and words, and patterns of times.
 
-    governors: Mapping[tuple[str, str], Cue]  # (word, what it governs) -> what it says of it
-    triggers: Mapping[str, Cue]
-    cues: Mapping[str, tuple[Cue, ...]]  # place -> cues, in the order of the file
+    Of the cues of one relation and word, those that ask for a trigger come first.
+    """
 
-
-_PLACES = {
-    "verb": "the verb group itself; the code reads it",
-    "trigger": "what follows a trigger of these words: 'arrived' (on a visit)",
-    "governor": "a word that governs the trigger: 'expected' (to), 'cancelled' (his visit)",
-    "inside": "in the noun phrase, in front of the noun: 'upcoming'",
-    "in-front": "right in front of the noun phrase: 'ahead of'",
-    "behind": "what is said of the noun behind it: 'planned for', 'was called off'",
-    "scope": "anywhere in front, in the same clause: 'denied that'",
-    "beside": "on either side, in the same clause: 'last year'",
-}
-_OF = frozenset({"infinitive", "object", "noun", "verb"})
-_GAP = (
-    r"(?:(?!,\sand\b),?\s(?!(?:who|which|said|after|before|but|when|where|while|we|they|he|she|it|i"
-    r"|you)\b|and\s(?:will|would|also|then|is|are|was|were|has|have|had|could|may|might|should)\b)"
-    r"[^\s,;:–—]+){0,9}?"
-)
+    cues: Mapping[tuple[str, str], tuple[Cue, ...]]
+    times: tuple[tuple[re.Pattern[str], Cue], ...]
 
 
 @cache
@@ -58,42 +55,39 @@ def load_book() -> Book:
     """
     text = files("dragoman.rules").joinpath("status.yml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    governors: dict[tuple[str, str], Cue] = {}
-    triggers: dict[str, Cue] = {}
-    cues: dict[str, list[Cue]] = {place: [] for place in _PLACES}
-    for entry in yaml.load(text, Loader=loader):  # noqa: S506 - both loaders are the safe ones
-        cue = _cue(entry)
-        cues[cue.place].append(cue)
-        for word in entry.get("words", "").split():
-            if cue.place == "trigger":
-                triggers[word] = cue
-            for kind in cue.of if cue.place == "governor" else ():
-                if (word, kind) in governors:
-                    raise RuleError(
-                        f"status.yml: {word!r} governs {kind} in {governors[word, kind].id} "
-                        f"and in {cue.id}"
-                    )
-                governors[word, kind] = cue
-    return Book(governors, triggers, {place: tuple(found) for place, found in cues.items()})
+    return book_of(yaml.load(text, Loader=loader))  # noqa: S506 - both loaders are the safe ones
 
 
-def _cue(entry: dict[str, Any]) -> Cue:
-    where = f"status.yml: rule {entry.get('id')!r}"
-    place = entry.get("place")
-    if place not in _PLACES:
-        raise RuleError(f"{where} has place: {place!r}. Places: {', '.join(_PLACES)}.")
-    of = frozenset(entry.get("of", ()))
-    front = entry.get("side") == "front"
-    if of - _OF:
-        raise RuleError(f"{where} has of: {sorted(of - _OF)}. Kinds: {', '.join(sorted(_OF))}.")
-    try:
-        status = Status(entry["status"]) if "status" in entry else None
-        pattern = entry.get("pattern", "(?!)").replace("{gap}", _GAP)
-        left = "" if place in ("behind", "trigger") else r"(?<!\w)"
-        right = {"in-front": r"\s*$"}.get(place, r"(?!\w)")
-        regex = re.compile(rf"{left}(?:{pattern}){right}", re.VERBOSE)
-    except ValueError as error:
-        raise RuleError(f"{where}: {error}. Statuses: {', '.join(Status)}.") from error
-    except re.error as error:
-        raise RuleError(f"{where}: its pattern is no regex: {error}") from error
-    return Cue(entry["id"], place, status, bool(entry.get("background")), of, front, regex)
+def book_of(entries: list[dict[str, Any]]) -> Book:
+    """Sort the entries of the file by how they are looked up."""
+    cues: dict[tuple[str, str], list[Cue]] = {}
+    times: list[tuple[re.Pattern[str], Cue]] = []
+    for entry in entries:
+        where = f"status.yml: rule {entry.get('id')!r}"
+        relations = entry.get("relation", ["form"])
+        if unknown := [name for name in relations if name not in RELATIONS.split()]:
+            raise RuleError(f"{where}: relation {unknown}. Relations: {RELATIONS}.")
+        try:
+            status, negated, present = (
+                Status(entry[key]) if key in entry else None
+                for key in ("status", "negated", "present")
+            )
+            pattern = re.compile(entry.get("pattern", "(?!)"), re.VERBOSE)
+        except ValueError as error:
+            raise RuleError(f"{where}: {error}. Statuses: {', '.join(Status)}.") from error
+        except re.error as error:
+            raise RuleError(f"{where}: its pattern is no regex: {error}") from error
+        only = frozenset(entry.get("only", "").split())
+        cue = Cue(entry["id"], status, negated, present, bool(entry.get("background")), only)
+        if "time" in relations:
+            times.append((pattern, cue))
+        for words in re.split(r",\s*", entry["words"].strip()) if "words" in entry else ():
+            for relation in relations:
+                known = cues.setdefault((relation, words), [])
+                if other := next((one for one in known if one.only == cue.only), None):
+                    raise RuleError(f"{where}: {words!r} as {relation} is in {other.id!r} too.")
+                known.append(cue)
+    return Book(
+        {key: tuple(sorted(found, key=lambda cue: not cue.only)) for key, found in cues.items()},
+        tuple(times),
+    )

@@ -1,79 +1,93 @@
-"""The words that a sentence is read by: auxiliaries, forms of verbs, what ends a clause.
+"""A sentence as this room looks at it: the tree, and the words around a token."""
 
-Cue words are not here but in `rules/status.yml`: these only tell verbs from nouns and one
-clause from the next. All in lower case, with straight apostrophes.
-"""
+from dragoman.extract.reading import Reading
+from dragoman.parse.matching.view import View
+
+_BEFORE = ("det", "amod", "nummod", "compound", "nmod:poss", "nmod:unmarked", "advmod")
+_PARTNERS = ("compound:prt", "advmod", "obl", "xcomp", "obj", "case")
+_PREPOSITION = ("case", "mark")
+_HELPING = (
+    "aux",
+    "aux:pass",
+    "cop",
+    "case",
+    "mark",
+    "det",
+    "cc",
+    "compound:prt",
+    "advmod",
+    "fixed",
+)
+_MEASURES = frozenset(
+    ["million", "billion", "dozen", "ton", "tonne", "worth", "euro", "dollar", "yuan"]
+)
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+class Words(View):
+    """The tree of a reading, with what is asked of it here."""
 
+    def __init__(self, reading: Reading) -> None:
+        tokens = reading.tree.tokens
+        forms = [token.form.lower() for token in tokens]
+        super().__init__(reading.tree, [token.lemma.lower() for token in tokens], forms)
 
-BE = _words("is are am was were be been being 's 're isn't aren't wasn't weren't")
-MODALS = _words(
-    "will shall 'll won't would 'd wouldn't can cannot can't could couldn't may might must should"
-)
-HAVE = _words("has have had having hasn't haven't hadn't 've")
-DO = _words("do does did don't doesn't didn't")
-NOT = _words("not never neither nor")
-AUXILIARIES = BE | MODALS | HAVE | DO | NOT | {"to"}
-WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
-ADVERBS = WEEKDAYS | _words(
-    "also later then now again soon just only already still once ever twice thrice first last "
-    "together both here there today tomorrow yesterday earlier each all even so yet next instead "
-    "thus long afterwards afterward longer no morning afternoon evening night back respectively"
-)
-DETERMINERS = _words(
-    "the a an his her its their this that these those our my your both any no another each every "
-    "some several two three four five six seven eight nine ten one 's"
-)
-PREPOSITIONS = _words(
-    "of in on at for to with by from after before during since until till ahead following amid "
-    "despite about over upon through between via under into without within toward towards as per "
-    "around along against among near prior"
-)
-OBJECT_PREPOSITIONS = _words("of on to for with from")
-"""Between a verb and the noun that it governs: "planning for a call", "agreed on a visit"."""
+    def top(self, i: int) -> int:
+        """Return the first of the words that a token is coordinated with."""
+        while self.rels[i] == "conj":
+            i = self.heads[i]
+        return i
 
-STOPS = _words("; : — – | but while whereas although though because unless ( )")
-RELATIVES = _words("who whom which where when that whose if as")
-PRONOUNS = _words("i you he she it we they")
-PAST = _words(
-    "met held had went came took made gave sent left flew spoke told said saw sat began brought "
-    "found led rang wrote broke won lost got paid put read ran rose drew fell felt kept knew shook "
-    "stood thought understood became cut set hit drove swore threw withdrew undertook arose"
-)
-PARTICIPLES = _words(
-    "met held had gone come taken made given sent left flown spoken told said seen sat begun "
-    "brought found led written broken won paid put been done shaken drawn withdrawn known kept"
-)
-PRESENT = _words(
-    "meets holds has goes comes takes makes gives sends leaves flies speaks tells says sees sits "
-    "begins brings leads writes breaks pays visits calls receives hosts arrives travels attends "
-    "discusses signs welcomes greets concludes ends opens starts continues follows heads lands "
-    "wraps kicks delivers hands donates conveys presents summons expels recalls invites thanks "
-    "congratulates urges announces confirms joins addresses departs pledges offers provides agrees "
-    "exchanges issues adopts phones cuts severs condemns warns marks plans wants hopes expects "
-    "seeks intends skips cancels postpones denies rejects becomes stays does is are was were am"
-)
-NOT_VERBS = _words(
-    "united unprecedented so-called red need speed indeed exceed proceed succeed based detailed "
-    "armed unified sacred hundred limited advanced joined-up related widespread long-standing"
-)
-EITHER = _words(
-    "visit visits meeting talks talk call calls tour tours exchange exchanges support travel "
-    "phone telephone stop stay deal host hosts contact sanction letter aid gift trip drill patrol "
-    "protest protests statement message summons address reply"
-)
-"""Words that are a verb in one sentence and a noun in the next."""
+    def is_ing(self, i: int) -> bool:
+        """Return whether a token is a gerund or a present participle."""
+        return self.upos[i] in ("VERB", "AUX") and self.forms[i].endswith("ing")
 
-NOUNS = _words(
-    "summit summits dialogue dialogues negotiation negotiations consultations conference "
-    "conferences session sessions conversation conversations meetings trips"
-)
-BARE_VERBS = _words(
-    "meet visit call speak talk host receive travel attend hold pay send sign deliver donate "
-    "provide welcome greet discuss arrive go come make fly see summon expel recall bring convey "
-    "hand give join tour stop lead open start begin conclude take invite announce present "
-    "exchange issue"
-)
+    def is_clause(self, i: int) -> bool:
+        """Return whether a token is read by its verb group: a verb, or "is on a visit"."""
+        return self.upos[i] in ("VERB", "AUX") or bool(self.below(i, "cop", "aux"))
+
+    def prepositions(self, i: int) -> list[str]:
+        """Return the prepositions of a token, each as one word."""
+        return [
+            " ".join(self.forms[c] for c in (word, *self.below(word, "fixed")))
+            for word in self.below(i, *_PREPOSITION)
+            if word < i
+        ]
+
+    def content(self, i: int) -> int:
+        """Return the verb or noun that a helping word belongs to: "is" of "is on a visit"."""
+        while self.rels[i] in _HELPING and self.heads[i] >= 0:
+            i = self.heads[i]
+        return i
+
+    def is_measure(self, i: int) -> bool:
+        """Return whether a token only measures what hangs on it: "$300 million in aid"."""
+        return self.upos[i] in ("NUM", "SYM") or self.lemmas[i] in _MEASURES
+
+    def names_of(self, governor: int, i: int) -> list[str]:
+        """Return what a governor is called: "ask for the", "call off", "call for", "call".
+
+        What only stands beside a verb, with a preposition, is governed by both together.
+        """
+        lemma = self.lemmas[governor]
+        after = [preposition.split()[0] for preposition in self.prepositions(i)]
+        names = [f"{lemma} {word}" for word in after]
+        if not after or self.rels[i] not in ("obl", "nmod") or self.upos[governor] != "VERB":
+            own = [self.forms[c] for c in self.below(governor, *_PARTNERS) if c != i]
+            near = self.forms[governor + 1 : governor + 3]
+            names = [*(f"{lemma} {word}" for word in (*own, *near)), *names, lemma]
+        articles = [self.forms[c] for c in self.below(i, "det")]
+        return [*(f"{name} {article}" for name in names for article in articles), *names]
+
+    def first_of(self, i: int) -> int:
+        """Return the token that a noun phrase or gerund begins with, what marks it left aside."""
+        before = self.below(i, "nsubj", "nmod:poss") if self.is_ing(i) else self.below(i, *_BEFORE)
+        return min([i, *(token for c in before if c < i for token in self.subtree(c))])
+
+    def subtree(self, i: int, most: int = 40) -> list[int]:
+        """Return a token and what hangs on it, at most so many."""
+        found = [i]
+        for token in found:
+            if len(found) >= most:
+                break
+            found += self.children[token]
+        return sorted(found[:most])

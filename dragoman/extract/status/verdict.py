@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from dragoman.extract.standing.book import Cue
+from dragoman.extract.status.book import Cue
 from dragoman.model import UNMARKED, Status
 
 

@@ -1,7 +1,7 @@
 """The verb group: what auxiliaries, form and "not" say of the verb that they belong to."""
 
-from dragoman.extract.standing.verdict import Verdict
-from dragoman.extract.standing.words import Words
+from dragoman.extract.status.verdict import Verdict
+from dragoman.extract.status.words import Words
 from dragoman.model import Status
 
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"})
