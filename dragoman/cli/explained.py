@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from dragoman.extract.explaining import Explained, Fired
@@ -15,19 +15,29 @@ Row = dict[str, Any]
 Pieces = list[tuple[str, str]]
 """Words, each with what they are: "", "rule", "value", "word", "soft", "good" or "bad"."""
 
+
+class Fact(NamedTuple):
+    """A line of what is told of a sentence; `hint` is for whoever looks closer."""
+
+    label: str
+    pieces: Pieces
+    hint: str = ""
+
+
 MOST_CHOICES = 6
 """Words of a list in a pattern that people are shown; some rules name fifty."""
 
 
-def told_of(explained: "Explained", clean: "CleanText") -> Row:
+def told_of(number: int, explained: "Explained", clean: "CleanText") -> Row:
     """Return one sentence as plain values: what the formats are made of.
 
-    `start` and `end` count in the repaired text of the document, those of a mention or a
-    rule's word in the sentence.
+    `number` is its place in the document, from 1. `start` and `end` count in the repaired
+    text of the document, those of a mention or a rule's word in the sentence.
     """
     step, text = explained.step, clean.text
     sentence, reading = step.sentence, step.reading
     return {
+        "number": number,
         "sentence": text[sentence.start : sentence.end],
         "start": sentence.start,
         "end": sentence.end,
@@ -132,32 +142,38 @@ def _statement(statement: "Statement") -> Row:
     }
 
 
-def facts(row: Row) -> Iterator[tuple[str, Pieces]]:
-    """Yield what is told of a sentence, in lines: a label, and words with what they are."""
+def facts(row: Row) -> Iterator[Fact]:
+    """Yield what is told of a sentence, line by line, in the order in which it came about."""
     if row["section"] != "body":
-        yield "section", [(row["section"], "value")]
+        yield Fact("section", [(row["section"], "value")])
     for mention in row["mentions"]:
         how = f" ({', '.join(mention['how'])})" if any(mention["how"]) else ""
         named = who(mention), "value"
-        yield "names", [(mention["words"], ""), (" = ", "soft"), named, (how, "soft")]
+        yield Fact("names", [(mention["words"], ""), (" = ", "soft"), named, (how, "soft")])
     for date in row["dates"]:
         value = (date["value"], "value") if date["value"] else ("not resolved", "bad")
-        yield "date", [(date["words"], ""), (" = ", "soft"), value, (f" ({date['rule']})", "soft")]
+        yield Fact(
+            "date", [(date["words"], ""), (" = ", "soft"), value, (f" ({date['rule']})", "soft")]
+        )
     if row["read_as"] not in (None, row["sentence"]):
-        yield "parsed as", [(row["read_as"], "soft")]
+        yield Fact("parsed as", [(row["read_as"], "soft")])
     for fired in row["fired"]:
-        yield "fired", [*_of_rule(fired), *_roles(fired), *_outcome(fired)]
+        yield Fact(
+            "fired", [*_of_rule(fired), *_roles(fired), *_outcome(fired)], fired["pattern"] or ""
+        )
     for report in row["reports"]:
-        yield "report", _report_pieces(report)
+        yield Fact("report", _report_pieces(report))
     for statement in row["statements"]:
-        yield "statement", _statement_pieces(statement)
+        yield Fact("statement", _statement_pieces(statement))
     for near in row["near"]:
-        yield "nearly", [*_of_rule(near), *_lacks(near)]
+        yield Fact("nearly", [*_of_rule(near), *_lacks(near)], near["pattern"])
     for issue in row["issues"]:
+        if issue["what"] == "party not named":
+            continue  # the line of what fired says so
         words = f" at “{issue['words']}”" if issue["words"] else ""
-        yield "issue", [(issue["what"], "bad"), (f": {issue['detail']}{words}", "soft")]
+        yield Fact("issue", [(issue["what"], "bad"), (f": {issue['detail']}{words}", "soft")])
     if row["passed_over"]:
-        yield "nothing", [(row["passed_over"], "bad")]
+        yield Fact("nothing", [(row["passed_over"], "bad")])
 
 
 def who(mention: Row) -> str:
@@ -171,29 +187,33 @@ def _of_rule(told: Row) -> Pieces:
 
 
 def _roles(fired: Row) -> Pieces:
-    pieces: Pieces = []
-    for role, words in fired["roles"].items():
-        pieces += [(f"; {role} " if pieces else f": {role} ", "soft"), (", ".join(words), "")]
     if fired["score"] is None:
         words = ", ".join(f"{one['role']} {one['who']}" for one in fired["parties"])
-        return [(": a loose rule, for want of others; ", "soft"), (words, "")]
+        return [(", a loose rule for want of others: ", "soft"), (words, "")]
+    pieces: Pieces = [(f", {fired['score']:.2f}", "soft")]
+    for role, words in fired["roles"].items():
+        pieces += [(f"; {role} ", "soft"), (", ".join(words), "")]
     assumed = [one["who"] for one in fired["parties"] if one["how"] == "context"]
     if assumed:
         pieces.append((f"; from the sentences before {', '.join(assumed)}", "soft"))
-    return [*pieces, (f"  {fired['score']:.2f}", "soft")]
+    return pieces
 
 
 def _outcome(fired: Row) -> Pieces:
     if fired["outcome"] == "reported":
-        return [("  reported", "good")]
+        return [(" \u2192 ", "soft"), ("reported", "good")]
     by = f" ({', '.join(fired['by'])})" if fired["by"] else ""
-    return [(f"  not reported: {fired['outcome']}{by}", "bad")]
+    return [(" \u2192 ", "soft"), (f"not reported: {fired['outcome']}{by}", "bad")]
 
 
 def _report_pieces(report: Row) -> Pieces:
     context = ", as background" if report["background"] else ""
-    pieces: Pieces = [(report["channel"], "good"), (f" {report['status']}{context}", "good")]
+    because = [claim["rule"] for claim in report["claims"] if claim["role"] == "status"]
+    pieces: Pieces = [(f"{report['channel']} {report['status']}{context}", "good")]
+    pieces += [(f" ({', '.join(because)})", "soft")] if because else []
     for claim in report["claims"]:
+        if claim["role"] == "status":
+            continue
         by = [claim["rule"]] if claim["rule"] != report["rule"] else []
         why = ", ".join([*by, *filter(None, [claim["note"]])])
         pieces += [(f"; {claim['role']} ", "soft"), (claim["value"], "value")]
@@ -217,7 +237,8 @@ def _statement_pieces(statement: Row) -> Pieces:
 
 def _lacks(near: Row) -> Pieces:
     if near["read_as"]:
-        asked = shortened(near["lacks"][0])
+        found = _CONDITIONS.search(near["lacks"][0])
+        asked = found[1] if found else shortened(near["lacks"][0])
         return [(f" is read as {near['read_as']}, and it asks for ", "soft"), (asked, "")]
     pieces: Pieces = []
     if near["lacks"]:
@@ -229,6 +250,7 @@ def _lacks(near: Row) -> Pieces:
     return pieces
 
 
+_CONDITIONS = re.compile(r":([^\]]+)\]$")
 _CHOICES = re.compile(r"\[([^\[\]|]+(?:\|[^\[\]|]+)*)")
 
 

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.cli.explained import Pieces, Row, facts, who
+from dragoman.cli.explained import Fact, Row, facts, who
 from dragoman.parse.drawing import draw_svg
 from dragoman.parse.drawing.words import markup
 
@@ -17,28 +17,41 @@ if TYPE_CHECKING:
 
 _STYLE = """
 :root { --paper: #fdfcf9; --ink: #1c1b1a; --soft: #5f5b55; --line: #d9d4ca; --accent: #8a1f2b;
-  --who: #e8dcc0; --where: #d3e3d8; --good: #24613b; }
+  --who: #e8dcc0; --where: #d3e3d8; --good: #24613b; --bad: #8a5200; }
 @media (prefers-color-scheme: dark) {
   :root { --paper: #171615; --ink: #ece8e1; --soft: #a9a39a; --line: #3a3733; --accent: #f0959e;
-    --who: #4d4223; --where: #24412f; --good: #8fd0a6; }
+    --who: #4d4223; --where: #24412f; --good: #8fd0a6; --bad: #e0b36a; }
 }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2rem 1.5rem 3rem; max-width: 60rem;
   background: var(--paper); color: var(--ink);
   font: 1rem/1.5 "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; }
-h1 { margin: 0; padding-top: .7rem; border-top: 4px solid var(--accent); font-size: 1.05rem; }
+header { padding-top: .7rem; border-top: 4px solid var(--accent); }
+header p { margin: .2rem 0 0; color: var(--soft); font-size: .88rem; }
+h1 { margin: 0; font-size: 1.05rem; overflow-wrap: anywhere; }
 section { margin: 1.2rem 0 0; padding-top: 1rem; border-top: 1px solid var(--line); }
-h2 { margin: 0 0 .5rem; overflow-wrap: anywhere; font-weight: 400;
+h2 { position: relative; margin: 0 0 .5rem; overflow-wrap: anywhere;
   font: 1.15rem/1.5 Charter, "Iowan Old Style", Georgia, "DejaVu Serif", serif; }
+.quiet h2 { color: var(--soft); }
+.number { margin-right: .6rem; color: var(--soft);
+  font: .84rem "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; }
 mark { color: inherit; background: var(--who); border-radius: .2rem; padding: 0 .15rem; }
 mark.place { background: var(--where); }
-dl { display: grid; grid-template-columns: 6.5rem 1fr; margin: 0; font-size: .88rem; }
+u { text-decoration: underline 2px var(--accent); text-underline-offset: .25em; }
+header u { margin-left: .4rem; }
+dl { display: grid; grid-template-columns: 6rem 1fr; gap: .15rem .5rem; margin: 0;
+  font-size: .88rem; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
-dd.report { color: var(--good); font-weight: 600; }
-dd.nothing, dd.near { color: var(--soft); }
+.soft { color: var(--soft); }
+.rule, .value { font: .84rem/1.5 ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+.rule { color: var(--accent); }
+.word { font-weight: 600; }
+.good { color: var(--good); font-weight: 600; }
+.bad { color: var(--bad); }
 details { margin-top: .4rem; }
 summary { color: var(--soft); font-size: .84rem; cursor: pointer; }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dt { margin-top: .4rem; } }
 .picture { overflow-x: auto; }
 svg { display: block; }
 svg .paper { fill: none; }
@@ -64,7 +77,7 @@ def draw_page(told: Sequence[tuple["Explained", Row]], *, title: str, total: str
     """
     digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    sections = "\n".join(_section(n, one, row) for n, (one, row) in enumerate(told, 1))
+    sections = "\n".join(_section(one, row) for one, row in told)
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -94,11 +107,9 @@ the sentence so. Point at a rule to see its pattern.</footer>
 """
 
 
-def _section(number: int, explained: "Explained", row: Row) -> str:
-    lines = "\n".join(
-        f'<dt class="{label.split()[0]}">{label}</dt><dd>{_pieces(pieces)}</dd>'
-        for label, pieces in facts(row)
-    )
+def _section(explained: "Explained", row: Row) -> str:
+    number = row["number"]
+    lines = "\n".join(map(_fact, facts(row)))
     reading = explained.step.reading
     picture = ""
     if reading is not None and len(reading.tree):
@@ -114,12 +125,13 @@ def _section(number: int, explained: "Explained", row: Row) -> str:
 </section>"""
 
 
-def _pieces(pieces: Pieces) -> str:
-    return "".join(
-        f'<span class="{kind}">{markup(words)}</span>' if kind else f"<bdi>{markup(words)}</bdi>"
-        for words, kind in pieces
-        if words
+def _fact(fact: Fact) -> str:
+    hint = f' title="{markup(fact.hint)}"' if fact.hint else ""
+    words = "".join(
+        f'<bdi class="{kind}">{markup(words)}</bdi>' if kind else f"<bdi>{markup(words)}</bdi>"
+        for words, kind in fact.pieces
     )
+    return f"<dt>{fact.label}</dt><dd{hint}>{words}</dd>"
 
 
 def _marked(row: Row) -> str:

@@ -121,7 +121,7 @@ def explain(
     document = _document(file, text, date)
     _check_rule(rule)
     clean, explained = _explained(document, rule, parser, ledger)
-    told = [(one, told_of(one, clean)) for one in explained]
+    told = [(one, told_of(n, one, clean)) for n, one in enumerate(explained, 1)]
     if rule is not None:
         told = [(one, row) for one, row in told if _is_about(row, rule)]
     if found_only:
@@ -254,16 +254,15 @@ def _written(of: ExplainFormat, told: "Told", title: str, *, tree: bool) -> str:
         from dragoman.cli.explained_page import draw_page
 
         return draw_page(told[:MOST_PICTURES], title=title, total=_sum_of(told))
-    return "".join(
-        f"{_plain(n, one, row, tree=tree)}\n" for n, (one, row) in enumerate(told, 1)
-    ) + (f"{_sum_of(told)}\n")
+    return "".join(f"{_plain(one, row, tree=tree)}\n" for one, row in told) + (f"{_sum_of(told)}\n")
 
 
-def _plain(number: int, one: "Explained", row: Row, *, tree: bool) -> str:
+def _plain(one: "Explained", row: Row, *, tree: bool) -> str:
     """Return a sentence and all that is told of it, a line each, however long."""
-    lines = [f"{number}  {_line(row['sentence'])}"]
-    for label, pieces in facts(row):
-        lines.append(f"   {label:{_LABEL}}{_line(''.join(words for words, _ in pieces))}")
+    lines = [f"{row['number']}  {_line(row['sentence'])}"]
+    for fact in facts(row):
+        words = _line("".join(words for words, _ in fact.pieces))
+        lines.append(f"   {fact.label:{_LABEL}}{words}")
     if tree and one.step.reading is not None:
         from dragoman.parse.drawing import draw_tree
 
@@ -284,14 +283,14 @@ def _print(told: "Told", *, tree: bool) -> None:
     from dragoman.parse.drawing import draw_tree
 
     console = Console(file=sys.stdout, highlight=False)
-    for number, (one, row) in enumerate(told, 1):
-        console.print(Text(f"{number}  {_line(row['sentence'])}", style="bold"))
+    for one, row in told:
+        console.print(Text(f"{row['number']}  {_line(row['sentence'])}", style="bold"))
         grid = Table.grid(padding=(0, 0, 0, 3))
         grid.add_column(style="dim", width=_LABEL, no_wrap=True)
         grid.add_column(overflow="fold")
-        for label, pieces in facts(row):
-            styled = ((harmless(words), _STYLES.get(kind, "")) for words, kind in pieces)
-            grid.add_row(label, Text.assemble(*styled))
+        for fact in facts(row):
+            styled = ((harmless(words), _STYLES.get(kind, "")) for words, kind in fact.pieces)
+            grid.add_row(fact.label, Text.assemble(*styled))
         console.print(grid)
         if tree and one.step.reading is not None:
             out()

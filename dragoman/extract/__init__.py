@@ -8,7 +8,7 @@ from dragoman.extract.book import RuleBook, load_rules
 from dragoman.extract.dating import Dating
 from dragoman.extract.details import carry_places
 from dragoman.extract.line import read_line
-from dragoman.extract.reports import merge_repeats
+from dragoman.extract.reports import merge_repeats, without_titles
 from dragoman.model import Document, Issue, Report, Section, Statement
 from dragoman.parse import Parser, load_parser
 from dragoman.text import prepare
@@ -62,6 +62,7 @@ def extract(
     dating = Dating(clean)
     steps = list(read_line(clean, register, rules, parser or load_parser(), dating, issues))
     reports = merge_repeats([report for step in steps for report in step.reports])
-    reports = carry_places(dating.fill(reports), register)
+    reports = dating.fill(without_titles(reports, clean))
+    reports = carry_places(reports, register)
     statements = tuple(statement for step in steps for statement in step.statements)
     return Extraction(tuple(reports), statements, sections, tuple(issues))

@@ -179,6 +179,7 @@ def _nearest(
         if rule is None:
             other = near.trigger in words
             other |= reads_otherwise(near) and reading.tree[near.trigger].upos == "AUX"
+            other |= not _is_near(near)
         else:
             other = near.name != rule or (near.trigger, near.name) in both
         if not other:
@@ -188,6 +189,15 @@ def _nearest(
         ranked = sorted(by_trigger[trigger].values(), key=_lacking)
         nearest = [near for near in ranked if _lacking(near) == _lacking(ranked[0])]
         yield from nearest[: 1 if reads_otherwise(nearest[0]) else NEAREST]
+
+
+def _is_near(near: NearMatch) -> bool:
+    """Say whether a rule found more than its word, or lacks only one thing."""
+    rest = near.pattern.partition("]")[2]
+    for part in near.unmet:
+        rest = rest.replace(part, "", 1)
+    rest = rest.strip(" ,")
+    return len(near.unmet) == 1 or bool(rest and not rest.startswith(("?", "!")))
 
 
 def reads_otherwise(near: NearMatch) -> bool:
@@ -203,5 +213,5 @@ def _why_not(fired: Sequence[Fired], near: Sequence[NearMatch]) -> str:
     if fired:
         return "what fired in it reports nothing"
     if near:
-        return "words of rules stand in it, and no rule found all that it asks for"
-    return "words of rules stand in it, and none of them as a rule asks for"
+        return "no rule found all that it asks for"
+    return "words of rules stand in it, and no rule is near"

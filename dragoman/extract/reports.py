@@ -304,6 +304,28 @@ def merge_repeats(reports: Sequence[Report]) -> list[Report]:
     return [report for kept in alike.values() for report in kept]
 
 
+def without_titles(reports: Sequence[Report], clean: CleanText) -> list[Report]:
+    """Drop what the title alone says of acts that the text tells too.
+
+    "Statement on the Vice President's Travel to Ghana" has no tense; the text below says
+    whether she has travelled.
+    """
+    title = clean.doc.title or ""
+    end = len(title) if title and clean.doc.text.startswith(title) else 0
+    told = {
+        (CHANNELS[report.channel].family, report.polities)
+        for report in reports
+        if report.evidence.start >= end
+    }
+    return [
+        report
+        for report in reports
+        if report.evidence.start >= end
+        or _is_marked(report)
+        or (CHANNELS[report.channel].family, report.polities) not in told
+    ]
+
+
 def _say_the_same(one: Report, two: Report) -> bool:
     if not (_people(one) <= _people(two) or _people(two) <= _people(one)):
         return False
