@@ -35,7 +35,7 @@ def told_of(number: int, explained: "Explained", clean: "CleanText") -> Row:
     text of the document, those of a mention or a rule's word in the sentence.
     """
     step, text = explained.step, clean.text
-    sentence, reading = step.sentence, step.reading
+    sentence, reading = step.sentence, explained.reading
     return {
         "number": number,
         "sentence": text[sentence.start : sentence.end],
@@ -43,15 +43,16 @@ def told_of(number: int, explained: "Explained", clean: "CleanText") -> Row:
         "end": sentence.end,
         "section": str(sentence.section),
         "mentions": [_mention(mention, text, sentence.start) for mention in step.mentions],
-        "read_as": reading.tree.text if reading else None,
+        "parsed": step.reading is not None,
+        "read_as": reading.tree.text,
         "dates": [
             {"words": text[found.start : found.end], "value": found.value, "rule": found.rule}
-            for found in (reading.dates if reading else ())
+            for found in reading.dates
         ],
-        "fired": [_fired(one, reading) for one in explained.fired if reading],
+        "fired": [_fired(one, reading) for one in explained.fired],
         "reports": [_report(report) for report in explained.reports],
         "statements": [_statement(statement) for statement in step.statements],
-        "near": [_near(one, reading) for one in explained.near if reading],
+        "near": [_near(one, reading) for one in explained.near],
         "issues": [
             {"what": issue.what, "detail": issue.detail, "words": issue.span and issue.span.quote}
             for issue in explained.issues
@@ -155,7 +156,7 @@ def facts(row: Row) -> Iterator[Fact]:
         yield Fact(
             "date", [(date["words"], ""), (" = ", "soft"), value, (f" ({date['rule']})", "soft")]
         )
-    if row["read_as"] not in (None, row["sentence"]):
+    if row["read_as"] != row["sentence"]:
         yield Fact("parsed as", [(row["read_as"], "soft")])
     for fired in row["fired"]:
         yield Fact(

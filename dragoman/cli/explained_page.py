@@ -110,10 +110,10 @@ the sentence so. Point at a rule to see its pattern.</footer>
 def _section(explained: "Explained", row: Row) -> str:
     number = row["number"]
     lines = "\n".join(map(_fact, facts(row)))
-    reading = explained.step.reading
+    tree = explained.reading.tree
     picture = ""
-    if reading is not None and len(reading.tree):
-        drawn = draw_svg([reading.tree], ident=f"tree{number}", legend=False)
+    if len(tree):
+        drawn = draw_svg([tree], ident=f"tree{number}", legend=False)
         picture = f'<details><summary>tree</summary><div class="picture">\n{drawn}</div></details>'
     quiet = "" if row["reports"] or row["statements"] else ' class="quiet"'
     return f"""<section{quiet} aria-labelledby="sentence{number}">

@@ -238,7 +238,7 @@ def _is_about(row: Row, rule: str) -> bool:
 
 def _sum_of(told: "Told") -> str:
     rows = [row for _, row in told]
-    n_parsed = sum(row["read_as"] is not None for row in rows)
+    n_parsed = sum(row["parsed"] for row in rows)
     reports = count(sum(len(row["reports"]) for row in rows), "report")
     statements = count(sum(len(row["statements"]) for row in rows), "statement")
     return f"{count(len(rows), 'sentence')}, {n_parsed:,} parsed; {reports}, {statements}"
@@ -263,10 +263,10 @@ def _plain(one: "Explained", row: Row, *, tree: bool) -> str:
     for fact in facts(row):
         words = _line("".join(words for words, _ in fact.pieces))
         lines.append(f"   {fact.label:{_LABEL}}{words}")
-    if tree and one.step.reading is not None:
+    if tree:
         from dragoman.parse.drawing import draw_tree
 
-        lines += ["", draw_tree(one.step.reading.tree, width=10_000)]
+        lines += ["", draw_tree(one.reading.tree, width=10_000)]
     return "\n".join(lines) + "\n"
 
 
@@ -292,8 +292,8 @@ def _print(told: "Told", *, tree: bool) -> None:
             styled = ((harmless(words), _STYLES.get(kind, "")) for words, kind in fact.pieces)
             grid.add_row(fact.label, Text.assemble(*styled))
         console.print(grid)
-        if tree and one.step.reading is not None:
+        if tree:
             out()
-            out(draw_tree(one.step.reading.tree, width=shutil.get_terminal_size().columns))
+            out(draw_tree(one.reading.tree, width=shutil.get_terminal_size().columns))
         out()
     out(_sum_of(told))

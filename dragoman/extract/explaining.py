@@ -10,7 +10,7 @@ from dragoman.extract.dating import Dating
 from dragoman.extract.details.carrying import carry_places
 from dragoman.extract.line import Step, read_line
 from dragoman.extract.parties import Party, has_envoy, parties_of
-from dragoman.extract.reading import Reading
+from dragoman.extract.reading import Reading, read_tree, stand_in
 from dragoman.extract.reports import Hit, merge_repeats
 from dragoman.model import Issue, Mention, MentionKind, Report
 from dragoman.parse import Parser
@@ -52,12 +52,14 @@ class Fired:
 class Explained:
     """One sentence: what was read in it, and why no more.
 
-    `reports` are those that stay, as the whole document tells them. `issues` is what was met
-    in the sentence and not understood. `why_not` says why a sentence without a report has
-    none; "" where it has one.
+    `reading` is there for a sentence too that the gate did not let pass, so that it can be
+    seen what rules would lack. `reports` are those that stay, as the whole document tells
+    them. `issues` is what was met in the sentence and not understood. `why_not` says why a
+    sentence without a report has none; "" where it has one.
     """
 
     step: Step
+    reading: Reading
     reports: tuple[Report, ...]
     fired: tuple[Fired, ...]
     near: tuple[NearMatch, ...]
@@ -92,16 +94,29 @@ def explain(
     merged = merge_repeats([report for step in steps for report in step.reports])
     whole = carry_places(dating.fill(merged), register)
     final = {id(old): new for old, new in zip(merged, whole, strict=True)}
-    for step, own in zip(steps, met, strict=True):
+    for step, reading, own in zip(steps, _readings(steps, clean, parser), met, strict=True):
         kept = {id(report) for report in step.reports} & final.keys()
         reports = tuple(final[id(report)] for report in step.reports if id(report) in kept)
+        fired = tuple(_fired(step, reading, rules, register, kept)) if step.reading else ()
+        near = tuple(_nearest(reading, rules, fired, rule))
         if step.reading is None:
-            yield Explained(step, (), (), (), own, _held_back(step, clean, rules))
-            continue
-        fired = tuple(_fired(step, step.reading, rules, register, kept))
-        near = tuple(_nearest(step.reading, rules, fired, rule))
-        why_not = "" if reports else _why_not(fired, near)
-        yield Explained(step, reports, fired, near, own, why_not)
+            why_not = _held_back(step, clean, rules)
+        else:
+            why_not = "" if reports else _why_not(fired, near)
+        yield Explained(step, reading, reports, fired, near, own, why_not)
+
+
+def _readings(steps: Sequence[Step], clean: CleanText, parser: Parser) -> Iterator[Reading]:
+    """Yield the reading of each sentence, of those too that the gate did not let pass."""
+    held = [step for step in steps if step.reading is None]
+    given = [stand_in(clean.text, step.sentence, step.mentions) for step in held]
+    late = iter(zip(given, parser.parse([one.text for one in given]), strict=True))
+    for step in steps:
+        if step.reading is not None:
+            yield step.reading
+        else:
+            words, tree = next(late)
+            yield read_tree(clean.text, step.sentence, step.mentions, (), words, tree)
 
 
 def _held_back(step: Step, clean: CleanText, rules: RuleBook) -> str:
@@ -109,8 +124,8 @@ def _held_back(step: Step, clean: CleanText, rules: RuleBook) -> str:
     here = step.sentence.start
     somebody = (Mention(here, here + 1, MentionKind.PERSON),)
     if not step.mentions and rules.gate.passes(clean.text, step.sentence, somebody):
-        return "it names nobody; not parsed"
-    return "no rule has all its words in it; not parsed"
+        return "held back before parsing: it names nobody"
+    return "held back before parsing: no rule has all its words in it"
 
 
 def _fired(
@@ -172,7 +187,7 @@ def _nearest(
     Of a rule with several patterns the nearest is told; of rules that ask for another part
     of speech one, where no other is near. An auxiliary is no word of a rule, though "be" is.
     """
-    words = {one.trigger for one in fired}
+    words = {one.trigger for one in fired if one.match}
     both = {(one.trigger, one.rule) for one in fired}
     by_trigger: dict[int, dict[str, NearMatch]] = {}
     for near in rules.matcher.near(reading.tree, kinds=reading.kinds):

@@ -23,6 +23,10 @@ _SAYS = re.compile(
 _CITED = re.compile(r"\b(?:according to|said|citing|quoting|told)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
+_GUESSED = frozenset({"pronoun", "first-person", "coreference", "context"})
+"""Parties that the sentence does not name: a loose rule does not build on them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a loose rule found: the token of its word, and the parties."""
@@ -77,7 +81,7 @@ def _named(reading: Reading, *, adjectives: bool) -> dict[str, Mention]:
         if _is_aside(reading, mention):
             continue
         for actor in mention.actors:
-            if actor.polity:
+            if actor.polity and actor.how not in _GUESSED:
                 seen = named.get(actor.polity)
                 if seen is None or (_is_person(mention) and not _is_person(seen)):
                     named[actor.polity] = mention

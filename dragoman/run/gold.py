@@ -366,6 +366,7 @@ def _as_number(words: str) -> float | int | str:
 
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 _HARMFUL = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
+_OFFERED = frozenset({"AID", "COOPERATE", "CONCEDE", "RETREAT"})
 _CALLED_OFF = (Status.CANCELLED, Status.DENIED)
 _BY_PURPOSE = {
     "congratulation": "SUPPORT",
@@ -393,7 +394,9 @@ def plover_root(reports: Sequence[Report], channel: Channel, status: Status) -> 
     if "/" in root or root.startswith("by "):
         root = _ELSE.get(channel, "")
     root = _BY_PURPOSE.get(next(iter(_values(reports, Role.PURPOSE)), ""), root)
-    if root in _COOPERATIVE and status is Status.PLANNED:
+    if status is Status.PLANNED and root in _COOPERATIVE:
+        return "AGREE"
+    if status is Status.HYPOTHETICAL and root in _OFFERED:
         return "AGREE"
     if root == "AID" and status is Status.CANCELLED:
         return "SANCTION"

@@ -16,6 +16,10 @@ _LOWER = re.compile(r"\s*[\"'“‘(\[]*[a-z]")
 # are about as long as a page is wide. The White House's Markdown is wrapped at 72.
 _SHARE = 0.4
 _WIDTHS = (35, 120)
+# A text full of large words has few lines that begin small. Its lines are still filled: the
+# next one's first word had no room. Lines that somebody ended where he liked are seldom so.
+_FILLED = 0.8
+_LEAST = 3
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
@@ -36,15 +40,24 @@ def lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
 
 def is_wrapped(text: str, rows: Sequence[Line]) -> bool:
     """Return whether lines end where the page did and not where a sentence or heading does."""
-    lengths, lower = [], 0
+    lengths, wanted, lower, stopped = [], [], 0, 0
     for (a, b), (c, d) in pairwise(rows):
         if b - a > 0 and d - c > 0 and not text[a:b].isspace() and not text[c:d].isspace():
             lengths.append(b - a)
+            wanted.append(len(text[a:b].rstrip()) + 1 + len(text[c:d].split(None, 1)[0]))
             lower += bool(_LOWER.match(text, c, d))
+            stopped += bool(_STOP.search(text[max(a, b - 12) : b]))
+    if len(lengths) < 2 or not _WIDTHS[0] <= median(lengths) <= _WIDTHS[1]:
+        return False
+    if lower >= _SHARE * len(lengths):
+        return True
+    width = max(lengths)
+    filled = sum(room > width for room in wanted)
     return (
-        len(lengths) >= 2
-        and lower >= _SHARE * len(lengths)
-        and _WIDTHS[0] <= median(lengths) <= _WIDTHS[1]
+        len(lengths) >= _LEAST
+        and lower > 0
+        and len(lengths) - stopped >= _SHARE * len(lengths)
+        and filled >= _FILLED * len(lengths)
     )
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from dragoman.actors import Register
 from dragoman.extract import extract, load_rules
-
 from dragoman.extract.book import Example, NearMiss, Rule, parse_rules
+from dragoman.extract.loosebook import LooseRule, load_loose
 from dragoman.model import Document, Report, Role, RuleError
 
 RULES = load_rules()
@@ -110,3 +110,32 @@ def test_a_rule_that_means_nothing_is_named(before: str, after: str, message: st
         parse_rules({"call.yml": GOOD.replace(before, after)})
 
     assert message in str(caught.value)
+
+
+LOOSE = [
+    pytest.param(rule, text, parties, id=f"{rule.id}: {text[:50]}")
+    for rule in load_loose()
+    for text, parties in rule.finds
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "parties"), LOOSE)
+def test_loose_rule_finds_its_sentence(
+    rule: LooseRule, text: str, parties: frozenset[str], register: Register
+) -> None:
+    """Where no pattern fits, a word of the channel and two named parties are enough."""
+    found = reports(text, register)
+
+    assert rule.channel in {report.channel for report in found}, [r.rule for r in found]
+    [report] = [report for report in found if report.channel is rule.channel]
+    assert {register.iso3(polity) for polity in report.polities} == parties
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"), [(rule, text) for rule in load_loose() for text in rule.passes_over]
+)
+def test_loose_rule_passes_over_its_near_miss(
+    rule: LooseRule, text: str, register: Register
+) -> None:
+    """Two parties without a word of the channel are nothing."""
+    assert rule.id not in {report.rule for report in reports(text, register)}
