@@ -161,7 +161,11 @@ class Lists:
     trades: frozenset[str]  # "coach", "fisherman": who is called so is no official
     things_before: frozenset[str]  # "tanker", "Calle": a state's name behind one is a thing's
     named_things: frozenset[str]  # "bridge", "street": what is named after somebody
+    qualifiers: frozenset[str]  # "coup" in "Mali's coup leader"
+    portfolios: frozenset[str]  # "cooperation" in "minister of foreign affairs, cooperation"
+    state_parts: frozenset[str]  # "bureau": its head acts for the state behind it
     group_nouns: dict[str, str]  # "foreign ministers" -> "fm"
+    of_one_state: dict[str, str]  # "pope" -> "st:vat"
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> "Lists":
@@ -184,6 +188,14 @@ class Lists:
             trades=frozenset(words.get("trades", ())),
             things_before=frozenset(words.get("things_before", ())),
             named_things=frozenset(words.get("named_things", ())),
+            qualifiers=frozenset(words.get("qualifiers", ())),
+            portfolios=frozenset(words.get("portfolios", ())),
+            state_parts=frozenset(words.get("state_parts", ())),
+            of_one_state={
+                wording: state
+                for state, wordings in table["titles"].get("of_one_state", {}).items()
+                for wording in wordings
+            },
             group_nouns={
                 noun: group for group, nouns in words["group_nouns"].items() for noun in nouns
             },

@@ -4,6 +4,7 @@ from dragoman.ask.book import Answer, Basis, Book
 from dragoman.ask.channels import ChannelCount, ChannelMix, CloudShare, channels
 from dragoman.ask.circle import Contact, circle
 from dragoman.ask.coverage import Coverage, CoverageRow, coverage
+from dragoman.ask.diff import Change, Diff, RuleCount, diff
 from dragoman.ask.digest import Digest, digest
 from dragoman.ask.events import EventRow, events
 from dragoman.ask.issues import IssueGroup, issues
@@ -14,22 +15,26 @@ __all__ = [
     "Answer",
     "Basis",
     "Book",
+    "Change",
     "ChannelCount",
     "ChannelMix",
     "CloudShare",
     "Contact",
     "Coverage",
     "CoverageRow",
+    "Diff",
     "Digest",
     "Disagreement",
     "Dossier",
     "EventRow",
     "IssueGroup",
     "Names",
+    "RuleCount",
     "actor",
     "channels",
     "circle",
     "coverage",
+    "diff",
     "digest",
     "events",
     "issues",

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from dragoman.cli import about, explaining, parsing, persons, questions, registry, work
+from dragoman.cli import about, differing, explaining, parsing, persons, questions, registry, work
 from dragoman.cli.terminal import note, out, prepare_streams
 from dragoman.model import DragomanError
 
@@ -34,6 +34,7 @@ for command in (
     persons.resolve,
     persons.why,
     explaining.explain,
+    differing.diff,
     parsing.parse,
     work.forget,
     about.cite,

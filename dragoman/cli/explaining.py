@@ -83,7 +83,7 @@ def explain(
         ),
     ] = None,
     found_only: Annotated[
-        bool, typer.Option("--found", help="Only sentences in which something was found.")
+        bool, typer.Option("--found", help="Only sentences that give a report or a statement.")
     ] = False,
     tree: Annotated[
         bool, typer.Option("--tree", help="Draw how each sentence is parsed; HTML always does.")

@@ -143,7 +143,11 @@ def why(
     ledger: LedgerArgument,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Say why the words of a claim were taken for that person, and what would change it."""
+    """Say why the words of a claim were taken for that person, and what would change it.
+
+    It is about a claim in a ledger; what is read in a text, and by which rules, says 'dragoman
+    explain'.
+    """
     from dragoman.ask.show import reason
 
     with open_ledger(ledger) as book:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.desk import PARTIAL, LedgerArgument, layers_of, open_ledger, register_of
+from dragoman.cli.desk import (
+    PARTIAL,
+    LedgerArgument,
+    layers_of,
+    open_ledger,
+    register_of,
+    settings_of,
+)
 from dragoman.cli.terminal import harmless, note, out, progress, raw
 from dragoman.model import InputError
 
@@ -28,17 +35,18 @@ class Part(StrEnum):
 
 
 def read(
+    into: Annotated[
+        Path, typer.Option("--into", metavar="LEDGER", help="The ledger; made if it is not there.")
+    ],
     paths: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             metavar="PATH",
             help="Files and folders. A meta.jsonl beside them may give URL, outlet, day, "
             "language and side.",
+            show_default=False,
         ),
-    ],
-    into: Annotated[
-        Path, typer.Option("--into", metavar="LEDGER", help="The ledger; made if it is not there.")
-    ],
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -46,20 +54,32 @@ def read(
         ),
     ] = None,
     again: Annotated[
-        bool, typer.Option("--again", help="Read anew what an earlier version has read.")
+        bool,
+        typer.Option(
+            "--again",
+            help="Read anew what an earlier version or other rules have read; without PATH, what "
+            "the ledger holds.",
+        ),
     ] = False,
 ) -> None:
     """Read documents into a ledger. Safe to repeat: what it has is not read twice."""
     from dragoman.run import Interrupted, read_into
 
+    if not paths:
+        if not again:
+            raise InputError("name files or folders to read, or --again for what the ledger holds")
+        settings_of(into)  # says what is wrong when there is no ledger
+
     config = _with_workers(into, workers) if workers else None
     try:
         with progress("reading") as tell:
-            summary = read_into(paths, into, config=config, again=again, progress=tell)
+            summary = read_into(paths or [], into, config=config, again=again, progress=tell)
     except Interrupted as stop:
         note(f"{_count(stop.summary.read, 'document')} read before it was stopped; they are kept.")
         raise
-    _print_summary(summary, into)
+    _print_summary(summary, into, named=bool(paths))
+    if again and summary.read:
+        out(f"  dragoman diff {into}")
     if layers_of(into):
         register_of(None, into)  # says what is wrong with them
     if summary.partial:
@@ -148,13 +168,15 @@ def _with_workers(into: Path, workers: int) -> "Config":
     return replace(Config.load(path) if path.exists() else Config(), workers=workers)
 
 
-def _print_summary(summary: "Summary", into: Path) -> None:
+def _print_summary(summary: "Summary", into: Path, *, named: bool) -> None:
     if not summary.read and summary.unchanged:
         known = f"{_count(summary.unchanged, 'document')} already"
         again = f"; {summary.skipped} skipped as before" if summary.skipped else ""
         out(f"Nothing to do: {into} has {known}, as they are{again}.")
     elif not summary.read and not summary.skipped:
-        out("Nothing to do: there is no document in what was named.")
+        why = "there is no document in what was named"
+        why = why if named else "all documents stand as this version reads them"
+        out(f"Nothing to do: {why}.")
     else:
         unchanged = f", {summary.unchanged} unchanged" if summary.unchanged else ""
         out(

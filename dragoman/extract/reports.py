@@ -197,13 +197,18 @@ def reports_of(
             yield report
 
 
+_MEANS = frozenset({"by", "over", "on", "via", "through", "per"})
+"""Before the noun of a contact they tell how: "spoke by phone with A and B"."""
+
+
 def _divided(reading: Reading, hit: Hit, words: str, memory: Memory) -> Iterator[list[Party]]:
     """Divide the parties, unless "a meeting with" or an earlier sentence says that all met."""
     token = reading.tree[hit.trigger]
     mutual = CHANNELS[hit.rule.channel].direction is Direction.MUTUAL
-    one = mutual and (
-        (token.upos == "NOUN" and "Number=Sing" in token.feats) or memory.has_met(hit.polities)
-    )
+    below = [reading.tree[c] for c in reading.tree.children[hit.trigger]]
+    means = any(one.deprel == "case" and one.form.lower() in _MEANS for one in below)
+    single = token.upos == "NOUN" and "Number=Sing" in token.feats and not means
+    one = mutual and (single or memory.has_met(hit.polities))
     return happenings(hit.rule, hit.parties, _around(reading, hit), words, one=one)
 
 

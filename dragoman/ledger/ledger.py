@@ -318,6 +318,18 @@ class Ledger:
         with safely(self.root):
             return search.search(self.root / _SEARCH, db, mend(query), limit)
 
+    def runs(self) -> list[Run]:
+        """Return the runs, oldest first; each is all that one extractor made."""
+        return self._parts.runs()
+
+    def read_by(self, run: Run) -> set[str]:
+        """Return the documents that a run has read, withdrawn ones left out."""
+        return self._parts.done(run).keys() - self._hidden()
+
+    def told_by_both(self, old: Run, new: Run) -> Iterator[tuple[str, list[Report], list[Report]]]:
+        """Yield the documents that two runs have read, with the reports of each."""
+        return self._parts.told_by_both(old, new, self._hidden())
+
     def withdrawn(self) -> list[Decision]:
         """Return the decisions by which documents were taken out, oldest first."""
         return self._decisions.all(DecisionKind.WITHDRAW)

@@ -26,10 +26,11 @@ from dragoman.ledger.tables import (
     SCHEMAS,
     PartTables,
     documents_of_rows,
+    reports_of_rows,
     rows_of_documents,
     table,
 )
-from dragoman.model import Document, LedgerError
+from dragoman.model import Document, LedgerError, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,36 @@ class Parts:
         """Return what an extractor has done in the newest run; nothing if that is another's."""
         runs = self.runs()
         return self.done(runs[-1]) if runs and runs[-1].fingerprint == fingerprint else {}
+
+    def told_by_both(
+        self, old: Run, new: Run, hidden: Set[str]
+    ) -> Iterator[tuple[str, list[Report], list[Report]]]:
+        """Yield the documents that two runs have done, with the reports of each.
+
+        A part of the new run at a time; documents in `hidden` are left out.
+        """
+        was, now = self.done(old), self.done(new)
+        parts: dict[Path, list[str]] = {}
+        for doc_id in sorted((was.keys() & now.keys()) - hidden):
+            parts.setdefault(now[doc_id].part, []).append(doc_id)
+        for path, doc_ids in parts.items():
+            before = self._reports({doc_id: was[doc_id].part for doc_id in doc_ids})
+            after = self._reports(dict.fromkeys(doc_ids, path))
+            for doc_id in doc_ids:
+                yield doc_id, before.get(doc_id, []), after.get(doc_id, [])
+
+    def _reports(self, parts: Mapping[str, Path]) -> dict[str, list[Report]]:
+        """Return the reports on documents, each from the part of a run that is named for it."""
+        found: dict[str, list[Report]] = {}
+        for path in sorted(set(parts.values())):
+            doc_ids = [doc_id for doc_id, part in parts.items() if part == path]
+            reports, claims = (
+                only(read(path / f"{name}.parquet"), doc_ids).to_pylist()
+                for name in ("reports", "claims")
+            )
+            for report in reports_of_rows(reports, claims):
+                found.setdefault(report.doc_id, []).append(report)
+        return found
 
     def add_documents(self, docs: Sequence[Document]) -> Path:
         """Write a part of documents and return it."""

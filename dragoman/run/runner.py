@@ -73,6 +73,7 @@ MISTYPED = "no such file"
 FAILED = "extractor failed"
 
 EXTRACTOR = "dragoman.run.runner:our_extractor"
+OWN_PARSER = "dragoman"
 
 
 class Extracted(Protocol):
@@ -107,11 +108,13 @@ class Setup:
         languages: Documents known to be in another language are not extracted.
         extractor: "module:function" of what makes an extractor from this setup; a name
             and not the thing, so that a process started afresh can find it.
+        parser: Who parses, as the setting `parser` says it; a name for the same reason.
     """
 
     layers: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("en",)
     extractor: str = EXTRACTOR
+    parser: str = OWN_PARSER
 
     @classmethod
     def of(cls, config: Config, root: Path) -> Self:
@@ -126,13 +129,16 @@ class Setup:
                 raise ConfigError(
                     f"{root / CONFIG_NAME}: layers names {named!r}, and there is no folder {layer}"
                 )
-        return cls(tuple(map(str, layers)), config.languages)
+        return cls(tuple(map(str, layers)), config.languages, parser=config.parser)
 
     @property
     def fingerprint(self) -> str:
         """A hash of the package's code, rules and register, of the layers, and of the settings.
 
         Documents read with the same one are not read again.
+
+        Raises:
+            ConfigError: The parser of others that is asked for is not there.
         """
         package = Path(dragoman.__file__).parent
         ours = ("actors", "extract", "model", "parse", "register", "rules", "text", "weights")
@@ -142,6 +148,7 @@ class Setup:
             *(_hash_folder(Path(layer)) for layer in self.layers),
             json.dumps(self.languages),
             self.extractor,
+            _parser_name(self.parser),
         )
 
 
@@ -208,10 +215,12 @@ def our_extractor(setup: Setup) -> Extractor:
     """Return the project's extractor, with its rules and register loaded."""
     from dragoman.actors import Register
     from dragoman.extract import extract, load_rules
+    from dragoman.parse import choose_parser
 
     register = Register.load([Path(layer) for layer in setup.layers])
     rules = load_rules()
-    return lambda doc: extract(doc, register=register, rules=rules)
+    parser = choose_parser(setup.parser)
+    return lambda doc: extract(doc, register=register, rules=rules, parser=parser)
 
 
 def read_into(
@@ -783,6 +792,16 @@ def _end_with(parent: "multiprocessing.process.BaseProcess") -> None:
 
 
 # Fingerprints
+
+
+@cache
+def _parser_name(setting: str) -> str:
+    """Return what names a parser with its version; ours is known by its code and weights."""
+    if setting == OWN_PARSER:
+        return setting
+    from dragoman.parse import choose_parser
+
+    return f"{setting} {choose_parser(setting).name}"
 
 
 def _hash(*parts: str) -> str:

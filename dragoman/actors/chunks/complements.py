@@ -17,6 +17,17 @@ def read_complement(
     word = line.norm(place)
     if word not in ("of", "to", "in", "for", "from") or not line.plain(place):
         return (), None, place, ""
+    near = _read_near(line, place, plural, office_class)
+    if near[2] > place or word not in ("of", "for") or plural:
+        return near
+    part = read_part_of_state(line, place + 1)
+    return (part[0], None, part[1], "organ:part") if part else near
+
+
+def _read_near(
+    line: Line, place: int, plural: bool, office_class: str
+) -> tuple[tuple[str, ...], str | None, int, str]:
+    word = line.norm(place)
     here = place + 1
     if line.norm(here) == "the":
         here += 1
@@ -58,6 +69,58 @@ def read_complement(
         return (), None, place, ""  # "the first foreign minister of EU countries"
     body = line.wording(here) if states and item.has("body") else ""
     return (states, None, after, body) if states else ((), None, place, "")
+
+
+_PART_WORDS = frozenset({"of", "the", "and", "for", "on", "at", "in", "&", ",", "-", "with"})
+_LONGEST_PART = 16
+
+
+def read_part_of_state(line: Line, here: int) -> tuple[tuple[str, ...], int] | None:
+    """Read "the Asian Affairs Bureau of Japan's foreign ministry": the state, and the end.
+
+    A part is a department or the like, however long its name is; the state stands behind it.
+    A company, a club, an institute is none, whosever it is.
+    """
+    part = False
+    for at in range(here, min(here + _LONGEST_PART, len(line.items))):
+        item, word = line.items[at], line.norm(at)
+        if item.has("named") and not item.has("pol"):
+            return (item.first("named").split("|")[0],), at + 1
+        if part and word in ("of", "at", "in"):
+            states, end = read_polities(line, at + 1, False)
+            if states and word != "in":
+                whole = _read_whole(line, end - 1)
+                return states, whole[1] if whole else end
+            continue
+        named = item.has("organ")
+        if line.tall(at) and polities_at(line, at):
+            whole = _read_whole(line, at)
+            if whole is not None and word not in ("china", "asia"):
+                return whole
+        company = line.lists.company_words if at > here else frozenset()
+        if word in company or item.has("title", "titles", "person", "hon"):
+            return None
+        if named or word in line.lists.state_parts:
+            part = True
+        elif not line.tall(at) and word not in _PART_WORDS:
+            return None
+    return None
+
+
+def read_head_of_part(
+    line: Line, here: int
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], int] | None:
+    """Read "Director of the Department of Asian Affairs of Japan": an official, of a state.
+
+    The word alone is said of all sorts of heads; the part of a state makes it an office.
+    """
+    wording = line.wording(here)
+    if not line.items[here].has("nostate") or line.norm(here + 1) not in ("of", "for"):
+        return None
+    if wording not in line.register.titles.get("also_of_state", ()):
+        return None
+    part = read_part_of_state(line, here + 2)
+    return (((wording, "official"),), part[0], part[1]) if part else None
 
 
 def _read_led_organ(line: Line, here: int) -> tuple[tuple[str, ...], str | None, int, str] | None:

@@ -1,6 +1,6 @@
 """Phrases that describe somebody named before: "..., Hungary's foreign minister"."""
 
-from dragoman.actors.chunks.complements import read_complement
+from dragoman.actors.chunks.complements import read_complement, read_head_of_part
 from dragoman.actors.chunks.line import Line
 from dragoman.actors.chunks.names import read_name
 from dragoman.actors.chunks.parts import Chunk
@@ -34,6 +34,9 @@ def _describe(line: Line, place: int) -> tuple[Chunk, int] | None:
             return None
         if item.has("title"):
             break
+        if polities and line.norm(here) in line.lists.qualifiers:
+            here += 1
+            continue
         if item.has("mod"):
             former = former or "former" in item.kinds["mod"]
             here += 1
@@ -49,6 +52,12 @@ def _describe(line: Line, place: int) -> tuple[Chunk, int] | None:
         polities = own
         here += 2 if line.possessive(here + 1) else 1
     item = line.item(here)
+    if item is not None and (led := read_head_of_part(line, here)) is not None and not polities:
+        heading, states, end = led
+        if read_name(line, end, after_title=True) is not None:
+            return None
+        return Chunk("office", line.at(place), line.until(end), titles=heading, polities=states,
+                     former=former, hint="organ:part"), end  # fmt: skip
     if item is None or not item.has("title"):
         return None
     titles: list[tuple[str, str]] = []

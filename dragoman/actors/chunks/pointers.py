@@ -12,6 +12,14 @@ _AFTER_OBJECT = frozenset(
 )  # fmt: skip
 
 
+# "The two top diplomats", "both African leaders".
+_BETWEEN = frozenset({"top", "senior", "visiting", "respective", "high", "new", "young", "long"})
+# Words that count themselves: "the pair", "the duo".
+_COUNTING = {"pair": 2, "duo": 2, "trio": 3}
+# Without a number, the only ones of the text so far or nobody: "the delegations", "the teams".
+_OF_THE_TEXT = frozenset({"delegations", "teams", "negotiators"})
+
+
 def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     """Read "the two leaders", "both sides", "they", "he"."""
     word = line.norm(place)
@@ -33,6 +41,8 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     number = NUMBERS.get(line.norm(here), 0)
     if number:
         here += 1
+        if line.norm(here) in _BETWEEN and line.plain(here):
+            here += 1
     elif not definite:
         return None
     item = line.item(here)
@@ -50,8 +60,14 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         if number == 2 and definite and line.plain(here) and not line.tall(here):
             return _read_bare_two(line, place, here)
         return None
-    if not number and noun in ("states", "parties", "countries", "nations", "governments",
-                               "peoples", "men", "officials", "diplomats", "delegations",
+    number = number or _COUNTING.get(noun, 0)
+    if number and noun in _COUNTING and not definite:
+        return None
+    strict = not number and noun in _OF_THE_TEXT
+    if not number and not strict and noun in ("states", "parties", "countries", "nations", "governments",
+                               "peoples", "men", "women", "officials", "diplomats", "envoys",
+                               "counterparts", "statesmen", "politicians", "koreas", "armies",
+                               "navies", "militaries", "foreign ministries", "parliaments",
                                "neighbours", "neighbors", "capitals"):  # fmt: skip
         return None
     if number and not definite and word != "both" and line.lists.group_nouns[noun] == "persons":
@@ -68,6 +84,7 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         line.until(after),
         group=line.lists.group_nouns[noun],
         number=number,
+        how="strict" if strict else "",
     )
     return [chunk], after
 
@@ -85,13 +102,19 @@ def _is_first_person(line: Line, place: int) -> bool:
     return small and not (line.norm(place) == "i" and named)
 
 
+_AFTER_TWO = frozenset(
+    {"met", "had", "have", "also", "were", "are", "later", "shook", "will", "spoke", "held",
+     "last", ".", ",", ";", "did", "do", "since", "would", "could", "can", "may", "should", "then",
+     "first", "again", "said", "told", "sat", "took", "went", "broke", "saw", "plan", "meet",
+     "sealed", "struck", "put", "made", "got", "came", "left", "gave", "flew", "ate", "both",
+     "reportedly", "jointly", "briefly", "reached", "inked", "vowed", "is", "has"}
+)  # fmt: skip
+
+
 def _read_bare_two(line: Line, place: int, here: int) -> tuple[list[Chunk], int] | None:
     """Read "the two" as persons where a verb or a mark follows, not a noun."""
     word = line.norm(here)
-    verbs = ("met", "had", "have", "also", "were", "are", "later", "discussed", "agreed",
-             "shook", "will", "talked", "spoke", "held", "exchanged", "last", ".", ",", "did",
-             "attended", "since", "signed")  # fmt: skip
-    if word not in verbs:
+    if word not in _AFTER_TWO and not (word.endswith("ed") and len(word) > 4):
         return None
     chunk = Chunk("group", line.at(place), line.until(here), group="persons", number=2)
     return [chunk], here

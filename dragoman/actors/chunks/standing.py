@@ -90,7 +90,8 @@ def _read_organ(line: Line, place: int, here: int) -> tuple[list[Chunk], int] | 
         after = here + 1
         states: tuple[str, ...] = ()
         if line.norm(after) in ("of", "in"):
-            states, end = read_polities(line, after + 1, False)
+            several = line.wording(here).endswith("s") and line.norm(after) == "of"
+            states, end = read_polities(line, after + 1, several)
             if line.norm(after) == "in" and not (
                 states and kind in ("fm", "def") and line.items[end - 1].has("capital")
             ):
@@ -169,12 +170,19 @@ def read_state(
             spot, how = ident, "alias"
     elif item.has("pol", "amb"):
         spot = ident
+    if how == "metonym" and line.norm(here - 1) == "of" and _is_local(line, here - 2):
+        how = "place"  # "the mayor of Athens"
     if line.norm(here - 1) in _LOCATIVE or (here > place and line.norm(place - 1) in _LOCATIVE):
         how = "place" if not adjective else how
     chunk = Chunk(
         "polity", line.at(start), line.until(here + 1), polities=states, place=spot, how=how
     )
     return [chunk], here + 1
+
+
+def _is_local(line: Line, before: int) -> bool:
+    item = line.item(before)
+    return item is not None and item.has("nostate")
 
 
 def _is_state_name(line: Line, here: int) -> bool:

@@ -6,7 +6,7 @@ from dragoman.actors.chunks.describing import is_apposition
 from dragoman.actors.chunks.line import Line
 from dragoman.actors.chunks.names import is_no_person, read_name
 from dragoman.actors.chunks.parts import Chunk, Name
-from dragoman.actors.chunks.states import read_polities, starts_phrase
+from dragoman.actors.chunks.states import polities_at, read_polities, starts_phrase
 
 
 def read_names_after(
@@ -62,8 +62,13 @@ def _named(base: Chunk, scanned: Name) -> Chunk:
 
 
 def _read_state_after(line: Line, scanned: Name, chunks: list[Chunk], base: Chunk) -> int:
-    """Read "of Japan" after a name whose state is not yet said, and extend its chunk."""
+    """Read "of Japan", "(Japan)" after a name whose state is not yet said; extend its chunk."""
     after = scanned.after
+    if line.norm(after) == "(" and line.norm(after + 2) == ")" and not base.polities:
+        states = polities_at(line, after + 1)
+        if states:
+            chunks[-1] = replace(chunks[-1], polities=states, end=line.until(after + 3))
+            return after + 3
     if line.norm(after) == "of":
         states, end = read_polities(line, after + 1, False)
         if states and not starts_phrase(line, end - 1):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dragoman.actors.chunks.closed import DETERMINERS, NUMBERS
-from dragoman.actors.chunks.complements import read_complement
+from dragoman.actors.chunks.complements import read_complement, read_head_of_part
 from dragoman.actors.chunks.line import Line
 from dragoman.actors.chunks.names import read_name
 from dragoman.actors.chunks.parts import Chunk, Name
@@ -39,7 +39,7 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     former = False
     coming = False  # "the new prime minister" is not who holds the office
     steps = 0
-    while steps < 6 and here < len(line.items):
+    while steps < 8 and here < len(line.items):
         steps += 1
         item = line.items[here]
         if item.has("title", "titles", "nostate") or line.norm(here) in _COUNTERPARTS:
@@ -59,6 +59,9 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
                 here += 1
             continue
         if item.has("hon") and not line.plain(here):
+            here += 1
+            continue
+        if polities and line.norm(here) in line.lists.qualifiers and not item.has("organ"):
             here += 1
             continue
         organ = organ_before_title(line, here)
@@ -88,6 +91,14 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     if line.norm(here) in _COUNTERPARTS | _COLLEAGUES:
         return _read_counterpart(line, place, here, polities, determiner)
     if title.has("nostate"):
+        if not polities and (led := read_head_of_part(line, here)) is not None:
+            heading, states, end = led
+            base = Chunk(
+                "office", line.at(place), line.until(end), titles=heading, polities=states,
+                former=former, definite=determiner == "the", hint="organ:part",
+                tall=line.tall(here), joined=joined_by(line, place),
+            )  # fmt: skip
+            return read_names_after(line, base, end, determined=bool(determiner)) or ([base], end)
         return _read_stranger(line, place, here, polities)
     if not title.has("title", "titles"):
         return None
@@ -145,6 +156,9 @@ def _read_office(
             towards = towards or sent
             hint = hint or body
             here = after
+        elif titles[-1][1] in _OF_PORTFOLIOS:
+            here, owners = _skip_portfolios(line, here)
+            polities = polities or owners
         if len(titles) == 1:
             first_after = here
         follow = here
@@ -164,9 +178,14 @@ def _read_office(
         while (look := line.item(follow)) is not None and look.has("mod") and follow > here:
             follow += 1
         look = line.item(follow)
-        if follow == here or look is None or not look.has("title") or plural:
+        if look is None or not look.has("title") or plural:
             break
+        if follow == here and not (line.tall(here) and line.tall(here - 1)):
+            break  # "National Security Advisor Ambassador Celso Amorim" is one
         here = follow
+    if not polities:
+        alone = [s for w, _class in titles if (s := line.lists.of_one_state.get(w))]
+        polities = tuple(alone[:1])
     if line.norm(here) in _COUNTERPARTS and not towards:
         return _read_counterpart(line, place, here, polities, determiner)
     base = Chunk(
@@ -203,6 +222,29 @@ def _read_office(
     if not determiner and not polities and not owned and not _is_bare_title(line, place):
         return None
     return [single], first_after
+
+
+_OF_PORTFOLIOS = frozenset({"fm", "minister", "deputyfm", "trademin", "finmin", "defmin", "dpm"})
+
+
+def _skip_portfolios(line: Line, here: int) -> tuple[int, tuple[str, ...]]:
+    """Read past ", European Union and Cooperation" behind a minister, and "of Spain" then."""
+    at, last = here, here
+    while at < min(here + 14, len(line.items)):
+        word = line.norm(at)
+        item = line.items[at]
+        words = line.words.norm[item.start : item.end]
+        if line.tall(at) and all(w in line.lists.portfolios for w in words) and at > here:
+            last = at + 1
+        elif word not in (",", "and", "&", "of", "for", "the", "with"):
+            break
+        at += 1
+    if last == here:
+        return here, ()
+    if line.norm(last) == "of":
+        states, end = read_polities(line, last + 1, False)
+        return (end, states) if states else (last, ())
+    return last, ()
 
 
 def _read_led_by(line: Line, party: Chunk, here: int) -> tuple[list[Chunk], int] | None:

@@ -147,7 +147,7 @@ MAPS: dict[str, Type] = {
     "titles": _named(
         "not_of_state", "also_of_state",
         classes=Type("map", Type("entry", keys={"names": TEXTS, "plural": TEXTS})),
-        honorifics=_LISTS, modifiers=_LISTS,
+        honorifics=_LISTS, modifiers=_LISTS, of_one_state=_LISTS,
         by_polity=Type("map", Type("map", TEXT)), by_body=Type("map", Type("map", TEXT)),
     ),
     "organs": Type("entry", keys={
@@ -157,7 +157,7 @@ MAPS: dict[str, Type] = {
     }),
     "overrides": _named(
         "leader_is_hog", "family_first", "family_either", "given_last", "monarchies",
-        "realms", "head_governs", "given_names", "us_cues", "unreadable_lower",
+        "realms", "head_governs", "given_names", "us_cues", "unreadable_lower", "sold_domains",
     ),
     "not_actors": _named(
         "phrases", "company_words", "thing_words", "organ_words_before", "us_states",
@@ -165,6 +165,7 @@ MAPS: dict[str, Type] = {
     "words": _named(
         "no_names", "not_persons", "particles", "directions", "official_things", "parts",
         "members", "common_given", "not_alone", "trades", "named_things", "things_before",
+        "qualifiers", "portfolios", "state_parts",
         group_nouns=_LISTS,
     ),
 }  # fmt: skip

@@ -29,6 +29,7 @@ def class_and_post(scene: Scene, chunk: Chunk, polity: str | None) -> tuple[str,
         if chunk.hint:
             bodies = scene.register.titles.get("by_body", {}).get(chunk.hint, {})
             led = chunk.hint.startswith("organ:") and office_class in LED
+            led = led or (chunk.hint == "organ:part" and office_class == "sg")
             office_class = bodies.get(wording, "official" if led else office_class)
         if office_class == "none":
             continue

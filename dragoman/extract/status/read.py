@@ -291,7 +291,8 @@ def _said(words: Words, c: int, noun: int) -> Verdict | None:
     """Read a clause on a noun: "scheduled for", "that was to take place", "to be held"."""
     subjects = words.below(c, "nsubj", "nsubj:pass")
     found = _cued(words, "object", words.names_of(c, noun), noun, c)
-    if found and not words.below(c, "nsubj"):
+    # "A letter requesting talks" is sent; "a letter requested by them" is not.
+    if found and not words.below(c, "nsubj") and not words.is_ing(c):
         return found
     if words.rels[c] == "acl:relcl":
         own = not subjects or any(words.lemmas[s] in ("that", "which") for s in subjects)
