@@ -7,11 +7,11 @@ from enum import StrEnum
 from dragoman.actors import Register
 from dragoman.extract.book import RuleBook
 from dragoman.extract.dating import Dating
-from dragoman.extract.details.carrying import carry_places
+from dragoman.extract.details import carry_places
 from dragoman.extract.line import Step, read_line
 from dragoman.extract.parties import Party, has_envoy, parties_of
 from dragoman.extract.reading import Reading, read_tree, stand_in
-from dragoman.extract.reports import Hit, merge_repeats
+from dragoman.extract.reports import Hit, merge_repeats, without_titles
 from dragoman.model import Issue, Mention, MentionKind, Report
 from dragoman.parse import Parser
 from dragoman.parse.matching import NearMatch, TreeMatch
@@ -92,13 +92,16 @@ def explain(
         met.append(tuple(issues))
         issues.clear()
     merged = merge_repeats([report for step in steps for report in step.reports])
-    whole = carry_places(dating.fill(merged), register)
-    final = {id(old): new for old, new in zip(merged, whole, strict=True)}
+    left = without_titles(merged, clean)
+    whole = carry_places(dating.fill(left), register)
+    final = {id(old): new for old, new in zip(left, whole, strict=True)}
     for step, reading, own in zip(steps, _readings(steps, clean, parser), met, strict=True):
         kept = {id(report) for report in step.reports} & final.keys()
         reports = tuple(final[id(report)] for report in step.reports if id(report) in kept)
         fired = tuple(_fired(step, reading, rules, register, kept)) if step.reading else ()
         near = tuple(_nearest(reading, rules, fired, rule))
+        if reports and rule is None:
+            near = tuple(one for one in near if not reads_otherwise(one))
         if step.reading is None:
             why_not = _held_back(step, clean, rules)
         else:

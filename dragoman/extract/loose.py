@@ -48,10 +48,11 @@ def find_loose(reading: Reading, register: Register, memory: Memory) -> Found | 
         else:
             parties = _pair(reading, rule, named)
         if parties is None and rule.elides and not rule.journey and len(named) < 2:
-            missing = memory.missing(frozenset(named), rule.channel)
+            own = _parties(rule, list(named.values()))
+            missing = memory.missing(own, rule.channel)
             kinds = {"person" for m in named.values() if _is_person(m)}
             if missing and (not rule.people or kinds):
-                parties = (*_parties(rule, list(named.values())), *missing)
+                parties = (*own, *missing)
         if parties:
             return Found(rule, token, parties)
     return None

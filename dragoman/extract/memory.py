@@ -1,7 +1,7 @@
 """Whom a document has been about so far, for sentences that leave their parties out."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dragoman.extract.parties import Party
@@ -10,24 +10,66 @@ from dragoman.model import CHANNELS, Channel, Direction, Role
 TALKS = frozenset({"call", "meeting", "summit"})
 """Families of channels in which people talk."""
 
+_FACE_TO_FACE = frozenset({"meeting", "summit"})
+
 
 class Memory:
-    """The pairs that the reports of a document are about so far, and who they were."""
+    """The pairs that the reports of a document are about so far, who they were, and who travels.
+
+    A pair is what nearly all reports are about. A document about a tour has many pairs and
+    one traveller: "The trip also takes in Oman", "talks with Foreign Minister Busaidi" are
+    his. Rounds of talks are those of the sides that talked before: "A second round is due".
+    """
 
     def __init__(self) -> None:
         self._pairs: Counter[frozenset[str]] = Counter()
         self._latest: dict[str, Party] = {}
         self._met: set[frozenset[str]] = set()
+        self._travels: Counter[str] = Counter()
+        self._travellers: dict[str, Party] = {}
+        self._stops: dict[str, dict[str, Party]] = {}
+        self._contact: tuple[Party, ...] = ()
+        self._rounds: tuple[Party, ...] = ()
 
-    def learn(self, channel: Channel, polities: frozenset[str], parties: Iterable[Party]) -> None:
-        """Take in a report."""
+    def learn(
+        self,
+        channel: Channel,
+        polities: frozenset[str],
+        parties: Iterable[Party],
+        *,
+        background: bool = False,
+    ) -> None:
+        """Take in a report.
+
+        One of the `background` is what the next sentence may go on about ("They had met in
+        Windhoek, where a memorandum was signed"), but no more what the document is about.
+        """
+        parties = tuple(party for party in parties if party.actor.polity)
+        if CHANNELS[channel].family in TALKS:
+            self._contact = parties
+        if background:
+            return
         if CHANNELS[channel].family in TALKS:
             self._met.add(polities)
+        if channel is Channel.NEGOTIATION:
+            self._rounds = parties
+        if channel is Channel.VISIT:
+            self._learn_journey(parties)
         if len(polities) == 2:
             self._pairs[polities] += 1
         for party in parties:
-            if party.actor.polity:
-                self._latest[party.actor.polity] = party
+            self._latest[party.actor.polity or ""] = party
+
+    def _learn_journey(self, parties: Sequence[Party]) -> None:
+        for party in parties:
+            if party.role is Role.ACTOR and (who := _name(party)):
+                self._travels[who] += 1
+                self._travellers[who] = party
+                stops = self._stops.setdefault(who, {})
+                for stop in parties:
+                    if stop.role is Role.RECIPIENT:
+                        stops.pop(stop.actor.polity or "", None)
+                        stops[stop.actor.polity or ""] = stop
 
     def has_met(self, polities: frozenset[str]) -> bool:
         """Say whether a contact of just these parties was reported already."""
@@ -41,19 +83,104 @@ class Memory:
             return frozenset()
         return ranked[0][0]
 
-    def missing(self, named: frozenset[str], channel: Channel) -> tuple[Party, ...]:
-        """Return the parties of the pair that are not named; none where others are."""
-        if len(named) > 1 or not named <= self.pair:
+    @property
+    def traveller(self) -> Party | None:
+        """The person whose journeys most reports are about; None where nobody travels."""
+        ranked = self._travels.most_common(1)
+        return self._travellers[ranked[0][0]] if ranked else None
+
+    def missing(self, parties: Sequence[Party], channel: Channel) -> tuple[Party, ...]:
+        """Return who takes part beside those that the words name; nobody where it is unclear.
+
+        Args:
+            parties: Those whom the words name.
+            channel: Of what is told.
+        """
+        named = _polities(parties)
+        if channel is Channel.NEGOTIATION and (sides := self._sides(named)):
+            return _recalled(sides, channel)
+        if len(named) < 2 and named <= (pair := self.pair) and pair:
+            return _recalled([self._latest[polity] for polity in sorted(pair - named)], channel)
+        if channel is Channel.VISIT:
+            return self._journey(parties, named)
+        if channel in TALKS_IN_PERSON and _is_met(parties):
+            return self._visitor(named)
+        if not parties and CHANNELS[channel].direction is Direction.MUTUAL:
+            return _recalled(self._contact, channel)
+        return ()
+
+    def visitor(self, parties: Sequence[Party], channel: Channel) -> tuple[Party, ...]:
+        """Return the traveller, for words that name only whom he meets where he goes.
+
+        "..., followed by talks with Foreign Minister Haimbe" in an account of a trip to Zambia.
+        """
+        named = _polities(parties)
+        who = self.traveller
+        if who is None or channel not in TALKS_IN_PERSON or not _is_met(parties):
             return ()
-        mutual = CHANNELS[channel].direction is Direction.MUTUAL
-        return tuple(
-            replace(
-                party,
-                actor=replace(party.actor, how="context"),
-                role=Role.ACTOR if mutual else party.role,
-                apart=False,
-                moved=False,
-            )
-            for polity in sorted(self.pair - named)
-            if (party := self._latest[polity])
+        stops = self._stops[_name(who)]
+        return self._visitor(named) if named <= stops.keys() and _are_people(parties) else ()
+
+    def _visitor(self, named: frozenset[str]) -> tuple[Party, ...]:
+        who = self.traveller
+        if who is None or len(named) != 1 or who.actor.polity in named:
+            return ()
+        return _recalled([who], Channel.MEETING)
+
+    def _journey(self, parties: Sequence[Party], named: frozenset[str]) -> tuple[Party, ...]:
+        """Return who goes to the states named, or where the person named goes."""
+        who = self.traveller
+        if who is None or not parties:
+            return ()
+        if all(party.role is Role.RECIPIENT for party in parties):
+            return () if who.actor.polity in named else _recalled([who], Channel.VISIT)
+        stops = self._stops.get(_name(parties[0]))
+        if stops and len(parties) == 1:
+            return _recalled([list(stops.values())[-1]], Channel.VISIT)
+        return ()
+
+    def _sides(self, named: frozenset[str]) -> list[Party]:
+        """Return the sides of the talks told of before, if those named are among them."""
+        sides = self._rounds or self._contact
+        if len(_polities(sides)) < 2 or not named <= _polities(sides):
+            return []
+        return [party for party in sides if party.actor.polity not in named]
+
+
+TALKS_IN_PERSON = frozenset(
+    channel for channel in Channel if CHANNELS[channel].family in _FACE_TO_FACE
+) - {Channel.VISIT, Channel.SUMMIT}
+"""Channels of contacts that a traveller has where he goes."""
+
+
+def _name(party: Party) -> str:
+    """Return what tells a person from others; "" for a state."""
+    return party.actor.person or party.actor.name or party.actor.office or ""
+
+
+def _polities(parties: Iterable[Party]) -> frozenset[str]:
+    return frozenset(party.actor.polity for party in parties if party.actor.polity)
+
+
+def _is_met(parties: Sequence[Party]) -> bool:
+    """Say whether all are those whom somebody else meets: "talks with", "the turn of"."""
+    return bool(parties) and all(party.apart or party.role is Role.HOST for party in parties)
+
+
+def _are_people(parties: Sequence[Party]) -> bool:
+    return all(_name(party) for party in parties)
+
+
+def _recalled(parties: Iterable[Party], channel: Channel) -> tuple[Party, ...]:
+    """Return parties as those of another happening."""
+    mutual = CHANNELS[channel].direction is Direction.MUTUAL
+    return tuple(
+        replace(
+            party,
+            actor=replace(party.actor, how="context"),
+            role=Role.ACTOR if mutual else party.role,
+            apart=False,
+            moved=False,
         )
+        for party in parties
+    )

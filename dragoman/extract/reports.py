@@ -74,8 +74,9 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
             continue
         rule = book.rules[match.name]
         hit = Hit(rule, match.trigger, match, tuple(parties_of(reading, match, rule, register)))
-        if not hit.is_bound and rule.elides:
-            hit = replace(hit, parties=(*hit.parties, *memory.missing(hit.polities, rule.channel)))
+        if not hit.is_bound:
+            recall = memory.missing if rule.elides else memory.visitor
+            hit = replace(hit, parties=(*hit.parties, *recall(hit.parties, rule.channel)))
         hits.setdefault(match.trigger, []).append(hit)
     best = [hit for found in hits.values() for hit in _best(found)]
     if not any(hit.is_bound for hit in best) and (loose := find_loose(reading, register, memory)):
@@ -192,8 +193,8 @@ def reports_of(
                 background=background,
                 speakers=speakers,
             )
-            if sentence.section is SectionKind.BODY and not background:
-                memory.learn(report.channel, report.polities, group)
+            if sentence.section is SectionKind.BODY:
+                memory.learn(report.channel, report.polities, group, background=background)
             yield report
 
 

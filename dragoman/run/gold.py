@@ -375,7 +375,6 @@ _BY_PURPOSE = {
     CUT: "SANCTION",
     "assault": "ASSAULT",
     "coerce": "COERCE",
-    "demonstrate": "PROTEST",
     "ease": "CONCEDE",
     "mobilize": "MOBILIZE",
     "retreat": "RETREAT",
@@ -388,7 +387,7 @@ def plover_root(reports: Sequence[Report], channel: Channel, status: Status) -> 
     """Return the PLOVER root code; None where channel and purpose do not decide it.
 
     PLOVER codes the word and not the deed: who promises to cooperate or to give way AGREEs;
-    who calls it off, REJECTs, who stops aid SANCTIONs, and who announces harm THREATENs.
+    who calls it off REJECTs, who stops aid SANCTIONs, who announces harm THREATENs.
     """
     root = CHANNELS[channel].plover.partition(" (")[0]
     if "/" in root or root.startswith("by "):

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.actors import Register, find_mentions
+from dragoman.extract.dates import find_dates
 from dragoman.extract.details import (
     CheckKind,
     carry_places,
@@ -25,7 +26,6 @@ from dragoman.extract.details import (
 from dragoman.extract.details.book import LISTS, load_details, load_topics, words
 from dragoman.extract.details.quantities import amounts_in, value_of
 from dragoman.extract.details.ties import view_of
-from dragoman.extract.dates import find_dates
 from dragoman.extract.reading import Reading, read_tree, stand_in
 from dragoman.model import (
     Actor,

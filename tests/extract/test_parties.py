@@ -1,0 +1,79 @@
+"""How the parties of one match are divided into happenings."""
+
+import pytest
+
+from dragoman.actors import Register
+from dragoman.extract import extract
+from dragoman.model import Document, Role
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    """The register that ships with the package."""
+    return Register.load()
+
+
+def parties(text: str, register: Register) -> list[tuple[str, list[str]]]:
+    """Return channel and codes of the parties of each report of a text."""
+    doc = Document(Document.make_id(text, None), text, language="en", published="2023-06-17")
+    return sorted(
+        (report.channel.value, sorted(register.iso3(p) or p for p in report.polities))
+        for report in extract(doc, register=register).reports
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Wang Yi met separately with the foreign ministers of Laos, Oman and Peru.",
+            [("meeting", ["CHN", "LAO"]), ("meeting", ["CHN", "OMN"]), ("meeting", ["CHN", "PER"])],
+        ),
+        (
+            "The foreign ministers of China, Laos and Oman held trilateral talks.",
+            [("meeting", ["CHN", "LAO", "OMN"])],
+        ),
+        (
+            "Xi Jinping had a meeting with Emmanuel Macron and Olaf Scholz.",
+            [("meeting", ["CHN", "DEU", "FRA"])],
+        ),
+        (
+            "Wang Yi paid official visits to Italy and Norway.",
+            [("visit", ["CHN", "ITA"]), ("visit", ["CHN", "NOR"])],
+        ),
+        (
+            "Xi Jinping spoke by phone with Emmanuel Macron and Olaf Scholz.",
+            [("call", ["CHN", "DEU"]), ("call", ["CHN", "FRA"])],
+        ),
+        (
+            "Saudi Arabia and Bahrain imposed sanctions on Iran.",
+            [("sanction", ["BHR", "IRN"]), ("sanction", ["IRN", "SAU"])],
+        ),
+    ],
+)
+def test_one_act_for_each_or_one_for_all(
+    text: str, expected: list[tuple[str, list[str]]], register: Register
+) -> None:
+    """Visits and calls are one each; a meeting "with" several is one, "separately" is not."""
+    assert parties(text, register) == expected
+
+
+def test_who_moved_first_is_noted(register: Register) -> None:
+    """ "Modi phoned Putin": a call has two actors, and one of them asked for it."""
+    text = "Narendra Modi telephoned Vladimir Putin on Friday."
+    doc = Document("d", text, language="en", published="2023-06-17")
+
+    [report] = extract(doc, register=register).reports
+
+    moved = {c.actor.polity: c.note for c in report.having(Role.ACTOR) if c.actor}
+    assert moved["st:ind"] == "initiated"
+    assert "initiated" not in {c.note for c in report.having(Role.RECIPIENT)}
+
+
+def test_what_is_said_in_a_contact_is_its_content(register: Register) -> None:
+    """Praise is an act only where the two did not meet."""
+    met = "Emmanuel Macron met William Ruto in Nairobi. Macron congratulated Ruto on his election."
+    alone = "Emmanuel Macron congratulated William Ruto on his election."
+
+    assert [channel for channel, _ in parties(met, register)] == ["meeting"]
+    assert [channel for channel, _ in parties(alone, register)] == ["support"]

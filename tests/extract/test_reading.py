@@ -1,0 +1,101 @@
+"""A sentence as the rules see it: short names for who is known, kinds, and the way back."""
+
+import pytest
+from reading_making import readings_of
+
+from dragoman.extract.reading import KINDS, Reading, named_at
+
+
+def read_one(text: str) -> Reading:
+    """Return the reading of the only sentence of a text."""
+    _, [reading] = readings_of(text, published="2023-06-17")
+    return reading
+
+
+def kinds_of(text: str, word: str) -> frozenset[str]:
+    """Return the kinds of the token that stands for some words."""
+    reading = read_one(text)
+    [token] = [i for i in range(len(reading.tree)) if reading.words(i) == word]
+    return reading.kinds[token]
+
+
+def parties_at(text: str, word: str) -> list[str]:
+    """Return the states and organizations that a token names."""
+    reading = read_one(text)
+    [token] = [i for i, t in enumerate(reading.tree) if t.form == word]
+    return [actor.polity or "" for _, actor in named_at(reading, token)]
+
+
+def test_a_phrase_that_names_one_person_is_one_short_name() -> None:
+    """The parser is not given titles, and the token leads back to all words of the phrase."""
+    text = (
+        "National Security Advisor Sullivan met with his national security advisor counterpart "
+        "Akiba Takeo of Japan."
+    )
+
+    reading = read_one(text)
+
+    assert reading.tree.text == "Miller met with Carter."
+    assert [reading.words(i) for i in (0, 3)] == [
+        "National Security Advisor Sullivan",
+        "his national security advisor counterpart Akiba Takeo of Japan",
+    ]
+    assert reading.words(0, 4) == text
+
+
+def test_remarks_in_parentheses_are_not_parsed() -> None:
+    """Unless a name runs over them."""
+    reading = read_one("Wang Yi (right) met Retno Marsudi (left) in Jakarta (Indonesia).")
+
+    assert "right" not in reading.tree.text
+    assert "left" not in reading.tree.text
+
+
+def test_every_token_leads_back_to_words_of_the_text() -> None:
+    """Spans lie inside the sentence and never go back."""
+    _, readings = readings_of(
+        "President Xi Jinping (China) met Prime Minister Narendra Modi. They agreed. "
+        "On Monday the Hungarian foreign minister sialto flew to Kazan, Russia.",
+        published="2023-06-17",
+    )
+
+    for reading in readings:
+        starts = [start for start, _ in reading.spans]
+        assert starts == sorted(starts)
+        for start, end in reading.spans:
+            assert reading.sentence.start <= start < end <= reading.sentence.end
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kinds"),
+    [
+        ("Wang Yi met Putin.", "Wang Yi", {"party", "person"}),
+        ("China sent tents.", "China", {"party", "state", "place"}),
+        ("The Turkish engineers left.", "engineers", {"party", "group"}),
+        ("Turkish companies left.", "companies", set()),
+        ("NATO met in Vilnius.", "NATO", {"party", "organization"}),
+        ("They met in Geneva.", "Geneva", {"place"}),
+        ("The two sides met.", "sides", {"both"}),
+    ],
+)
+def test_kinds(text: str, word: str, kinds: set[str]) -> None:
+    """What a pattern may ask of a capture."""
+    assert kinds_of(text, word) >= kinds
+    assert kinds_of(text, word) <= set(KINDS)
+    if not kinds:
+        assert kinds_of(text, word) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "polities"),
+    [
+        ("The Chinese and Russian delegations met.", "delegations", ["st:chn", "st:rus"]),
+        ("Officials of Japan and Oman met.", "Officials", ["st:jpn", "st:omn"]),
+        ("Germany said it would send tents to Laos.", "it", ["st:deu"]),
+        ("Tents arrived, and it would send more.", "it", []),
+        ("Reporters from Japan met.", "Reporters", []),
+    ],
+)
+def test_who_a_token_names(text: str, word: str, polities: list[str]) -> None:
+    """A group stands for all states that hang on it, "it" for the state that says so."""
+    assert parties_at(text, word) == polities
