@@ -436,6 +436,10 @@ _FRAME = re.compile(r"\b(?:In|During|Over)\s+the\s+(?:past|last)\s+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
+_AT_ONCE = 300
+"""Reports that are compared with each other: what they cost grows with the square."""
+
+
 class Dating:
     """What one document says about when; asked sentence by sentence, then about the rest.
 
@@ -501,6 +505,10 @@ class Dating:
         In the order of the reports, none added or dropped. A report whose sentence speaks
         of a time that could not be resolved gets none, nor does a teaser.
         """
+        parts = (reports[n : n + _AT_ONCE] for n in range(0, len(reports), _AT_ONCE))
+        return [report for part in parts for report in self._fill(part)]
+
+    def _fill(self, reports: Sequence[Report]) -> list[Report]:
         vague = {self._clean.span(*stretch) for stretch in self._vague}
         known = list(reports)
         asked: tuple[Callable[[int, Sequence[Report]], Claim | None], ...] = (

@@ -10,6 +10,9 @@ from dragoman.model import CHANNELS, Channel, Direction, Role
 TALKS = frozenset({"call", "meeting", "summit"})
 """Families of channels in which people talk."""
 
+_ACROSS = {Role.ACTOR: Role.RECIPIENT, Role.RECIPIENT: Role.ACTOR}
+"""In what one side does to the other, who is not named has the role that is left."""
+
 _FACE_TO_FACE = frozenset({"meeting", "summit"})
 
 
@@ -59,6 +62,7 @@ class Memory:
             self._pairs[polities] += 1
         for party in parties:
             self._latest[party.actor.polity or ""] = party
+        self._learn_whereabouts(polities)
 
     def _learn_journey(self, parties: Sequence[Party]) -> None:
         for party in parties:
@@ -70,6 +74,15 @@ class Memory:
                     if stop.role is Role.RECIPIENT:
                         stops.pop(stop.actor.polity or "", None)
                         stops[stop.actor.polity or ""] = stop
+
+    def _learn_whereabouts(self, polities: frozenset[str]) -> None:
+        """Put the stop that was told of last at the end of the traveller's."""
+        who = self.traveller
+        if who is None or who.actor.polity not in polities:
+            return
+        stops = self._stops[_name(who)]
+        for polity in [polity for polity in stops if polity in polities]:
+            stops[polity] = stops.pop(polity)
 
     def has_met(self, polities: frozenset[str]) -> bool:
         """Say whether a contact of just these parties was reported already."""
@@ -100,7 +113,11 @@ class Memory:
         if channel is Channel.NEGOTIATION and (sides := self._sides(named)):
             return _recalled(sides, channel)
         if len(named) < 2 and named <= (pair := self.pair) and pair:
-            return _recalled([self._latest[polity] for polity in sorted(pair - named)], channel)
+            missing = [self._latest[polity] for polity in sorted(pair - named)]
+            taken = {party.role for party in parties}
+            if len(taken) == len(missing) == 1 and not taken - _ACROSS.keys():
+                missing = [replace(missing[0], role=_ACROSS[taken.pop()])]
+            return _recalled(missing, channel)
         if channel is Channel.VISIT:
             return self._journey(parties, named)
         if channel in TALKS_IN_PERSON and _is_met(parties):

@@ -36,9 +36,11 @@ _ROLE_OF = {
     "mover": Role.ACTOR,
     "posted": Role.RECIPIENT,
 }
+_AGAINST_ENVOYS = frozenset({Channel.SUMMON, Channel.PROTEST, Channel.EXPULSION})
 _POST = re.compile(r"of:[\w-]+\.amb\.([\w-]+)")
 _ONE_EACH = re.compile(
     r"\b(?:separately|respectively|each of|individually|in turn|successively|one after another"
+    r"|separate (?:\w+ )?(?:meetings|talks|calls|conversations|discussions|consultations)"
     r"|one by one|back-to-back|bilaterally|bilateral meetings|bilateral talks|a series of)\b",
     re.IGNORECASE,
 )
@@ -77,6 +79,12 @@ def parties_of(reading: Reading, match: TreeMatch, rule: Rule, register: Registe
         for phrase in phrases
         for mention, actor in _named(reading, phrase, name, register)
     ]
+    if rule.channel in _AGAINST_ENVOYS and not any(p.role is Role.ACTOR for p in found):
+        found += [
+            replace(party, role=Role.ACTOR, actor=_posted_to(party.actor))
+            for party in found
+            if _POST.fullmatch(party.actor.office or "")
+        ]  # "Sweden's ambassador to Turkey was summoned": by Turkey
     return _without_doubles(found)
 
 
@@ -86,7 +94,7 @@ def _named(
     """Yield who a phrase names: its head, else the first party inside it."""
     inside = (i for i in range(phrase.start, phrase.end) if "party" in reading.kinds[i])
     for i in (phrase.head, *inside):
-        where = role == "place" or (role == "host" and "party" not in reading.kinds[i])
+        where = role == "place" or "party" not in reading.kinds[i]
         if where and (mention := reading.heads.get(i)) and mention.place:
             place = register.place(mention.place)
             # A disputed place stands for no state: its claims are data, not our verdict.
@@ -147,8 +155,9 @@ def happenings(
     actors = [party for party in parties if party.role is Role.ACTOR]
     others = [party for party in parties if party.role in (Role.RECIPIENT, Role.HOST)]
     rest = [party for party in parties if party.role is Role.CARRIER]
-    together = bool(_TOGETHER.search(words) or _ALL_TOGETHER.search(sentence))
-    one_each = rule.apart or _ONE_EACH.search(words) is not None
+    each = _ONE_EACH.search(words) is not None
+    together = bool(_TOGETHER.search(words) or (_ALL_TOGETHER.search(sentence) and not each))
+    one_each = rule.apart or each
     together = together or (one and not one_each)
     if not others:
         mutual = CHANNELS[rule.channel].direction is Direction.MUTUAL

@@ -61,7 +61,7 @@ class StandIn:
 
     `starts[i]` is where the i-th stretch begins in `text`; it stands for
     `[origins[i][0], origins[i][1])` of the document's text. A stretch that is a name
-    stands for its whole mention, whose number is in `names`.
+    stands for its whole mention, whose number is in `names`; -1 stands for a comma.
     """
 
     text: str
@@ -98,6 +98,7 @@ def stand_in(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Stan
         for number, mention in enumerate(mentions)
         if _has_name(mention)
     ]
+    cuts += [(comma, comma + 1, _AND) for comma in _headline_comma(text, sentence, mentions)]
     taken = [(mention.start, mention.end) for mention in mentions]
     cuts += [
         (*hole.span(), None)
@@ -112,7 +113,8 @@ def stand_in(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Stan
             continue
         pieces.append((text[at:first], (at, first), None))
         if number is not None:
-            pieces.append((next(names), (first, last), number))
+            words = " and" if number == _AND else next(names)
+            pieces.append((words, (first, last), number))
         at = last
     pieces.append((text[at : sentence.end], (at, sentence.end), None))
     pieces = [piece for piece in pieces if piece[0]]
@@ -126,6 +128,26 @@ def stand_in(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Stan
         tuple(origin for _, origin, _ in pieces),
         tuple(number for _, _, number in pieces),
     )
+
+
+_AND = -1
+"""In place of the number of a mention: the word stands for the last comma of a headline."""
+
+
+def _headline_comma(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[int]:
+    """Yield where a headline has a comma for "and": "Rwanda, Jamaica seal deal"."""
+    listed: list[Mention] = []
+    at = sentence.start
+    for mention in sorted(mentions, key=lambda one: one.start):
+        gap = text[at : mention.start]
+        if gap.strip() not in ("", ",") or (listed and "," not in gap) or not mention.actors:
+            break
+        listed.append(mention)
+        at = mention.end
+    polities = {actor.polity for mention in listed for actor in mention.actors}
+    says = re.match(r" (?!(?:and|or|in|of|on)\b)[a-z]", text[at : at + 5])
+    if len(listed) > 1 and len(polities) >= len(listed) and says:
+        yield text.index(",", listed[-2].end)
 
 
 def _has_name(mention: Mention) -> bool:

@@ -127,13 +127,18 @@ def _gives_way(hit: Hit, others: Iterable[Hit], memory: Memory) -> bool:
         return False
     if (said or hit.rule.rank < 0) and memory.has_met(hit.polities):
         return True
-    return any(
-        other.is_bound
-        and not other.rule.vague
-        and other.rule.channel not in (hit.rule.channel, Channel.SUMMIT)
-        and CHANNELS[other.rule.channel].family in TALKS
-        and hit.polities <= other.polities
+    beside = [
+        other.rule
         for other in others
+        if other.is_bound and other.trigger != hit.trigger and hit.polities <= other.polities
+    ]
+    if said:
+        return any(CHANNELS[rule.channel].contact for rule in beside)
+    return any(
+        not rule.vague
+        and rule.channel not in (hit.rule.channel, Channel.SUMMIT)
+        and CHANNELS[rule.channel].family in TALKS
+        for rule in beside
     )
 
 

@@ -135,7 +135,13 @@ class Report:
         """Stable across runs, and blind to the rule's name."""
         parties = sorted(f"{c.role}={c.value}" for c in self.claims if c.role in PARTY_ROLES)
         return _digest(
-            self.doc_id, self.evidence.start, self.evidence.end, self.channel, self.status, *parties
+            self.doc_id,
+            self.evidence.start,
+            self.evidence.end,
+            self.channel,
+            self.status,
+            *parties,
+            *sorted(claim.value for claim in self.having(Role.DATE)),
         )
 
     def having(self, role: Role) -> Iterator[Claim]:

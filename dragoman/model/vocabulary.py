@@ -279,7 +279,7 @@ CHANNELS: dict[Channel, ChannelInfo] = {
         "ACCUSE",
         "11",
         "criticism",
-        "protest",
+        "criticism",
     ),
     Channel.REJECTION: ChannelInfo(
         "Refusal, denial or veto.",
@@ -315,7 +315,7 @@ CHANNELS: dict[Channel, ChannelInfo] = {
         "THREATEN",
         "13",
         "threat",
-        "protest",
+        "threat",
     ),
     Channel.EXPULSION: ChannelInfo(
         "Persona non grata, an own envoy recalled, a mission closed.",

@@ -108,6 +108,8 @@ def spelled_lemma(form: str, upos: str) -> str | None:
     for ending in ("ied", "ies"):
         if form.endswith(ending):
             return form.removesuffix(ending) + "y"
+    if re.search(r"[iy][sz]es$", form):
+        return form.removesuffix("s")
     if re.search(r"[^s]s$", form):
         return form.removesuffix("es" if re.search(r"(?:s|x|[cs]h)es$", form) else "s")
     if (match := re.fullmatch(r"(.{2,})(?:ed|ing)", form)) is None:

@@ -50,6 +50,8 @@ def _read_near(
             sent, after = read_polities(line, place + 1, False)
             return (), sent[0] if sent else None, after if sent else place, ""
         return (), None, place, ""
+    if word == "for" and office_class == "spokes" and (led := _read_led_organ(line, here)):
+        return led
     if word == "for" and office_class in ("envoy", "aide"):
         return (), None, _skip_region(line, here) or place, ""
     if word == "for" or (word == "from" and office_class != "official"):

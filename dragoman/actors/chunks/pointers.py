@@ -20,6 +20,10 @@ _COUNTING = {"pair": 2, "duo": 2, "trio": 3}
 _OF_THE_TEXT = frozenset({"delegations", "teams", "negotiators"})
 
 
+_DIGNITIES = {"majesty": "majesty", "highness": "highness", "royal highness": "highness",
+              "holiness": "holiness"}  # fmt: skip
+
+
 def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     """Read "the two leaders", "both sides", "they", "he"."""
     word = line.norm(place)
@@ -34,6 +38,8 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     if word in ("him", "her") and line.plain(place) and line.norm(place + 1) in _AFTER_OBJECT:
         chunk = Chunk("pronoun", line.at(place), line.until(place + 1), group=word)
         return [chunk], place + 1
+    if (majesty := _read_majesty(line, place)) is not None:
+        return majesty
     here = place
     definite = word == "the"
     if definite:
@@ -87,6 +93,25 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         how="strict" if strict else "",
     )
     return [chunk], after
+
+
+def _read_majesty(line: Line, place: int) -> tuple[list[Chunk], int] | None:
+    """Read "His Majesty" by itself, without a title or a name behind it, as an office."""
+    item = line.items[place]
+    if not item.has("hon") or item.end - item.start < 2:
+        return None
+    wording = line.wording(place)
+    class_name = _DIGNITIES.get(wording.split(" ", 1)[1])
+    follow = line.item(place + 1)
+    if class_name is None or (follow is not None and (follow.kinds or line.tall(place + 1))):
+        return None
+    if line.norm(place + 1) in ("the", "sheikh") or not line.tall(place):
+        return None
+    chunk = Chunk(
+        "office", line.at(place), line.until(place + 1), titles=((wording, class_name),),
+        definite=True, gender="f" if wording.startswith("her ") else "m",
+    )  # fmt: skip
+    return [chunk], place + 1
 
 
 def _is_first_person(line: Line, place: int) -> bool:

@@ -79,6 +79,8 @@ def _is_company(line: Line, here: int) -> bool:
     first = line.norm(here - 2) if before == "of" else ""
     if before == "the" and line.norm(here - 2) == "of":
         first = line.norm(here - 3)
+    if first == "city" and line.items[here].has("place", "capital"):
+        return False  # "the Kazakh city of Almaty"
     return bool(first) and first in line.lists.organ_words_before
 
 

@@ -234,7 +234,8 @@ def _skip_portfolios(line: Line, here: int) -> tuple[int, tuple[str, ...]]:
         word = line.norm(at)
         item = line.items[at]
         words = line.words.norm[item.start : item.end]
-        if line.tall(at) and all(w in line.lists.portfolios for w in words) and at > here:
+        abroad = item.has("adj") and line.norm(at + 1) == "abroad"
+        if line.tall(at) and at > here and (abroad or line.lists.portfolios.issuperset(words)):
             last = at + 1
         elif word not in (",", "and", "&", "of", "for", "the", "with"):
             break

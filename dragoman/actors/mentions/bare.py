@@ -1,8 +1,11 @@
 """Offices without a state: "the prime minister" is whoever had that office last."""
 
+from dataclasses import replace
+
 from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.classes import class_and_post
 from dragoman.actors.mentions.holders import holder_of, serving_here
+from dragoman.actors.mentions.owned import state_sent_to
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.mentions.sorts import BACK, CROWNS, LEADERS, MANY, MINISTERS, SAME
 from dragoman.actors.register import office_id
@@ -20,9 +23,13 @@ _OF = (" of ", " for ")
 
 def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
     """Read "the prime minister": whoever had that office last, else the home state's."""
-    office_class, _towards = class_and_post(scene, chunk, scene.home if chunk.tall else None)
+    office_class, towards = class_and_post(scene, chunk, scene.home if chunk.tall else None)
+    if towards and not chunk.definite:
+        return state_sent_to(scene, chunk)  # "an ambassador to Libya"
     if office_class == "spouse" and chunk.tall and scene.home and chunk.definite:
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (Actor(scene.home, how="role"),))
+    if office_class in ("majesty", "highness", "holiness"):
+        return _read_dignity(scene, chunk, office_class)
     if office_class in ("", "spokes", "aide", "spouse", "party"):
         return None
     if not chunk.definite or chunk.former:
@@ -38,6 +45,9 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
         ):
             actor = holder_of(scene, chunk, scene.home)
             return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
+    if office_class == "sg" and (served := _one_organization(scene)) is not None:
+        actor = holder_of(scene, chunk, served)
+        return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
     visiting = "visiting" in scene.text[chunk.start : chunk.end].lower()
     entity = _last_of(scene, office_class, chunk, not_of=scene.home if visiting else None)
     if visiting and scene.home:
@@ -60,6 +70,32 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
     scene.remember(chunk.start, Entity("", ()))
     return Mention(chunk.start, chunk.end, MentionKind.OFFICE)
+
+
+def _read_dignity(scene: Scene, chunk: Chunk, dignity: str) -> Mention | None:
+    """Read "His Majesty": the monarch whom the text named last, else the home state's."""
+    monarchies = scene.register.overrides.get("monarchies", ())
+    classes = ("head",) if dignity == "majesty" else ("head", "crown", "hog")
+    states = ("st:vat",) if dignity == "holiness" else monarchies
+    for persons in reversed(scene.memory.persons[-BACK - 1 :]):
+        for _at, entity in reversed(persons):
+            fits = entity.office_class in classes and entity.gender in ("", chunk.gender)
+            if fits and entity.polity in states and not entity.past:
+                scene.remember(chunk.start, entity)
+                actor = entity.actor("coreference")
+                return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
+    if dignity == "highness" or scene.home not in states:
+        return None
+    title = replace(chunk, titles=(("head of state", "head"),))
+    actor = holder_of(scene, title, scene.home)
+    return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
+
+
+def _one_organization(scene: Scene) -> str | None:
+    """Return whose "the Secretary-General" is: the one organization of the text that has one."""
+    found = [p for p in scene.said if p.startswith("og:")]
+    found = [p for p in found if scene.register.has_office(office_id(p, "sg"))]
+    return found[0] if len(found) == 1 else None
 
 
 def _last_of(
@@ -85,7 +121,9 @@ def _last_of(
     if not_of is not None:
         fitting = [e for e in fitting if e.polity != not_of]
     elif scene.home:
-        fitting = [e for e in fitting if e.polity == scene.home] or fitting
+        own = [e for e in fitting if e.polity == scene.home]
+        # Who is only named below is nobody's "the Foreign Minister" in another's account.
+        fitting = own or ([] if chunk.tall and office_class in MINISTERS else fitting)
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -5,9 +5,14 @@ from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.mentions.sorts import BACK, LEADERS, MANY, MINISTERS
 from dragoman.model import Actor, Mention, MentionKind
 
+_NEAR = 3
+"""How many sentences a group whose members were not told apart looks back for their states."""
+
 
 def read_group(scene: Scene, chunk: Chunk) -> Mention | None:
     """Read "the two leaders", "both sides"; without a clear antecedent, nobody."""
+    if chunk.how == "strict":
+        return _read_strict(scene, chunk)
     if chunk.group == "states":
         states = _our_pair(scene, chunk) or _pair_of_states(scene, chunk.start, chunk.number or 2)
         if states is None:
@@ -20,11 +25,39 @@ def read_group(scene: Scene, chunk: Chunk) -> Mention | None:
         # "Leaders" is said of a vice president and of security advisers as well.
         entities = pair_of_persons(scene, chunk.start, {"senior"}, chunk.number, back=1)
     if entities is None:
-        return Mention(chunk.start, chunk.end, MentionKind.PERSON)
+        states = _states_of_group(scene, chunk)
+        actors = tuple(Actor(state, how="coreference") for state in states or ())
+        return Mention(chunk.start, chunk.end, MentionKind.PERSON, actors)
     for entity in entities:
         scene.remember(chunk.start, entity)
     actors = tuple(entity.actor("coreference") for entity in entities)
     return Mention(chunk.start, chunk.end, MentionKind.PERSON, actors)
+
+
+def _read_strict(scene: Scene, chunk: Chunk) -> Mention | None:
+    """Read "the delegations": of the two states that act in the text so far, and of no others."""
+    states = sorted(scene.memory.acting)
+    if len(states) != 2:
+        return None
+    actors = tuple(Actor(state, how="coreference") for state in states)
+    return Mention(chunk.start, chunk.end, MentionKind.POLITY, actors)
+
+
+def _states_of_group(scene: Scene, chunk: Chunk) -> list[str] | None:
+    """Return whose "the two ministers" are where not each of them was told apart.
+
+    The states that act nearby, if they are as many. Where somebody of another sort acts for
+    them, "the two ministers" are others, who were not named.
+    """
+    nearby = zip(scene.memory.states[-_NEAR:], scene.memory.persons[-_NEAR:], strict=True)
+    for states, persons in reversed(list(nearby)):
+        acting = _distinct_states(states, chunk.start, acting=True)
+        others = {e.polity for _at, e in persons if e.office_class and not _is_of_group(e, chunk.group)}
+        if len(acting) == chunk.number > 1:
+            return None if others.intersection(acting) else acting
+        if len(acting) > 1:
+            return None
+    return None
 
 
 def pair_of_persons(
@@ -112,7 +145,7 @@ def _is_of_group(entity: Entity, group: str) -> bool:
     if group == "senior":
         return entity.office_class in LEADERS | {"vice", "dpm", "nsa", "fm"}
     if group == "ministers":
-        return entity.office_class in MINISTERS
+        return entity.office_class in MINISTERS or entity.office_class == "dpm"
     return entity.office_class == group
 
 

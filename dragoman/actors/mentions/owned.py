@@ -21,6 +21,11 @@ def read_own_office(scene: Scene, chunk: Chunk) -> Mention | None:
         whole = replace(chunk, definite=True)
         actors = tuple(holder_of(scene, whole, state) for state in states)
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE, actors)
+    return state_sent_to(scene, chunk)
+
+
+def state_sent_to(scene: Scene, chunk: Chunk) -> Mention | None:
+    """Read "Libya" in "an ambassador to Libya", whose it is not clear."""
     sent = clear_polity(scene, chunk.towards) if chunk.towards else None
     if sent is None:
         return None

@@ -159,6 +159,8 @@ def _subject_position(view: View, i: int) -> list[Way]:
             and (o := view.below(head, "obj"))
         ):
             return [Way(o[0], (*arcs, o[0]))]  # "thanked the king for hosting them"
+        if rel == "xcomp" and view.upos[head] == "PROPN":  # "Lilongwe to open embassy"
+            return [Way(head, arcs)]
         if rel not in ("conj", "xcomp", "advcl"):
             return []
         i = head
