@@ -31,6 +31,8 @@ class Memory:
         self._travels: Counter[str] = Counter()
         self._travellers: dict[str, Party] = {}
         self._stops: dict[str, dict[str, Party]] = {}
+        self._hosts: set[str] = set()
+        self._place: Party | None = None
         self._contact: tuple[Party, ...] = ()
         self._rounds: tuple[Party, ...] = ()
 
@@ -50,14 +52,17 @@ class Memory:
         parties = tuple(party for party in parties if party.actor.polity)
         if CHANNELS[channel].family in TALKS:
             self._contact = parties
+        if channel is Channel.VISIT:
+            places = [party for party in parties if party.role is Role.RECIPIENT]
+            self._place = places[-1] if places else self._place
+        if channel is Channel.VISIT and not (background and self._travels):
+            self._learn_journey(parties)
         if background:
             return
         if CHANNELS[channel].family in TALKS:
             self._met.add(polities)
         if channel is Channel.NEGOTIATION:
             self._rounds = parties
-        if channel is Channel.VISIT:
-            self._learn_journey(parties)
         if len(polities) == 2:
             self._pairs[polities] += 1
         for party in parties:
@@ -80,6 +85,7 @@ class Memory:
         who = self.traveller
         if who is None or who.actor.polity not in polities:
             return
+        self._hosts |= polities - {who.actor.polity}
         stops = self._stops[_name(who)]
         for polity in [polity for polity in stops if polity in polities]:
             stops[polity] = stops.pop(polity)
@@ -101,6 +107,46 @@ class Memory:
         """The person whose journeys most reports are about; None where nobody travels."""
         ranked = self._travels.most_common(1)
         return self._travellers[ranked[0][0]] if ranked else None
+
+    def settled(self, parties: tuple[Party, ...], channel: Channel) -> tuple[Party, ...]:
+        """Return the parties as the reports so far tell who is meant by "he" and "the sides".
+
+        "On Tuesday he saw Rama in Tirana. In Pristina Osmani is to receive him": hosts stay at
+        home. "The two sides" are those of the contact that was told of last.
+        """
+        parties = self._sides_meant(parties)
+        who = self.traveller
+        if who is None or channel not in (*TALKS_IN_PERSON, Channel.VISIT):
+            return parties
+        own = who.actor.polity
+        named = [party for party in parties if party.actor.how != "pronoun"]
+        hosts = (self._stops[_name(who)].keys() | self._hosts) - _polities(named) - {own}
+        if own in _polities(named) or not any(
+            party.role in (Role.HOST, Role.RECIPIENT) for party in named
+        ):
+            return parties
+        return tuple(
+            replace(party, actor=replace(who.actor, how="pronoun"))
+            if party.actor.how == "pronoun"
+            and party.role is Role.ACTOR
+            and party.actor.polity in hosts
+            else party
+            for party in parties
+        )
+
+    def _sides_meant(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        sides = _polities(parties)
+        last = _polities(self._contact)
+        referring = all(party.actor.how == "coreference" and not _name(party) for party in parties)
+        if not referring or len(sides) != 2 or len(last) != 2 or len(sides & last) != 1:
+            return parties
+        [own] = sides & last
+        other = next(party for party in self._contact if party.actor.polity not in sides)
+        state = replace(other.actor, person=None, name=None, office=None, how="coreference")
+        return tuple(
+            party if party.actor.polity == own else replace(party, actor=state)
+            for party in parties
+        )
 
     def missing(self, parties: Sequence[Party], channel: Channel) -> tuple[Party, ...]:
         """Return who takes part beside those that the words name; nobody where it is unclear.
@@ -151,10 +197,13 @@ class Memory:
             return ()
         if all(party.role is Role.RECIPIENT for party in parties):
             return () if who.actor.polity in named else _recalled([who], Channel.VISIT)
+        if len(parties) > 1:
+            return ()
         stops = self._stops.get(_name(parties[0]))
-        if stops and len(parties) == 1:
-            return _recalled([list(stops.values())[-1]], Channel.VISIT)
-        return ()
+        there = list(stops.values())[-1] if stops else self._place
+        if there is None or there.actor.polity in named:
+            return ()
+        return _recalled([there], Channel.VISIT)
 
     def _sides(self, named: frozenset[str]) -> list[Party]:
         """Return the sides of the talks told of before, if those named are among them."""

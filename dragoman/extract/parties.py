@@ -41,6 +41,7 @@ _POST = re.compile(r"of:[\w-]+\.amb\.([\w-]+)")
 _ONE_EACH = re.compile(
     r"\b(?:separately|respectively|each of|individually|in turn|successively|one after another"
     r"|separate (?:\w+ )?(?:meetings|talks|calls|conversations|discussions|consultations)"
+    r"|in a separate"
     r"|one by one|back-to-back|bilaterally|bilateral meetings|bilateral talks|a series of)\b",
     re.IGNORECASE,
 )

@@ -73,7 +73,8 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
         if not has_envoy(reading, match):
             continue
         rule = book.rules[match.name]
-        hit = Hit(rule, match.trigger, match, tuple(parties_of(reading, match, rule, register)))
+        parties = memory.settled(tuple(parties_of(reading, match, rule, register)), rule.channel)
+        hit = Hit(rule, match.trigger, match, parties)
         if not hit.is_bound:
             recall = memory.missing if rule.elides else memory.visitor
             hit = replace(hit, parties=(*hit.parties, *recall(hit.parties, rule.channel)))
@@ -81,7 +82,7 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
     best = [hit for found in hits.values() for hit in _best(found)]
     if not any(hit.is_bound for hit in best) and (loose := find_loose(reading, register, memory)):
         return [Hit(_as_rule(loose.rule), loose.trigger, None, loose.parties)]
-    return [hit for hit in best if not _gives_way(hit, best, memory)]
+    return [hit for hit in best if not _gives_way(reading, hit, best, memory)]
 
 
 @cache
@@ -116,7 +117,7 @@ def _weight(hit: Hit) -> tuple[bool, int, int, int, float]:
     )
 
 
-def _gives_way(hit: Hit, others: Iterable[Hit], memory: Memory) -> bool:
+def _gives_way(reading: Reading, hit: Hit, others: Iterable[Hit], memory: Memory) -> bool:
     """Say whether a hit tells nothing of its own.
 
     Words that name no channel stand beside words that do ("talks by phone"); words that say
@@ -131,15 +132,44 @@ def _gives_way(hit: Hit, others: Iterable[Hit], memory: Memory) -> bool:
         other.rule
         for other in others
         if other.is_bound and other.trigger != hit.trigger and hit.polities <= other.polities
+        if hit.rule.rank < 0 or said or not _are_coordinated(reading, hit, other)
     ]
     if said:
         return any(CHANNELS[rule.channel].contact for rule in beside)
     return any(
         not rule.vague
-        and rule.channel not in (hit.rule.channel, Channel.SUMMIT)
+        and rule.channel is not hit.rule.channel
         and CHANNELS[rule.channel].family in TALKS
         for rule in beside
     )
+
+
+_APART = frozenset({"conj", "ccomp", "parataxis", "advcl"})
+
+
+def _are_coordinated(reading: Reading, one: Hit, two: Hit) -> bool:
+    """Say whether two acts are told one after the other: "met in May and spoke by phone"."""
+    tree, verbs = reading.tree, [_verb_of(reading, hit.trigger) for hit in (one, two)]
+    return any(
+        tree[verb].deprel in _APART and tree.heads[verb] == other
+        for verb, other in (verbs, verbs[::-1])
+    )
+
+
+def _verb_of(reading: Reading, token: int) -> int:
+    """Return the verb of the clause that a word stands in; the word itself if it is one."""
+    tree = reading.tree
+    while tree[token].upos != "VERB" and tree.heads[token] >= 0:
+        token = tree.heads[token]
+    return token
+
+
+def _leading(reading: Reading, hit: Hit, hits: Iterable[Hit]) -> int:
+    """Return the word whose tense tells of an act: "set off" in "set off for a trip to"."""
+    verb = _verb_of(reading, hit.trigger)
+    same = (hit.rule.channel, hit.polities)
+    found = any(o.trigger == verb and (o.rule.channel, o.polities) == same for o in hits)
+    return verb if found and hit.rule.channel is Channel.VISIT else hit.trigger
 
 
 def reports_of(
@@ -156,6 +186,7 @@ def reports_of(
     sentence = reading.sentence
     evidence = clean.span(sentence.start, sentence.end)
     words = clean.text[sentence.start : sentence.end]
+    hits = tuple(hits)
     for hit in hits:
         trigger = reading.span(hit.trigger)
         groups = list(_divided(reading, hit, words, memory))
@@ -165,7 +196,7 @@ def reports_of(
                 Issue("extract", "party not named", hit.rule.id, clean.doc.name or "", span)
             )
             continue
-        seen = read_status(reading, hit.trigger)
+        seen = read_status(reading, _leading(reading, hit, hits))
         speakers = voices_of(reading, hit.trigger, clean, before=before, register=register)
         speaker = speakers[-1] if speakers else None
         about = list(
@@ -176,7 +207,9 @@ def reports_of(
         for group in groups:
             when = _date_claims(reading, hit, group, seen, dating, speaker)
             day = next((claim.value for claim in when), None)
-            status, status_rule = hit.rule.status or seen.status, seen.rule
+            status, status_rule = seen.status, seen.rule
+            if hit.rule.status:
+                status, status_rule = hit.rule.status, hit.rule.id
             if status is Status.HAPPENED and _lies_ahead(day, clean.doc.published):
                 status, status_rule = Status.PLANNED, "date.ahead"
             background = is_background(seen, day, clean.doc.published)

@@ -7,7 +7,7 @@ import pytest
 
 from dragoman import run
 from dragoman.cli.app import main
-from dragoman.ledger.parts import done_table
+from dragoman.ledger.parts import Parts, done_table
 from dragoman.ledger.tables import (
     RUN_TABLES,
     PartTables,
@@ -182,6 +182,15 @@ def test_a_withdrawn_document_is_not_compared(
     found = json.loads(capsys.readouterr().out)
     assert found["documents"]["both"] == 1
     assert [one["kind"] for one in found["changes"]] == ["changed"]
+
+
+def test_what_is_hidden_is_not_compared(ledger: Path) -> None:
+    """Documents that no answer shows, though their rows are still there, are left out."""
+    parts = Parts(ledger)
+    old, new = parts.runs()
+    shown = [doc_id for doc_id, _, _ in parts.told_by_both(old, new, set())]
+    assert len(shown) == 2
+    assert [i for i, _, _ in parts.told_by_both(old, new, {shown[0]})] == shown[1:]
 
 
 def test_reading_again_makes_a_run_to_compare(

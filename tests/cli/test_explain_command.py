@@ -13,7 +13,7 @@ from dragoman.cli.explained import shortened
 from dragoman.ledger import Ledger
 
 MET = "Chinese Foreign Minister Wang Yi met with Russian Foreign Minister Sergey Lavrov on Tuesday."
-HOSTILE = "Wang Yi\u202e met\x1b[31m <b>Lavrov</b> \x07 & [red]Retno[/red]."
+HOSTILE = "1<2 & Wang Yi\u202e met\x1b[31m <b>Lavrov</b> \x07 & [red]Retno[/red]."
 
 
 def explained(
@@ -27,7 +27,7 @@ def explained(
 
 def test_a_text_is_told_line_by_line(capsys: pytest.CaptureFixture[str]) -> None:
     """Names, dates, what the parser was given, what fired and what was reported."""
-    out, _ = explained(capsys, "--text", f"{MET} It rained.", "--date", "2023-06-15")
+    out, _ = explained(capsys, "--text", f"{MET} Children laughed.", "--date", "2023-06-15")
     lines = [line.strip() for line in out.splitlines()]
     assert lines[0] == f"1  {MET}"
     assert "names      Chinese Foreign Minister Wang Yi = pe:wang-yi (title)" in lines
@@ -35,14 +35,14 @@ def test_a_text_is_told_line_by_line(capsys: pytest.CaptureFixture[str]) -> None
     assert "parsed as  Miller met with Carter on Tuesday." in lines
     assert any(re.match(r"fired +meeting\.met at “met”, \d.*→ reported$", line) for line in lines)
     assert any(re.match(r"report +meeting happened \(verb.past\); actor pe:", li) for li in lines)
-    assert "2  It rained." in lines
+    assert "2  Children laughed." in lines
     assert any(line.startswith("nothing    held back before parsing: ") for line in lines)
     assert lines[-1] == "2 sentences, 1 parsed; 1 report, 0 statements"
 
 
 def test_json_is_a_line_for_each_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     """The same as plain values, with places that count in the sentence."""
-    out, _ = explained(capsys, "--text", f"It rained. {MET}", "--format", "json")
+    out, _ = explained(capsys, "--text", f"Children laughed. {MET}", "--format", "json")
     rain, met = map(json.loads, out.splitlines())
     assert (rain["number"], rain["parsed"], rain["reports"]) == (1, False, [])
     assert met["number"] == 2
@@ -57,7 +57,7 @@ def test_a_file_is_read_as_read_reads_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Of a table with several documents the first is explained, and that is said."""
-    rows = [{"text": MET, "published": "2023-06-15"}, {"text": "It rained."}]
+    rows = [{"text": MET, "published": "2023-06-15"}, {"text": "Children laughed."}]
     table = tmp_path / "two.jsonl"
     table.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     out, err = explained(capsys, str(table), "--found")
@@ -67,7 +67,7 @@ def test_a_file_is_read_as_read_reads_it(
 
 def test_one_rule_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     """Only sentences in which it fired or nearly did are told, by their own numbers."""
-    text = f"{MET} It rained. Lavrov met the press."
+    text = f"{MET} Children laughed. Lavrov met the press."
     out, _ = explained(capsys, "--text", text, "--rule", "meeting.met")
     assert re.findall(r"^\d", out, re.MULTILINE) == ["1", "3", "2"]  # the last counts them
     assert "nearly     meeting.met at “met” lacks " in out
@@ -75,8 +75,8 @@ def test_one_rule_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_only_what_was_found(capsys: pytest.CaptureFixture[str]) -> None:
     """--found leaves out sentences without a report or a statement."""
-    out, _ = explained(capsys, "--text", f"It rained. {MET}", "--found")
-    assert "It rained" not in out
+    out, _ = explained(capsys, "--text", f"Children laughed. {MET}", "--found")
+    assert "Children laughed" not in out
     assert out.startswith("2  Chinese")
 
 
@@ -136,6 +136,7 @@ def test_hostile_text_is_shown_and_not_obeyed(
         page = Page()
         page.feed(out)
         assert not any(tag == "b" for tag, _ in page.tags)
+        assert "1&lt;2 &amp; <mark" in out
 
 
 def test_a_terminal_gets_colours_and_lines_of_its_width(
@@ -181,7 +182,7 @@ def test_a_long_document_is_cut(
 ) -> None:
     """Nobody looks through thousands of sentences; how many are left out is said."""
     monkeypatch.setattr(explaining, "MOST_SENTENCES", 2)
-    out, err = explained(capsys, "--text", "It rained. It snowed. It thawed.")
+    out, err = explained(capsys, "--text", "Children laughed. It snowed. It thawed.")
     assert "It thawed" not in out
     assert "has 3 sentences; the first 2 are told" in err
 

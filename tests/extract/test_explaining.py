@@ -128,6 +128,14 @@ def test_one_rule_is_told_wherever_it_nearly_fired() -> None:
     ]
 
 
+def test_of_other_rules_nothing_is_told() -> None:
+    """Two rules nearly fire; only the one that is asked for is told."""
+    text = "Wang Yi discussed trade, and never met with Sergey Lavrov."
+    [both], [one] = explained(text), explained(text, rule="meeting.discussed")
+    assert {near.name for near in both.near} >= {"meeting.discussed", "meeting.met"}
+    assert {near.name for near in one.near} == {"meeting.discussed"}
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
