@@ -144,8 +144,7 @@ class Memory:
         other = next(party for party in self._contact if party.actor.polity not in sides)
         state = replace(other.actor, person=None, name=None, office=None, how="coreference")
         return tuple(
-            party if party.actor.polity == own else replace(party, actor=state)
-            for party in parties
+            party if party.actor.polity == own else replace(party, actor=state) for party in parties
         )
 
     def missing(self, parties: Sequence[Party], channel: Channel) -> tuple[Party, ...]:

@@ -1,5 +1,6 @@
 """From the reading of a sentence to reports: rules, parties, status, dates, places."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -30,6 +31,8 @@ from dragoman.model import (
 from dragoman.model.edtf import interval
 from dragoman.parse.matching import TreeMatch
 from dragoman.text import CleanText
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 INITIATED = "initiated"
 """The note of an actor's claim in a mutual contact: the document says that they moved first."""
@@ -272,7 +275,7 @@ def _date_claims(
     speaker: str | None,
 ) -> list[Claim]:
     mentions = [party.mention for party in group]
-    return list(
+    claims = list(
         dating.date_claims(
             reading,
             hit.trigger,
@@ -283,6 +286,11 @@ def _date_claims(
             channel=hit.rule.channel,
         )
     )
+    stops = {party.actor.polity for party in hit.parties if party.role is Role.RECIPIENT}
+    if hit.rule.status is Status.PLANNED and len(stops) > 1:
+        # "Left on Tuesday for a tour of Oman and Qatar": he is in neither on that day.
+        return [claim for claim in claims if not _DAY.fullmatch(claim.value)]
+    return claims
 
 
 def _place_claims(
