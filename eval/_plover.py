@@ -106,8 +106,6 @@ def root_of(reports: Sequence[Report]) -> str | None:
     """
     pair = [report for report in reports if set(STAND_INS) <= report.polities]
     for report in sorted(pair, key=lambda report: STAND_INS[0] not in _acting(report)):
-        if report.channel is Channel.CONCESSION:
-            return "YIELD"
         root = plover_root([report], report.channel, report.status)
         if root:
             return {"CONCEDE": "YIELD", "RETREAT": "YIELD"}.get(root, root)

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Judged precision in the wild: draw reports, and tell what two readers made of them.
 
-usage: python eval/wild.py draw SAMPLE [--seed N] [--size N] [--jobs N]
+usage: python eval/wild.py draw SAMPLE [--seed N] [--size N] [--documents N] [--jobs N]
        python eval/wild.py store LABEL SAMPLE VERDICTS VERDICTS
        python eval/wild.py show
 
-`draw` runs over all white-house documents that no gold records and writes reports, drawn with
-a fixed seed, for two readers who do not see each other's verdicts (`wild/README.md` tells
+`draw` runs over white-house documents that no gold records, as many as asked for and drawn too,
+and writes reports, drawn with a fixed seed, for two readers who do not see each other's verdicts (`wild/README.md` tells
 them what is asked). `store` keeps ids and verdicts, no texts, in `wild/LABEL.jsonl`. `show`
 prints what is stored.
 """
@@ -32,7 +32,7 @@ from dragoman.text import prepare
 
 STORED = Path(__file__).resolve().parent / "wild"
 NAME = "judged precision in the wild"
-SEED, SIZE = 2024, 200
+SEED, SIZE, DOCUMENTS = 2024, 200, 700
 
 RIGHT = "right"
 MISTAKES = ("false", "channel", "party", "status", "date")
@@ -142,8 +142,9 @@ def draw(rows: Sequence[Row], seed: int = SEED, size: int = SIZE) -> list[Row]:
     return random.Random(seed).sample(ordered, min(size, len(ordered)))  # noqa: S311
 
 
-def _draw(out: Path, seed: int, size: int, jobs: int) -> None:
+def _draw(out: Path, seed: int, size: int, documents: int, jobs: int) -> None:
     paths = [path for path in white_house() if ident(path) not in gold_ids()[0]]
+    paths = random.Random(seed).sample(paths, min(documents, len(paths)))  # noqa: S311
     if not paths:
         raise InputError("../shared/corpora/white-house is not on this machine")
     with ProcessPoolExecutor(jobs) as pool:
@@ -214,6 +215,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     drawing.add_argument("sample", type=Path)
     drawing.add_argument("--seed", type=int, default=SEED)
     drawing.add_argument("--size", type=int, default=SIZE)
+    drawing.add_argument("--documents", type=int, default=DOCUMENTS)
     drawing.add_argument("--jobs", type=int, default=2)
     storing = commands.add_parser("store", help="keep ids and verdicts in eval/wild")
     storing.add_argument("label", help="names sort in the order of the drawings: 2026-11-22")
@@ -222,7 +224,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("show", help="print what is stored")
     given = parser.parse_args(arguments)
     if given.command == "draw":
-        _draw(given.sample, given.seed, given.size, given.jobs)
+        _draw(given.sample, given.seed, given.size, given.documents, given.jobs)
     elif given.command == "store":
         rows = join(_lines(given.sample), [_lines(path) for path in given.verdicts])
         _write(STORED / f"{given.label}.jsonl", rows)

@@ -13,6 +13,9 @@ TALKS = frozenset({"call", "meeting", "summit"})
 _ACROSS = {Role.ACTOR: Role.RECIPIENT, Role.RECIPIENT: Role.ACTOR}
 """In what one side does to the other, who is not named has the role that is left."""
 
+DEALINGS = TALKS | {"message", "protest"}
+"""Those in which one side tells the other something: what is said then is content."""
+
 _FACE_TO_FACE = frozenset({"meeting", "summit"})
 
 
@@ -28,6 +31,7 @@ class Memory:
         self._pairs: Counter[frozenset[str]] = Counter()
         self._latest: dict[str, Party] = {}
         self._met: set[frozenset[str]] = set()
+        self._dealt: set[frozenset[str]] = set()
         self._travels: Counter[str] = Counter()
         self._travellers: dict[str, Party] = {}
         self._stops: dict[str, dict[str, Party]] = {}
@@ -61,6 +65,8 @@ class Memory:
             return
         if CHANNELS[channel].family in TALKS:
             self._met.add(polities)
+        if CHANNELS[channel].family in DEALINGS:
+            self._dealt.add(polities)
         if channel is Channel.NEGOTIATION:
             self._rounds = parties
         if len(polities) == 2:
@@ -89,6 +95,10 @@ class Memory:
         stops = self._stops[_name(who)]
         for polity in [polity for polity in stops if polity in polities]:
             stops[polity] = stops.pop(polity)
+
+    def has_dealt(self, polities: frozenset[str]) -> bool:
+        """Say whether these parties were told to have talked, written or protested."""
+        return polities in self._dealt
 
     def has_met(self, polities: frozenset[str]) -> bool:
         """Say whether a contact of just these parties was reported already."""
@@ -147,12 +157,15 @@ class Memory:
             party if party.actor.polity == own else replace(party, actor=state) for party in parties
         )
 
-    def missing(self, parties: Sequence[Party], channel: Channel) -> tuple[Party, ...]:
+    def missing(
+        self, parties: Sequence[Party], channel: Channel, *, told: bool = False
+    ) -> tuple[Party, ...]:
         """Return who takes part beside those that the words name; nobody where it is unclear.
 
         Args:
             parties: Those whom the words name.
             channel: Of what is told.
+            told: The sentence names a place, which "there" can mean.
         """
         named = _polities(parties)
         if channel is Channel.NEGOTIATION and (sides := self._sides(named)):
@@ -164,14 +177,16 @@ class Memory:
                 missing = [replace(missing[0], role=_ACROSS[taken.pop()])]
             return _recalled(missing, channel)
         if channel is Channel.VISIT:
-            return self._journey(parties, named)
+            return self._journey(parties, named, told=told)
         if channel in TALKS_IN_PERSON and _is_met(parties):
             return self._visitor(named)
         if not parties and CHANNELS[channel].direction is Direction.MUTUAL:
             return _recalled(self._contact, channel)
         return ()
 
-    def visitor(self, parties: Sequence[Party], channel: Channel) -> tuple[Party, ...]:
+    def visitor(
+        self, parties: Sequence[Party], channel: Channel, *, told: bool = False
+    ) -> tuple[Party, ...]:
         """Return the traveller, for words that name only whom he meets where he goes.
 
         "..., followed by talks with Foreign Minister Haimbe" in an account of a trip to Zambia.
@@ -189,7 +204,9 @@ class Memory:
             return ()
         return _recalled([who], Channel.MEETING)
 
-    def _journey(self, parties: Sequence[Party], named: frozenset[str]) -> tuple[Party, ...]:
+    def _journey(
+        self, parties: Sequence[Party], named: frozenset[str], *, told: bool
+    ) -> tuple[Party, ...]:
         """Return who goes to the states named, or where the person named goes."""
         who = self.traveller
         if who is None or not parties:
@@ -199,7 +216,7 @@ class Memory:
         if len(parties) > 1:
             return ()
         stops = self._stops.get(_name(parties[0]))
-        there = list(stops.values())[-1] if stops else self._place
+        there = list(stops.values())[-1] if stops else None if told else self._place
         if there is None or there.actor.polity in named:
             return ()
         return _recalled([there], Channel.VISIT)

@@ -12,7 +12,7 @@ from dragoman.extract.dating import Dating
 from dragoman.extract.details import details, place_of
 from dragoman.extract.loose import find_loose
 from dragoman.extract.loosebook import LooseRule
-from dragoman.extract.memory import TALKS, Memory
+from dragoman.extract.memory import DEALINGS, TALKS, Memory
 from dragoman.extract.parties import Party, happenings, has_envoy, is_group, parties_of
 from dragoman.extract.reading import Reading
 from dragoman.extract.status import StatusFound, is_background, read_status
@@ -72,6 +72,7 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
     the higher rank, then the one that fills more roles, then the surer one.
     """
     hits: dict[int, list[Hit]] = {}
+    told = any(mention.place for mention in reading.mentions)
     for match in book.matcher.find(reading.tree, kinds=reading.kinds):
         if not has_envoy(reading, match):
             continue
@@ -80,12 +81,17 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
         hit = Hit(rule, match.trigger, match, parties)
         if not hit.is_bound:
             recall = memory.missing if rule.elides else memory.visitor
-            hit = replace(hit, parties=(*hit.parties, *recall(hit.parties, rule.channel)))
+            recalled = recall(hit.parties, rule.channel, told=told)
+            hit = replace(hit, parties=(*hit.parties, *recalled))
         hits.setdefault(match.trigger, []).append(hit)
     best = [hit for found in hits.values() for hit in _best(found)]
     if not any(hit.is_bound for hit in best) and (loose := find_loose(reading, register, memory)):
         return [Hit(_as_rule(loose.rule), loose.trigger, None, loose.parties)]
-    return [hit for hit in best if not _gives_way(reading, hit, best, memory)]
+    return [
+        hit
+        for hit in best
+        if not _gives_way(reading, hit, best, memory) and not _is_retold(reading, hit, best)
+    ]
 
 
 @cache
@@ -129,7 +135,11 @@ def _gives_way(reading: Reading, hit: Hit, others: Iterable[Hit], memory: Memory
     said = hit.rule.channel in SAID
     if not (hit.rule.vague or said):
         return False
-    if (said or hit.rule.rank < 0) and memory.has_met(hit.polities):
+    if (
+        memory.has_dealt(hit.polities)
+        if said
+        else hit.rule.rank < 0 and memory.has_met(hit.polities)
+    ):
         return True
     beside = [
         other.rule
@@ -138,7 +148,10 @@ def _gives_way(reading: Reading, hit: Hit, others: Iterable[Hit], memory: Memory
         if hit.rule.rank < 0 or said or not _are_coordinated(reading, hit, other)
     ]
     if said:
-        return any(CHANNELS[rule.channel].contact for rule in beside)
+        return any(
+            CHANNELS[rule.channel].contact or CHANNELS[rule.channel].family in DEALINGS
+            for rule in beside
+        )
     return any(
         not rule.vague
         and rule.channel is not hit.rule.channel
@@ -165,6 +178,18 @@ def _verb_of(reading: Reading, token: int) -> int:
     while tree[token].upos != "VERB" and tree.heads[token] >= 0:
         token = tree.heads[token]
     return token
+
+
+def _is_retold(reading: Reading, hit: Hit, others: Iterable[Hit]) -> bool:
+    """Say whether a noun of the verb's clause tells the same better: "set off for a trip to"."""
+    return hit.rule.channel is Channel.VISIT and any(
+        other.rule.channel is Channel.VISIT
+        and other.rule.rank > hit.rule.rank
+        and other.trigger != hit.trigger
+        and other.polities == hit.polities
+        and _verb_of(reading, other.trigger) == hit.trigger
+        for other in others
+    )
 
 
 def _leading(reading: Reading, hit: Hit, hits: Iterable[Hit]) -> int:

@@ -95,7 +95,7 @@ def test_a_second_round_is_held_by_the_sides_of_the_first() -> None:
 
 
 def test_the_background_gives_words_their_meaning_but_is_no_subject() -> None:
-    """Read "A memorandum was signed there" goes on about an earlier meeting; pairs do not count it."""
+    """Read "A memorandum was signed there" after an earlier meeting; pairs do not count it."""
     memory = Memory()
     memory.learn(Channel.MEETING, frozenset({"a", "b"}), [party("a"), party("b")], background=True)
 

@@ -291,11 +291,11 @@ def test_amounts_are_numbers_where_they_are(words, amount, unit):
     [
         (Channel.CALL, Status.HAPPENED, None, "CONSULT"),
         (Channel.VISIT, Status.PLANNED, None, "AGREE"),
-        (Channel.SANCTION, Status.PLANNED, None, "SANCTION"),
+        (Channel.SANCTION, Status.PLANNED, None, "THREATEN"),
         (Channel.LETTER, Status.HAPPENED, "condolence", "SUPPORT"),
         (Channel.LETTER, Status.HAPPENED, "proposal", None),
-        (Channel.RELATIONS, Status.HAPPENED, None, None),
-        (Channel.SUMMON, Status.HAPPENED, None, None),
+        (Channel.RELATIONS, Status.HAPPENED, None, "SUPPORT"),
+        (Channel.SUMMON, Status.HAPPENED, None, "ACCUSE"),
     ],
 )
 def test_plover_roots(channel, status, purpose, root):
