@@ -10,7 +10,7 @@ _TOKEN = re.compile(
     (?:[A-Za-z]\.){2,}                                        # U.S.  H.E.
   | [UE]\.[SKNU](?=[-\u2013\s])                              # U.S-Bahrain
   | (?i:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Adm|Sen|Gov|Rep|Prof|Jr|Sr|St|Hon|Eng)\.
-  | [A-Z]\.(?=\s)                                             # an initial: Antony J. Blinken
+  | [A-Z]\.(?=\s|[A-Z][a-z]{2})                              # initials: Antony J. Blinken, B.Bat
   | ['\u2019]s\b                                              # the possessive, apart
   | [^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*                       # words; N'Djamena, d'Ivoire
   | [^\w\s]|_

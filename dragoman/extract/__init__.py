@@ -6,9 +6,7 @@ from functools import cache
 from dragoman.actors import Register
 from dragoman.extract.book import RuleBook, load_rules
 from dragoman.extract.dating import Dating
-from dragoman.extract.details import carry_places
-from dragoman.extract.line import read_line
-from dragoman.extract.reports import merge_repeats, without_titles
+from dragoman.extract.line import read_line, told
 from dragoman.model import Document, Issue, Report, Section, Statement
 from dragoman.parse import Parser, load_parser
 from dragoman.text import prepare
@@ -61,8 +59,6 @@ def extract(
         return Extraction((), (), sections, tuple(issues))
     dating = Dating(clean)
     steps = list(read_line(clean, register, rules, parser or load_parser(), dating, issues))
-    reports = merge_repeats([report for step in steps for report in step.reports])
-    reports = dating.fill(without_titles(reports, clean))
-    reports = carry_places(reports, register)
+    reports = [report for _, report in told(steps, clean, dating, register)]
     statements = tuple(statement for step in steps for statement in step.statements)
     return Extraction(tuple(reports), statements, sections, tuple(issues))

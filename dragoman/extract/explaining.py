@@ -7,11 +7,10 @@ from enum import StrEnum
 from dragoman.actors import Register
 from dragoman.extract.book import RuleBook
 from dragoman.extract.dating import Dating
-from dragoman.extract.details import carry_places
-from dragoman.extract.line import Step, read_line
+from dragoman.extract.line import Step, read_line, told
 from dragoman.extract.parties import Party, has_envoy, parties_of
 from dragoman.extract.reading import Reading, read_tree, stand_in
-from dragoman.extract.reports import Hit, merge_repeats, without_titles
+from dragoman.extract.reports import Hit
 from dragoman.model import Issue, Mention, MentionKind, Report
 from dragoman.parse import Parser
 from dragoman.parse.matching import NearMatch, TreeMatch
@@ -91,10 +90,7 @@ def explain(
         steps.append(step)
         met.append(tuple(issues))
         issues.clear()
-    merged = merge_repeats([report for step in steps for report in step.reports])
-    left = without_titles(merged, clean)
-    whole = carry_places(dating.fill(left), register)
-    final = {id(old): new for old, new in zip(left, whole, strict=True)}
+    final = {id(old): new for old, new in told(steps, clean, dating, register)}
     for step, reading, own in zip(steps, _readings(steps, clean, parser), met, strict=True):
         kept = {id(report) for report in step.reports} & final.keys()
         reports = tuple(final[id(report)] for report in step.reports if id(report) in kept)
@@ -136,12 +132,12 @@ def _fired(
 ) -> Iterator[Fired]:
     """Yield each rule that fired at a word once, in the order of the words."""
     found = [_of_hit(hit, step, kept) for hit in step.hits]
-    told = {(one.rule, one.trigger) for one in found}
+    seen = {(one.rule, one.trigger) for one in found}
     matches = rules.matcher.find(reading.tree, kinds=reading.kinds)
     for match in sorted(matches, key=lambda one: (-len(one.captures), -one.score)):
-        if (match.name, match.trigger) in told:
+        if (match.name, match.trigger) in seen:
             continue
-        told.add((match.name, match.trigger))
+        seen.add((match.name, match.trigger))
         parties = tuple(parties_of(reading, match, rules.rules[match.name], register))
         hit = Hit(rules.rules[match.name], match.trigger, match, parties)
         outcome, by = _of_other(hit, match, step, reading)

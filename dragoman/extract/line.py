@@ -1,15 +1,16 @@
 """The line of one document, sentence by sentence: what `extract` collects and `explain` shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dragoman.actors import Register, find_mentions
 from dragoman.extract.book import RuleBook
 from dragoman.extract.dates import carry, find_dates
 from dragoman.extract.dating import Dating
+from dragoman.extract.details import carry_places
 from dragoman.extract.memory import Memory
 from dragoman.extract.reading import Reading, read_tree, stand_in
-from dragoman.extract.reports import Hit, find_hits, reports_of
+from dragoman.extract.reports import Hit, find_hits, merge_repeats, reports_of, without_titles
 from dragoman.extract.statements import find_statements
 from dragoman.model import Issue, Mention, Report, Sentence, Statement
 from dragoman.parse import Parser
@@ -68,3 +69,17 @@ def read_line(
         statements = find_statements(reading, clean)
         yield Step(sentence, tuple(found), reading, tuple(hits), tuple(reports), tuple(statements))
         before.append(reading)
+
+
+def told(
+    steps: Iterable[Step], clean: CleanText, dating: Dating, register: Register
+) -> list[tuple[Report, Report]]:
+    """Return the reports that stay of a document, each as its sentence and as the whole tells it.
+
+    What repeats another report of the sentence goes, and what only the title says of acts
+    that the text tells too; days and places are taken from other sentences.
+    """
+    reports = merge_repeats([report for step in steps for report in step.reports])
+    left = without_titles(reports, clean)
+    whole = carry_places(dating.fill(left), register)
+    return list(zip(left, whole, strict=True))

@@ -69,6 +69,10 @@ def _read_near(
     states, after = read_polities(line, place + 1, plural)
     if line.norm(after) in line.lists.members:
         return (), None, place, ""  # "the first foreign minister of EU countries"
+    last = line.items[after - 1] if states else None
+    adjective = last is not None and last.has("adj") and not last.has("pol")
+    if adjective and not plural and line.tall(after) and line.plain(after):
+        return (), None, place, ""  # "Chief Executive of Saudi Aramco"
     body = line.wording(here) if states and item.has("body") else ""
     return (states, None, after, body) if states else ((), None, place, "")
 
@@ -172,10 +176,13 @@ def _read_whole(line: Line, here: int) -> tuple[tuple[str, ...], int] | None:
     owned = line.possessive(after)
     if owned:
         after += 1
-    elif not line.items[here].has("adj", "named"):
+    elif not line.items[here].has("adj", "named", "org", "body"):
         return None
     for ahead in range(after, min(after + 4, len(line.items))):
         item = line.items[ahead]
+        if line.norm(ahead) == "delegation" and line.norm(ahead + 1) == "to":
+            host, end = read_polities(line, ahead + 2, False)
+            return states, end if host else ahead + 1
         if item.has("organ", "named") or line.norm(ahead) in line.lists.parts:
             return states, ahead + 1
         if item.kinds and not item.has("mod"):

@@ -66,11 +66,17 @@ def _describe(line: Line, place: int) -> tuple[Chunk, int] | None:
         titles.append((line.wording(here), item.first("title")))
         here += 1
         states, sent, after, body = read_complement(line, here, False, titles[-1][1])
+        if line.norm(here) == "-" and line.norm(here + 1) in ("designate", "elect"):
+            states, sent, after, body = read_complement(line, here + 2, False, titles[-1][1])
+            here += 2
         if states or sent:
             polities, towards, here = polities or states, towards or sent, after
             hint = hint or body
         if line.norm(here) == "and" and (look := line.item(here + 1)) and look.has("title"):
             here += 1
+    if not polities:
+        alone = [s for w, _class in titles if (s := line.lists.of_one_state.get(w))]
+        polities = tuple(alone[:1])
     if read_name(line, here, after_title=True) is not None:
         return None  # the title belongs to the next name
     vague = titles[0][1] in ("official", "leader") or titles[0][0] in ("minister", "secretary")

@@ -13,11 +13,21 @@ _AFTER_OBJECT = frozenset(
 
 
 # "The two top diplomats", "both African leaders".
-_BETWEEN = frozenset({"top", "senior", "visiting", "respective", "high", "new", "young", "long"})
+_BETWEEN = frozenset(
+    {"top", "senior", "visiting", "respective", "high", "new", "young", "pacific", "african",
+     "asian", "european", "arab", "gulf", "caribbean", "nordic", "baltic", "neighbouring",
+     "neighboring", "allied", "friendly", "brotherly", "fraternal"}
+)  # fmt: skip
 # Words that count themselves: "the pair", "the duo".
 _COUNTING = {"pair": 2, "duo": 2, "trio": 3}
 # Without a number, the only ones of the text so far or nobody: "the delegations", "the teams".
-_OF_THE_TEXT = frozenset({"delegations", "teams", "negotiators"})
+_OF_THE_TEXT = frozenset({"delegations", "teams", "negotiators", "parties", "countries"})
+# Without a number too common to point back at anybody.
+_COMMON = frozenset(
+    {"states", "nations", "governments", "peoples", "men", "women", "officials", "diplomats",
+     "envoys", "counterparts", "statesmen", "politicians", "koreas", "armies", "navies",
+     "militaries", "foreign ministries", "parliaments", "neighbours", "neighbors", "capitals"}
+)  # fmt: skip
 
 
 _DIGNITIES = {"majesty": "majesty", "highness": "highness", "royal highness": "highness",
@@ -28,6 +38,10 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     """Read "the two leaders", "both sides", "they", "he"."""
     word = line.norm(place)
     if word in ("he", "she", "they") and line.plain(place):
+        if line.words.raw[line.items[place].start] == "HE" and not line.plain(place + 1):
+            return None  # "HE Minister of Foreign Affairs": His Excellency
+        if line.norm(place + 1) == "the":
+            return None  # "HE the Special Envoy"
         if line.norm(place + 1) in ("who", "that"):
             return None  # "he who tied the bell": nobody in particular
         chunk = Chunk("pronoun", line.at(place), line.until(place + 1), group=word)
@@ -47,7 +61,7 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     number = NUMBERS.get(line.norm(here), 0)
     if number:
         here += 1
-        if line.norm(here) in _BETWEEN and line.plain(here):
+        if line.norm(here) in _BETWEEN:
             here += 1
     elif not definite:
         return None
@@ -70,11 +84,7 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     if number and noun in _COUNTING and not definite:
         return None
     strict = not number and noun in _OF_THE_TEXT
-    if not number and not strict and noun in ("states", "parties", "countries", "nations", "governments",
-                               "peoples", "men", "women", "officials", "diplomats", "envoys",
-                               "counterparts", "statesmen", "politicians", "koreas", "armies",
-                               "navies", "militaries", "foreign ministries", "parliaments",
-                               "neighbours", "neighbors", "capitals"):  # fmt: skip
+    if not number and noun in _COMMON:
         return None
     if number and not definite and word != "both" and line.lists.group_nouns[noun] == "persons":
         return None  # "three officials" were not met before

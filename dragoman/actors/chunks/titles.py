@@ -159,6 +159,10 @@ def _read_office(
         elif titles[-1][1] in _OF_PORTFOLIOS:
             here, owners = _skip_portfolios(line, here)
             polities = polities or owners
+        if line.norm(here) == "-" and line.norm(here + 1) in ("designate", "elect"):
+            here += 2
+            states, sent, after, _body = read_complement(line, here, plural, titles[-1][1])
+            polities, towards, here = polities or states, towards or sent, after
         if len(titles) == 1:
             first_after = here
         follow = here
@@ -228,8 +232,12 @@ _OF_PORTFOLIOS = frozenset({"fm", "minister", "deputyfm", "trademin", "finmin", 
 
 
 def _skip_portfolios(line: Line, here: int) -> tuple[int, tuple[str, ...]]:
-    """Read past ", European Union and Cooperation" behind a minister, and "of Spain" then."""
+    """Read past ", European Union and Cooperation" behind a minister, and "of Spain" then.
+
+    Behind "for" other large words may stand before: "for Political Affairs".
+    """
     at, last = here, here
+    named = line.norm(here) in ("for", "of")
     while at < min(here + 14, len(line.items)):
         word = line.norm(at)
         item = line.items[at]
@@ -237,6 +245,12 @@ def _skip_portfolios(line: Line, here: int) -> tuple[int, tuple[str, ...]]:
         abroad = item.has("adj") and line.norm(at + 1) == "abroad"
         if line.tall(at) and at > here and (abroad or line.lists.portfolios.issuperset(words)):
             last = at + 1
+        elif (
+            named
+            and (line.plain(at) or abroad)
+            and (line.tall(at) or words[0] in line.lists.portfolios)
+        ):
+            last = at + 1 if words[0] in line.lists.portfolios else last
         elif word not in (",", "and", "&", "of", "for", "the", "with"):
             break
         at += 1
@@ -333,7 +347,7 @@ def _read_stranger(
     scanned = read_name(line, here + 1, after_title=True) or _read_behind_region(line, here + 1)
     owner = line.norm(place) in DETERMINERS and line.plain(place) and place + 1 < here
     at = place + 1 if owner else place
-    clear = polities and line.items[at].has("adj", "pol")
+    clear = polities and line.items[at].has("adj", "pol", "org", "body")
     if clear and not polities[0].startswith("?") and polities_at(line, at):
         kept = read_state(line, at, at, polities_at(line, at))
         if kept is not None:

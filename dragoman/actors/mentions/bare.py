@@ -84,7 +84,7 @@ def _read_dignity(scene: Scene, chunk: Chunk, dignity: str) -> Mention | None:
                 scene.remember(chunk.start, entity)
                 actor = entity.actor("coreference")
                 return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
-    if dignity == "highness" or scene.home not in states:
+    if dignity == "highness" or scene.home is None or scene.home not in states:
         return None
     title = replace(chunk, titles=(("head of state", "head"),))
     actor = holder_of(scene, title, scene.home)

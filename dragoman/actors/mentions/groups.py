@@ -52,7 +52,9 @@ def _states_of_group(scene: Scene, chunk: Chunk) -> list[str] | None:
     nearby = zip(scene.memory.states[-_NEAR:], scene.memory.persons[-_NEAR:], strict=True)
     for states, persons in reversed(list(nearby)):
         acting = _distinct_states(states, chunk.start, acting=True)
-        others = {e.polity for _at, e in persons if e.office_class and not _is_of_group(e, chunk.group)}
+        others = {
+            e.polity for _at, e in persons if e.office_class and not _is_of_group(e, chunk.group)
+        }
         if len(acting) == chunk.number > 1:
             return None if others.intersection(acting) else acting
         if len(acting) > 1:

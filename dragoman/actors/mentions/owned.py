@@ -47,7 +47,7 @@ def _owners_of(scene: Scene, chunk: Chunk) -> tuple[str, ...]:
     word = scene.text[chunk.start : chunk.end].split()[0].lower()
     here = _acting_states(scene, -1, word, sent, chunk.start)
     distinct = list(dict.fromkeys(here))
-    if chunk.plural:
+    if chunk.plural and word == "their":
         return tuple(distinct) if 2 <= len(distinct) <= 3 else ()
     if here:
         return (here[-1],)
