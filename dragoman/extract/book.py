@@ -19,7 +19,7 @@ import yaml
 from dragoman.extract.gate import Gate
 from dragoman.extract.loosebook import load_loose
 from dragoman.extract.reading import KINDS
-from dragoman.model import Channel, Role, RuleError, Status
+from dragoman.model import CHANNELS, Channel, Role, RuleError, Status
 from dragoman.parse.matching import Definition, Matcher, compile_patterns
 
 KEYS = (
@@ -178,11 +178,18 @@ def parse_rules(texts: Mapping[str, str]) -> RuleBook:
         matcher,
         Gate(
             matcher,
-            frozenset(rule.id for rule in rules.values() if rule.elides),
+            frozenset(
+                rule.id
+                for rule in rules.values()
+                if rule.elides or CHANNELS[rule.channel].contact or rule.channel in _SIGNED
+            ),
             tuple(rule.words for rule in load_loose()),
         ),
         digest.hexdigest(),
     )
+
+
+_SIGNED = frozenset({Channel.AGREEMENT, Channel.JOINT_STATEMENT})
 
 
 class Shared(NamedTuple):

@@ -2,9 +2,9 @@
 
 A sentence passes that has all the words which some rule needs, in any of their forms; where it
 names nobody, not even by "they", it must be a rule that can do without ("Fifteen agreements
-were signed"). What a
-word may be a form of is looked up once in the life of the program, so that a sentence
-costs little more than being split into words.
+were signed") or one of a contact, found by more than "be". What a word may be a form of is
+looked up once in the life of the program, so that a sentence costs little more than being split
+into words.
 """
 
 import re
@@ -23,18 +23,24 @@ _MOST_WORDS = 200_000
 """Words that are remembered; hostile texts invent ever new ones."""
 
 
+_EVERYWHERE = frozenset(
+    ["be", "come", "continue", "go", "have", "make", "say", "take", "tell", "there"]
+)
+"""Words of every other sentence: they alone let none pass that names nobody."""
+
+
 @dataclass(slots=True)
 class Gate:
     """What lets a sentence pass.
 
     Args:
         matcher: What finds the rules.
-        eliding: The rules that find something in sentences that name nobody.
+        nameless: The rules for which a sentence that names nobody passes.
         phrases: Words with which a sentence passes that names somebody.
     """
 
     matcher: Matcher
-    eliding: frozenset[str]
+    nameless: frozenset[str]
     phrases: tuple[re.Pattern[str], ...] = ()
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -43,11 +49,11 @@ class Gate:
         known, have = self._known, set[str]()
         for word in _WORD.findall(text, sentence.start, sentence.end):
             have |= known[word] if word in known else self._learn(word)
-        if have and self.matcher.may_fit(have, of=None if mentions else self.eliding):
+        if not mentions:
+            return self.matcher.may_fit(have - _EVERYWHERE, of=self.nameless)
+        if self.matcher.may_fit(have):
             return True
-        return bool(mentions) and any(
-            phrase.search(text, sentence.start, sentence.end) for phrase in self.phrases
-        )
+        return any(phrase.search(text, sentence.start, sentence.end) for phrase in self.phrases)
 
     def _learn(self, word: str) -> frozenset[str]:
         """Return what a word may be a form of, as far as a rule needs it."""

@@ -175,6 +175,8 @@ class Memory:
             taken = {party.role for party in parties}
             if len(taken) == len(missing) == 1 and not taken - _ACROSS.keys():
                 missing = [replace(missing[0], role=_ACROSS[taken.pop()])]
+            if channel is Channel.VISIT and _are_places(parties) and not _are_people(missing):
+                return ()  # "the tour began in Atlanta": states do not travel
             return _recalled(missing, channel)
         if channel is Channel.VISIT:
             return self._journey(parties, named, told=told)
@@ -211,7 +213,7 @@ class Memory:
         who = self.traveller
         if who is None or not parties:
             return ()
-        if all(party.role is Role.RECIPIENT for party in parties):
+        if _are_places(parties):
             return () if who.actor.polity in named else _recalled([who], Channel.VISIT)
         if len(parties) > 1:
             return ()
@@ -247,6 +249,10 @@ def _polities(parties: Iterable[Party]) -> frozenset[str]:
 def _is_met(parties: Sequence[Party]) -> bool:
     """Say whether all are those whom somebody else meets: "talks with", "the turn of"."""
     return bool(parties) and all(party.apart or party.role is Role.HOST for party in parties)
+
+
+def _are_places(parties: Sequence[Party]) -> bool:
+    return bool(parties) and all(party.role is Role.RECIPIENT for party in parties)
 
 
 def _are_people(parties: Sequence[Party]) -> bool:

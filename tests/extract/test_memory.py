@@ -57,6 +57,14 @@ def test_nobody_goes_home_on_a_visit() -> None:
     assert not memory.missing([party("st:nld", role=Role.RECIPIENT)], Channel.VISIT)
 
 
+def test_states_do_not_travel() -> None:
+    """Read "the tour kicked off in Atlanta" in a text about two states: nobody is named."""
+    memory = Memory()
+    memory.learn(Channel.MEETING, frozenset({"a", "b"}), [party("a"), party("b")])
+
+    assert not memory.missing([party("a", role=Role.RECIPIENT)], Channel.VISIT)
+
+
 def test_there_is_where_the_last_visit_went() -> None:
     """Read "Scholz was in China. Macron plans to go there": even a visit of the background."""
     memory = Memory()
