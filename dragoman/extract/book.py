@@ -280,10 +280,10 @@ def _patterns(
 
 def _strings(entry: Mapping[str, object], key: str, where: str) -> list[str]:
     found = entry.get(key, [])
-    found = found if isinstance(found, list) else [found]
-    if not all(isinstance(one, str) for one in found):
+    words = found if isinstance(found, list) else [found]
+    if not all(isinstance(word, str) for word in words):
         raise RuleError(f"{where}: its {key} is {found!r}; it is words, or a list of words")
-    return found
+    return [str(word) for word in words]
 
 
 def _example(entry: object, where: str) -> Example:

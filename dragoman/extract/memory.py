@@ -31,7 +31,6 @@ class Memory:
         self._pairs: Counter[frozenset[str]] = Counter()
         self._latest: dict[str, Party] = {}
         self._met: set[frozenset[str]] = set()
-        self._dealt: set[frozenset[str]] = set()
         self._travels: Counter[str] = Counter()
         self._travellers: dict[str, Party] = {}
         self._stops: dict[str, dict[str, Party]] = {}
@@ -65,8 +64,6 @@ class Memory:
             return
         if CHANNELS[channel].family in TALKS:
             self._met.add(polities)
-        if CHANNELS[channel].family in DEALINGS:
-            self._dealt.add(polities)
         if channel is Channel.NEGOTIATION:
             self._rounds = parties
         if len(polities) == 2:
@@ -95,10 +92,6 @@ class Memory:
         stops = self._stops[_name(who)]
         for polity in [polity for polity in stops if polity in polities]:
             stops[polity] = stops.pop(polity)
-
-    def has_dealt(self, polities: frozenset[str]) -> bool:
-        """Say whether these parties were told to have talked, written or protested."""
-        return polities in self._dealt
 
     def has_met(self, polities: frozenset[str]) -> bool:
         """Say whether a contact of just these parties was reported already."""

@@ -36,6 +36,9 @@ _ROLE_OF = {
     "mover": Role.ACTOR,
     "posted": Role.RECIPIENT,
 }
+_ALL_ACTORS = frozenset({Channel.VISIT, Channel.CREDENTIALS})
+"""Directed channels that may be told of all parties alike: "exchanged visits"."""
+
 _AGAINST_ENVOYS = frozenset({Channel.SUMMON, Channel.PROTEST, Channel.EXPULSION})
 _POST = re.compile(r"of:[\w-]+\.amb\.([\w-]+)")
 _ONE_EACH = re.compile(
@@ -165,8 +168,10 @@ def happenings(
         listed = [party for party in actors if party.apart]
         if mutual and not together and (one_each or len(_by_polity(listed)) > 1):
             groups = _pairwise(actors, listed, one_each)
-        else:
+        elif mutual or rule.alone or rule.channel in _ALL_ACTORS:
             groups = [actors]
+        else:
+            groups = []  # nobody is named to whom it was done
     else:
         split_actors = (rule.channel in SPLIT_ACTORS or rule.apart) and not together
         split_others = (rule.channel in SPLIT_OTHERS or one_each) and not together

@@ -242,7 +242,8 @@ def read_tree(
             kinds[i] = frozenset({"party", "group"})
         elif "both" in kinds[i]:
             kinds[i] = kinds[i].union(*(kinds[c] for c in _appositions(tree, i)))
-        if (mention := heads.get(i)) and _VISITING.match(text, mention.start, mention.end):
+        named = heads.get(i)
+        if named is not None and _VISITING.match(text, named.start, named.end):
             kinds[i] |= {"visiting"}
     return Reading(text, sentence, mentions, dates, tree, spans, heads, inside, tuple(kinds))
 

@@ -135,11 +135,7 @@ def _gives_way(reading: Reading, hit: Hit, others: Iterable[Hit], memory: Memory
     said = hit.rule.channel in SAID
     if not (hit.rule.vague or said):
         return False
-    if (
-        memory.has_dealt(hit.polities)
-        if said
-        else hit.rule.rank < 0 and memory.has_met(hit.polities)
-    ):
+    if (said or hit.rule.rank < 0) and memory.has_met(hit.polities):
         return True
     beside = [
         other.rule
@@ -370,7 +366,8 @@ def merge_repeats(reports: Sequence[Report]) -> list[Report]:
     """
     alike: dict[tuple[object, ...], list[Report]] = {}
     for report in reports:
-        kept = alike.setdefault((report.evidence, report.channel, report.polities), [])
+        key = report.evidence, report.channel, report.polities, _givers(report)
+        kept = alike.setdefault(key, [])
         for other in kept:
             if _say_the_same(report, other):
                 if _fullness(report) > _fullness(other):
@@ -379,6 +376,13 @@ def merge_repeats(reports: Sequence[Report]) -> list[Report]:
         else:
             kept.append(report)
     return [report for kept in alike.values() for report in kept]
+
+
+def _givers(report: Report) -> frozenset[str]:
+    """Return who acts, where it matters: sanctions from here are none from there."""
+    if CHANNELS[report.channel].direction is Direction.MUTUAL:
+        return frozenset()
+    return frozenset(c.actor.polity or "" for c in report.having(Role.ACTOR) if c.actor)
 
 
 def without_titles(reports: Sequence[Report], clean: CleanText) -> list[Report]:

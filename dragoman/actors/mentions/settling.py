@@ -79,8 +79,8 @@ def find_home(scene: Scene) -> str | None:
         return state
     dateline = scene.clean.dateline
     if dateline is not None and dateline.agency:
-        outlet = register.outlet_by_name(dateline.agency)
-        return register.outlet_home(outlet) if outlet else None
+        agency = register.outlet_by_name(dateline.agency)
+        return register.outlet_home(agency) if agency else None
     return None
 
 
