@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dragoman.actors import Register
-from dragoman.extract.book import RuleBook, load_rules
+from dragoman.extract.rulebook import RuleBook, load_rules
 from dragoman.extract.dating import Dating
 from dragoman.extract.line import read_line, told
 from dragoman.model import Document, Issue, Report, Section, Statement

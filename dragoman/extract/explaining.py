@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dragoman.actors import Register
-from dragoman.extract.book import RuleBook
+from dragoman.extract.rulebook import RuleBook
 from dragoman.extract.dating import Dating
 from dragoman.extract.line import Step, read_line, told
 from dragoman.extract.parties import Party, has_envoy, parties_of

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dragoman.actors import Register, find_mentions
-from dragoman.extract.book import RuleBook
+from dragoman.extract.rulebook import RuleBook
 from dragoman.extract.dates import carry, find_dates
 from dragoman.extract.dating import Dating
 from dragoman.extract.details import carry_places

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.actors import Register
-from dragoman.extract.book import PARTY_SLOTS, Rule
+from dragoman.extract.rulebook import PARTY_SLOTS, Rule
 from dragoman.extract.reading import Reading, named_at
 from dragoman.model import CHANNELS, Actor, Channel, Direction, Mention, Role
 from dragoman.parse.matching import Phrase, TreeMatch

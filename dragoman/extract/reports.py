@@ -7,7 +7,7 @@ from functools import cache
 
 from dragoman.actors import Register
 from dragoman.extract.attribution import voices_of
-from dragoman.extract.book import Rule, RuleBook
+from dragoman.extract.rulebook import Rule, RuleBook
 from dragoman.extract.dating import Dating
 from dragoman.extract.details import details, place_of
 from dragoman.extract.loose import find_loose

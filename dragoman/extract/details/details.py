@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.actors import Register
-from dragoman.extract.book import Rule
+from dragoman.extract.rulebook import Rule
 from dragoman.extract.details.book import load_details
 from dragoman.extract.details.checks import checks_of, is_of
 from dragoman.extract.details.kinds import levels_of, mechanism_of, purpose_of

@@ -135,7 +135,7 @@ def load_rules() -> RuleBook:
     return parse_rules(
         {
             entry.name: entry.read_text(encoding="utf-8")
-            for entry in files("dragoman.rules").joinpath("trees").iterdir()
+            for entry in files("dragoman.rules").iterdir()
             if entry.name in SHARED or entry.name.removesuffix(".yml") in set(Channel)
         }
     )
