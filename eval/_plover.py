@@ -21,7 +21,7 @@ from sets import SHARED
 
 from dragoman import actors
 from dragoman.extract import extract
-from dragoman.model import Actor, Channel, Document, Mention, MentionKind, Report, Role
+from dragoman.model import Actor, Document, Mention, MentionKind, Report, Role
 from dragoman.run.gold import plover_root
 from dragoman.text import CleanText
 

@@ -5,10 +5,10 @@ usage: python eval/wild.py draw SAMPLE [--seed N] [--size N] [--documents N] [--
        python eval/wild.py store LABEL SAMPLE VERDICTS VERDICTS
        python eval/wild.py show
 
-`draw` runs over white-house documents that no gold records, as many as asked for and drawn too,
-and writes reports, drawn with a fixed seed, for two readers who do not see each other's verdicts (`wild/README.md` tells
-them what is asked). `store` keeps ids and verdicts, no texts, in `wild/LABEL.jsonl`. `show`
-prints what is stored.
+`draw` reads white-house documents that no gold records, as many as asked for and drawn too, and
+writes reports, drawn with a fixed seed, for two readers who do not see each other's verdicts
+(`wild/README.md` tells them what is asked). `store` keeps ids and verdicts, no texts, in
+`wild/LABEL.jsonl`. `show` prints what is stored.
 """
 
 # ruff: noqa: T201 - a command prints

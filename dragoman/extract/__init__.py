@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from dragoman.actors import Register
-from dragoman.extract.rulebook import RuleBook, load_rules
 from dragoman.extract.dating import Dating
 from dragoman.extract.line import read_line, told
+from dragoman.extract.rulebook import RuleBook, load_rules
 from dragoman.model import Document, Issue, Report, Section, Statement
 from dragoman.parse import Parser, load_parser
 from dragoman.text import prepare

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dragoman.actors import Register
-from dragoman.extract.rulebook import RuleBook
 from dragoman.extract.dating import Dating
 from dragoman.extract.line import Step, read_line, told
 from dragoman.extract.parties import Party, has_envoy, parties_of
 from dragoman.extract.reading import Reading, read_tree, stand_in
 from dragoman.extract.reports import Hit
+from dragoman.extract.rulebook import RuleBook
 from dragoman.model import Issue, Mention, MentionKind, Report
 from dragoman.parse import Parser
 from dragoman.parse.matching import NearMatch, TreeMatch

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dragoman.actors import Register, find_mentions
-from dragoman.extract.rulebook import RuleBook
 from dragoman.extract.dates import carry, find_dates
 from dragoman.extract.dating import Dating
 from dragoman.extract.details import carry_places
 from dragoman.extract.memory import Memory
 from dragoman.extract.reading import Reading, read_tree, stand_in
 from dragoman.extract.reports import Hit, find_hits, merge_repeats, reports_of, without_titles
+from dragoman.extract.rulebook import RuleBook
 from dragoman.extract.statements import find_statements
 from dragoman.model import Issue, Mention, Report, Sentence, Statement
 from dragoman.parse import Parser

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.actors import Register
-from dragoman.extract.rulebook import PARTY_SLOTS, Rule
 from dragoman.extract.reading import Reading, named_at
+from dragoman.extract.rulebook import PARTY_SLOTS, Rule
 from dragoman.model import CHANNELS, Actor, Channel, Direction, Mention, Role
 from dragoman.parse.matching import Phrase, TreeMatch
 

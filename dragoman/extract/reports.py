@@ -7,7 +7,6 @@ from functools import cache
 
 from dragoman.actors import Register
 from dragoman.extract.attribution import voices_of
-from dragoman.extract.rulebook import Rule, RuleBook
 from dragoman.extract.dating import Dating
 from dragoman.extract.details import details, place_of
 from dragoman.extract.loose import find_loose
@@ -15,6 +14,7 @@ from dragoman.extract.loosebook import LooseRule
 from dragoman.extract.memory import DEALINGS, TALKS, Memory
 from dragoman.extract.parties import Party, happenings, has_envoy, is_group, parties_of
 from dragoman.extract.reading import Reading
+from dragoman.extract.rulebook import Rule, RuleBook
 from dragoman.extract.status import StatusFound, is_background, read_status
 from dragoman.model import (
     CHANNELS,

@@ -9,8 +9,8 @@ import pytest
 from reading_making import register
 
 from dragoman.extract import RuleBook, extract, load_rules
-from dragoman.extract.rulebook import parse_rules
 from dragoman.extract.explaining import Explained, Outcome, explain
+from dragoman.extract.rulebook import parse_rules
 from dragoman.model import Document
 from dragoman.parse import load_parser
 from dragoman.text import prepare

@@ -59,7 +59,7 @@ def test_one_act_for_each_or_one_for_all(
 
 
 def test_who_moved_first_is_noted(register: Register) -> None:
-    """ "Modi phoned Putin": a call has two actors, and one of them asked for it."""
+    """A call has two actors, and one of them may have asked for it: who phones."""
     text = "Narendra Modi telephoned Vladimir Putin on Friday."
     doc = Document("d", text, language="en", published="2023-06-17")
 

@@ -4,8 +4,8 @@ import pytest
 
 from dragoman.actors import Register
 from dragoman.extract import extract, load_rules
-from dragoman.extract.rulebook import Example, NearMiss, Rule, parse_rules
 from dragoman.extract.loosebook import LooseRule, load_loose
+from dragoman.extract.rulebook import Example, NearMiss, Rule, parse_rules
 from dragoman.model import Document, Report, Role, RuleError
 
 RULES = load_rules()

@@ -87,7 +87,7 @@ MARKDOWN = (
 
 
 def test_markdown_with_a_head(tmp_path: Path) -> None:
-    """The body stands as after the line that closes the head, below the title; the head is facts."""
+    """The body stands below the title, as after the line that closes the head."""
     [doc], issues = read_one(tmp_path / "a.md", f"{MARKDOWN} \n{TEXT}\n")
 
     assert issues == []

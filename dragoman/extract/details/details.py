@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dragoman.actors import Register
-from dragoman.extract.rulebook import Rule
 from dragoman.extract.details.book import load_details
 from dragoman.extract.details.checks import checks_of, is_of
 from dragoman.extract.details.kinds import levels_of, mechanism_of, purpose_of
@@ -12,6 +11,7 @@ from dragoman.extract.details.quantities import items_of, quantities
 from dragoman.extract.details.ties import spine_of, view_of
 from dragoman.extract.details.topics import topics_of
 from dragoman.extract.reading import Reading
+from dragoman.extract.rulebook import Rule
 from dragoman.model import Channel, Claim, Role
 from dragoman.parse.matching import Phrase, TreeMatch
 from dragoman.parse.matching.view import View
