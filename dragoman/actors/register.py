@@ -219,6 +219,11 @@ class Register:
         polity = self.polity(ident)
         return polity.code if polity else None
 
+    def administered_by(self, ident: str) -> str | None:
+        """Return the state that administers a territory; None for states and all others."""
+        row = self._polities.get(ident)
+        return (row["administered_by"] or None) if row else None
+
     def outlet_state(self, ident: str) -> str | None:
         """Return the state that an outlet speaks for: only where state or party owns it."""
         row = self._outlets.get(ident)

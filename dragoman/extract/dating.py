@@ -626,6 +626,8 @@ class Dating:
         report = reports[number]
         if report.status not in _REAL or report.background:
             return None
+        if report.channel in _MATERIAL and _is_perfect(report):
+            return None  # "has provided": some day, or many
         news = [other if _is_news(other) else None for other in reports]
         before = [other for other in news[:number] if other]
         if report.channel in _OPINIONS:
@@ -721,7 +723,30 @@ class Dating:
         uttered = happened and report.channel in _UTTERED
         if not uttered and not ((happened or pledged) and is_account(self._clean)):
             return None
+        if report.channel in _MATERIAL and report.evidence.start > _LEAD:
+            return None  # fact sheets list the deeds of years
         return self._on_document_day(report, "date.publication")
+
+
+_MATERIAL = frozenset(
+    {
+        Channel.AID,
+        Channel.CONCESSION,
+        Channel.COOPERATION,
+        Channel.EXERCISE,
+        Channel.FORCE,
+        Channel.RELATIONS,
+        Channel.SANCTION,
+    }
+)
+"""Channels of deeds that go on, and that pages list: their day is not that of the page."""
+
+_LEAD = 1_200
+"""Characters in which a page tells the news that it is about."""
+
+
+def _is_perfect(report: Report) -> bool:
+    return any(claim.rule == "verb.perfect" for claim in report.having(Role.STATUS))
 
 
 def _is_day(value: str | None) -> bool:

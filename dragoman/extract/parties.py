@@ -186,6 +186,13 @@ def happenings(
             yield [*group, *rest]
 
 
+def is_domestic(parties: Sequence[Party], register: Register) -> bool:
+    """Say whether all parties are one state: a territory, and who administers it."""
+    polities = {party.actor.polity for party in parties if party.actor.polity}
+    owners = {register.administered_by(polity) or polity for polity in polities}
+    return len(polities) > 1 and len(owners) == 1
+
+
 def is_group(polity: str | None) -> bool:
     """Say whether a party is an organization: "the NATO summit" names all who came."""
     return polity is not None and polity.startswith("og:")

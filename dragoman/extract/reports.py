@@ -12,7 +12,7 @@ from dragoman.extract.details import details, place_of
 from dragoman.extract.loose import find_loose
 from dragoman.extract.loosebook import LooseRule
 from dragoman.extract.memory import DEALINGS, TALKS, Memory
-from dragoman.extract.parties import Party, happenings, has_envoy, is_group, parties_of
+from dragoman.extract.parties import Party, happenings, has_envoy, is_domestic, is_group, parties_of
 from dragoman.extract.reading import Reading
 from dragoman.extract.rulebook import Rule, RuleBook
 from dragoman.extract.status import StatusFound, is_background, read_status
@@ -229,6 +229,8 @@ def reports_of(
             )
         )
         for group in groups:
+            if is_domestic(group, register):
+                continue
             when = _date_claims(reading, hit, group, seen, dating, speaker)
             day = next((claim.value for claim in when), None)
             status, status_rule = seen.status, seen.rule

@@ -38,8 +38,8 @@ def shell(*words: str, **options: object) -> "subprocess.CompletedProcess[str]":
 def test_every_command_of_the_issue_is_there() -> None:
     """Removing a command shows here."""
     assert [
-        *("channels", "circle", "cite", "codebook", "coverage", "digest", "eval", "events"),
-        *("forget", "issues", "parse", "read", "resolve", "search", "show", "who", "why"),
+        *("channels", "circle", "cite", "codebook", "coverage", "diff", "digest", "eval", "events"),
+        *("explain", "forget", "issues", "parse", "read", "resolve", "search", "show", "who", "why"),
     ] == COMMANDS
 
 
@@ -255,7 +255,7 @@ def test_what_a_read_prints(
     """What was read, what was there already, and a second read that has nothing to do."""
     monkeypatch.setattr(work, "_print_next", lambda into: None)
 
-    work._print_summary(summary(**counts), Path("L"))  # type: ignore[arg-type]
+    work._print_summary(summary(**counts), Path("L"), named=True)  # type: ignore[arg-type]
 
     assert capsys.readouterr().out == expected
 
@@ -270,7 +270,7 @@ def test_skipped_files_are_grouped_by_reason(
     skips = [Issue("read", "empty file", "0 bytes", f"{n}\x1b.txt", skipped=True) for n in range(5)]
     skips.append(Issue("read", "not text", "a PNG image", "p.txt", skipped=True))
 
-    work._print_summary(summary(found=6, skipped=6, skips=tuple(skips)), Path("L"))  # type: ignore[arg-type]
+    work._print_summary(summary(found=6, skipped=6, skips=tuple(skips)), Path("L"), named=True)  # type: ignore[arg-type]
 
     assert capsys.readouterr().out == (
         "6 documents found: 0 read, 6 skipped, in 0.0 s.\n\n"

@@ -77,3 +77,9 @@ def test_what_is_said_in_a_contact_is_its_content(register: Register) -> None:
 
     assert [channel for channel, _ in parties(met, register)] == ["meeting"]
     assert [channel for channel, _ in parties(alone, register)] == ["support"]
+
+
+def test_a_state_and_its_territory_are_no_two_parties(register: Register) -> None:
+    """What is done inside a state is no diplomacy."""
+    assert parties("The United States sent medical supplies to Puerto Rico.", register) == []
+    assert parties("The United States sent medical supplies to Haiti.", register) != []

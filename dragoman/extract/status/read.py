@@ -275,6 +275,8 @@ def _attributes(words: Words, i: int) -> Verdict | None:
     """Read what hangs on a noun: "upcoming", "no", "planned for Thursday"."""
     if is_negated(words, i):
         return Verdict(Status.DENIED, "verb.negated", (i,), negated=True)
+    if any(words.forms[c] == "any" for c in words.below(i, "det")):
+        return Verdict(Status.HYPOTHETICAL, "noun.any", (i,))  # "any attack will be answered"
     for c in words.children[i]:
         rel = words.rels[c]
         if rel.startswith("acl") and c > i and (said := _said(words, c, i)):
