@@ -39,7 +39,18 @@ def test_every_command_of_the_issue_is_there() -> None:
     """Removing a command shows here."""
     assert [
         *("channels", "circle", "cite", "codebook", "coverage", "diff", "digest", "eval", "events"),
-        *("explain", "forget", "issues", "parse", "read", "resolve", "search", "show", "who", "why"),
+        *(
+            "explain",
+            "forget",
+            "issues",
+            "parse",
+            "read",
+            "resolve",
+            "search",
+            "show",
+            "who",
+            "why",
+        ),
     ] == COMMANDS
 
 
