@@ -11,7 +11,7 @@ words that it comes from and names its rule; where nothing tells, there is no da
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from dragoman.extract.dates import DateFound, carry, choose, find_dates
 from dragoman.extract.reading import Reading
-from dragoman.model import Channel, Claim, Report, Role, SectionKind, Status
+from dragoman.model import Channel, Claim, Report, Role, SectionKind, Span, Status
 from dragoman.model.edtf import interval, is_yearless
 from dragoman.parse import Tree
 from dragoman.text import CleanText
@@ -451,6 +451,8 @@ class Dating:
         self._clean = clean
         self._vague: set[tuple[int, int]] = set()
         self._headlines: set[tuple[int, int]] = set()
+        self._news: list[Report | None] = []
+        self._journeys: list[Report] = []
 
     def date_claims(
         self,
@@ -505,11 +507,11 @@ class Dating:
         In the order of the reports, none added or dropped. A report whose sentence speaks
         of a time that could not be resolved gets none, nor does a teaser.
         """
-        parts = (reports[n : n + _AT_ONCE] for n in range(0, len(reports), _AT_ONCE))
-        return [report for part in parts for report in self._fill(part)]
-
-    def _fill(self, reports: Sequence[Report]) -> list[Report]:
         vague = {self._clean.span(*stretch) for stretch in self._vague}
+        parts = (reports[n : n + _AT_ONCE] for n in range(0, len(reports), _AT_ONCE))
+        return [report for part in parts for report in self._fill(part, vague)]
+
+    def _fill(self, reports: Sequence[Report], vague: Collection[Span]) -> list[Report]:
         known = list(reports)
         asked: tuple[Callable[[int, Sequence[Report]], Claim | None], ...] = (
             self._same_act,
@@ -524,6 +526,8 @@ class Dating:
         )
         for ask in asked:
             before = tuple(known)
+            self._news = [other if _is_news(other) else None for other in before]
+            self._journeys = [other for other in before if self._is_journey(other)]
             for number, report in enumerate(before):
                 if _date(report) or report.evidence in vague or not _is_body(report):
                     continue
@@ -628,21 +632,18 @@ class Dating:
             return None
         if report.channel in _MATERIAL and _is_perfect(report):
             return None  # "has provided": some day, or many
-        news = [other if _is_news(other) else None for other in reports]
-        before = [other for other in news[:number] if other]
+        before = [other for other in self._news[:number] if other]
         if report.channel in _OPINIONS:
             before = [o for o in before if o.polities & report.polities == report.polities]
             return _taken(before[-1], "date.story") if before else None
         if before:
             return _taken(_of_commonest_day(before), "date.story")
-        told = [c for c in self._days if c.evidence.start <= report.evidence.start]
+        told = bisect_right(self._days, report.evidence.start, key=lambda c: c.evidence.start)
         if told:
-            return told[-1]
+            return self._days[told - 1]
         if report.channel is Channel.JOINT_STATEMENT:
             return self._dateline()
-        after = [other for other in news[number:] if other]
-        if not after:
-            after = [other for other in reports if self._is_journey(other)]
+        after = [other for other in self._news[number:] if other] or self._journeys
         return (
             _taken(after[0] if after else None, "date.story")
             or next(iter(self._days), None)
@@ -697,12 +698,16 @@ class Dating:
         span = self._clean.span(line.start, line.end)
         return Claim(Role.DATE, day, span, None, "date.dateline")
 
+    @cached_property
+    def _headline_spans(self) -> frozenset[Span]:
+        return frozenset(self._clean.span(*stretch) for stretch in self._headlines)
+
     def _headline(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """The document's day, of which a headline in the present tense tells: "Xi meets Putin"."""
         report, day = reports[number], self._clean.doc.published
         if report.status not in _REAL or report.background or not _is_day(day):
             return None
-        if report.evidence not in {self._clean.span(*stretch) for stretch in self._headlines}:
+        if report.evidence not in self._headline_spans:
             return None
         return self._on_document_day(report, "date.headline")
 

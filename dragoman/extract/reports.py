@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from dragoman.actors import Register
 from dragoman.extract.attribution import voices_of
@@ -33,6 +34,8 @@ from dragoman.parse.matching import TreeMatch
 from dragoman.text import CleanText
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOST_HAPPENINGS = 100
+"""That one word can tell of: thirty states that act against thirty others make an issue."""
 
 INITIATED = "initiated"
 """The note of an actor's claim in a mutual contact: the document says that they moved first."""
@@ -213,12 +216,11 @@ def reports_of(
     hits = tuple(hits)
     for hit in hits:
         trigger = reading.span(hit.trigger)
-        groups = list(_divided(reading, hit, words, memory))
-        if not groups:
+        groups = list(islice(_divided(reading, hit, words, memory), _MOST_HAPPENINGS + 1))
+        if not groups or len(groups) > _MOST_HAPPENINGS:
+            what = "too many parties" if groups else "party not named"
             span = clean.span(*trigger)
-            issues.append(
-                Issue("extract", "party not named", hit.rule.id, clean.doc.name or "", span)
-            )
+            issues.append(Issue("extract", what, hit.rule.id, clean.doc.name or "", span))
             continue
         seen = read_status(reading, _leading(reading, hit, hits))
         speakers = voices_of(reading, hit.trigger, clean, before=before, register=register)

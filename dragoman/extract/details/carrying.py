@@ -4,7 +4,8 @@
 those whom it leads to meet where it led, until another place is told of them.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -26,6 +27,8 @@ CARRIED = frozenset(
 TELLING = CARRIED | {Channel.VISIT, Channel.SUMMIT}
 """Channels whose place tells where the parties were."""
 _REAL = (Status.HAPPENED, Status.ONGOING)
+_NEAREST = 300
+"""Acts with a place that are looked at on either side: all of them, but in hostile texts."""
 
 
 def carry_places(reports: Sequence[Report], register: Register) -> list[Report]:
@@ -37,10 +40,14 @@ def carry_places(reports: Sequence[Report], register: Register) -> list[Report]:
     tense (what happened, what is planned), and their days must not be told apart. The
     claim added has the words that name the place, and the rule "place.carried".
     """
-    return [_placed(report, _near(reports, at), register) for at, report in enumerate(reports)]
+    telling = [at for at, report in enumerate(reports) if _tells(report)]
+    return [
+        _placed(report, [reports[other] for other in _near(telling, at)], register)
+        for at, report in enumerate(reports)
+    ]
 
 
-def _placed(report: Report, others: Iterator[Report], register: Register) -> Report:
+def _placed(report: Report, others: Iterable[Report], register: Register) -> Report:
     own = [claim.value for claim in report.having(Role.PLACE)]
     wanted = report.channel in (TELLING if own else CARRIED)
     if report.background or not wanted or not all(value.startswith("st:") for value in own):
@@ -53,16 +60,23 @@ def _placed(report: Report, others: Iterator[Report], register: Register) -> Rep
     return report
 
 
-def _near(reports: Sequence[Report], at: int) -> Iterator[Report]:
-    """Give the other reports: those before it, the last one first, then those behind it."""
-    for other in (*reversed(reports[:at]), *reports[at + 1 :]):
-        if not other.background and other.section is SectionKind.BODY:
-            yield other
+def _tells(report: Report) -> bool:
+    """Say whether others can take their place from a report."""
+    if report.background or report.section is not SectionKind.BODY:
+        return False
+    return report.channel in TELLING and any(report.having(Role.PLACE))
+
+
+def _near(telling: Sequence[int], at: int) -> list[int]:
+    """Return the others: those before it, the last one first, then those behind it."""
+    here = bisect_left(telling, at)
+    before = telling[max(0, here - _NEAREST) : here]
+    return [*reversed(before), *(i for i in telling[here : here + _NEAREST] if i != at)]
 
 
 def _told(other: Report, states: Sequence[str], register: Register) -> Claim | None:
     """Return the place that another report tells; of states that are given, a city of one."""
-    for claim in other.having(Role.PLACE) if other.channel in TELLING else ():
+    for claim in other.having(Role.PLACE):
         place = register.place(claim.value)
         if not states or (place and place.id != place.state and place.state in states):
             return claim
