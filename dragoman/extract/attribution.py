@@ -20,6 +20,8 @@ from dragoman.text import CleanText
 
 _HEAD, _FOOT = 12, 6
 """Lines at the beginning and the end of a document that can say whose text it is."""
+_LONGEST_QUOTED = 20_000
+"""Characters of a paragraph before a sentence in which a quotation may have been opened."""
 
 _BODY = (
     r"(?:ministry|department|office|presidency|embassy|permanent mission|government|cabinet"
@@ -76,6 +78,7 @@ def voices_of(
     *,
     before: Sequence[Reading] = (),
     register: Register | None = None,
+    sources: Sequence[str] | None = None,
 ) -> tuple[str, ...]:
     """Return who says that the act at a token took place, outermost first.
 
@@ -91,9 +94,10 @@ def voices_of(
         before: Earlier sentences of the document. "The statement said" and a quotation that
             runs on are credited to a speaker who was named there.
         register: Ours if None.
+        sources: What `sources_of` gives, for who asks often.
     """
     register = register or _register()
-    chain = list(sources_of(clean, register))
+    chain = list(sources_of(clean, register) if sources is None else sources)
     said = [speech for speech in speeches_of(reading) if trigger in speech.content]
     if _is_quoted(clean, reading) and before:
         chain += _last_speakers(before, register)
@@ -206,7 +210,9 @@ def _whose(reading: Reading, speaker: int, words: str, register: Register) -> st
 
 def _is_quoted(clean: CleanText, reading: Reading) -> bool:
     """Say whether a sentence stands in a quotation that an earlier one opened."""
-    begin = clean.text.rfind("\n", 0, reading.sentence.start) + 1
+    start = reading.sentence.start
+    begin = clean.text.rfind("\n", max(0, start - _LONGEST_QUOTED), start) + 1
+    begin = max(begin, start - _LONGEST_QUOTED)
     words = clean.text[begin : reading.sentence.start]
     straight = words.count('"') % 2 == 1
     return straight or words.count("“") > words.count("”")
@@ -236,10 +242,12 @@ def _by_address(url: str | None, register: Register) -> str:
 
 def _own_lines(clean: CleanText) -> Iterator[str]:
     """Yield the lines of a document that are no teasers."""
-    teasers = [s for s in clean.sections if s.kind is SectionKind.TEASER]
+    teasers = [s for s in reversed(clean.sections) if s.kind is SectionKind.TEASER]
     at = 0
     for line in clean.text.split("\n"):
-        if line.strip() and not any(s.start <= at < s.end for s in teasers):
+        while teasers and teasers[-1].end <= at:
+            teasers.pop()
+        if line.strip() and not (teasers and teasers[-1].start <= at):
             yield line.strip()
         at += len(line) + 1
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dragoman.actors import Register, find_mentions
+from dragoman.extract.attribution import sources_of
 from dragoman.extract.dates import carry, find_dates
 from dragoman.extract.dating import Dating
 from dragoman.extract.details import carry_places
@@ -15,6 +16,9 @@ from dragoman.extract.statements import find_statements
 from dragoman.model import Issue, Mention, Report, Sentence, Statement
 from dragoman.parse import Parser
 from dragoman.text import CleanText
+
+_LOOKED_BACK = 100
+"""Sentences before one in which its speaker may be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ def read_line(
     }
     trees = iter(parser.parse([one.text for one in given.values()]))
     memory, before = Memory(), list[Reading]()
+    sources = sources_of(clean, register)
     previous: str | None = None
     for i, (sentence, found) in enumerate(zip(clean.sentences, mentions, strict=True)):
         if i not in given:
@@ -65,10 +70,12 @@ def read_line(
         previous = carry(dates, previous)
         reading = read_tree(clean.text, sentence, tuple(found), dates, given[i], next(trees))
         hits = find_hits(reading, rules, register, memory)
-        reports = reports_of(reading, hits, clean, register, issues, memory, dating, before)
+        reports = reports_of(
+            reading, hits, clean, register, issues, memory, dating, before, sources
+        )
         statements = find_statements(reading, clean)
         yield Step(sentence, tuple(found), reading, tuple(hits), tuple(reports), tuple(statements))
-        before.append(reading)
+        before = [*before[1 - _LOOKED_BACK :], reading]
 
 
 def told(

@@ -208,6 +208,7 @@ def reports_of(
     memory: Memory,
     dating: Dating,
     before: Sequence[Reading],
+    sources: Sequence[str],
 ) -> Iterator[Report]:
     """Turn the hits of a sentence into reports, one for each happening that it tells of."""
     sentence = reading.sentence
@@ -223,7 +224,9 @@ def reports_of(
             issues.append(Issue("extract", what, hit.rule.id, clean.doc.name or "", span))
             continue
         seen = read_status(reading, _leading(reading, hit, hits))
-        speakers = voices_of(reading, hit.trigger, clean, before=before, register=register)
+        speakers = voices_of(
+            reading, hit.trigger, clean, before=before, register=register, sources=sources
+        )
         speaker = speakers[-1] if speakers else None
         about = list(
             details(

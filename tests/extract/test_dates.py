@@ -271,3 +271,12 @@ def test_patterns_name_only_known_parts() -> None:
     """Every part in braces is filled in: none is left to stand for itself."""
     for rule in load_book().rules:
         assert not re.search(r"\{[a-z]", rule.regex.pattern), rule.id
+
+
+def test_two_months_have_the_year_of_the_second() -> None:
+    """The year stands once, behind both."""
+    text = "In March and April 2023 she visited Ghana."
+
+    found = find_dates(text, 0, len(text), anchor="2024-12-14")
+
+    assert [date.value for date in found] == ["2023-03", "2023-04"]

@@ -47,6 +47,10 @@ _MOD = re.compile(
 )
 
 
+_LISTED = re.compile(r"\s(?:and|or)\s[A-Z][a-z]{2,8}\.?\s(?P<year>(?:19|20)\d\d)\b")
+"""The year of both: "in March and April 2023"."""
+
+
 def read_two_months(context: Context, match: re.Match[str]) -> Value | None:
     """Resolve "August 30 to September 2".
 
@@ -204,7 +208,9 @@ def read_bare_month(context: Context, match: re.Match[str]) -> Value | None:
         following = context.text[match.end() : min(context.end, match.end() + 4)]
         if following.startswith((" on", " to", " of")):
             return None
-    found = _month_alone(context, month, named[0], "")
+    listed = _LISTED.match(context.text, match.end(), context.end)
+    year = int(listed["year"]) if listed and named[0] is None else named[0]
+    found = _month_alone(context, month, year, "")
     found = found._replace(anchor=named[1] or found.anchor)
     onward = ONWARD.match(context.text, match.end(), context.end)
     found = with_left(context, match, found)
