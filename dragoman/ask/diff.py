@@ -5,25 +5,37 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol, TypeVar
 
 from dragoman.model import PARTY_ROLES, NothingFound, Report, Role, UnknownName
 
-if TYPE_CHECKING:
-    from dragoman.ledger import Run
+
+class Run(Protocol):
+    """What one extractor made."""
+
+    @property
+    def id(self) -> str:
+        """How it is called."""
+
+    @property
+    def number(self) -> int:
+        """Its place in the order of runs."""
 
 
-class Runs(Protocol):
+R = TypeVar("R", bound=Run)
+
+
+class Runs(Protocol[R]):
     """A ledger, as far as its runs are asked for."""
 
-    def runs(self) -> "Sequence[Run]":
+    def runs(self) -> Sequence[R]:
         """The runs, oldest first."""
 
-    def read_by(self, run: "Run") -> set[str]:
+    def read_by(self, run: R) -> set[str]:
         """The documents that a run has read."""
 
     def told_by_both(
-        self, old: "Run", new: "Run"
+        self, old: R, new: R
     ) -> Iterator[tuple[str, Sequence[Report], Sequence[Report]]]:
         """The documents that two runs have read, with the reports of each."""
 
@@ -136,7 +148,7 @@ class Diff:
         return self.n_new - self.count(Kind.APPEARED) - self.count(Kind.CHANGED)
 
 
-def diff(ledger: Runs, old: str | None = None, new: str | None = None) -> Diff:
+def diff(ledger: Runs[R], old: str | None = None, new: str | None = None) -> Diff:
     """Compare what two runs report of the documents that both have read.
 
     Args:
@@ -184,7 +196,7 @@ def diff(ledger: Runs, old: str | None = None, new: str | None = None) -> Diff:
     )
 
 
-def named(runs: "Sequence[Run]", typed: str) -> "Run":
+def named(runs: Sequence[R], typed: str) -> R:
     """Return the run that is meant by its id, the beginning of it, or its number.
 
     Raises:

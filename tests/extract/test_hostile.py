@@ -125,8 +125,8 @@ def test_what_looks_at_all_reports_stops_somewhere(sentence: str) -> None:
     clean, register = prepare(doc), Register.load()
 
     assert reports
-    assert growth(lambda n: carry_places(reports * n, register), 2000) < 3
-    assert growth(lambda n: Dating(clean).fill(reports * n), 1000) < 3
+    assert growth(lambda n: carry_places(reports * n, register), 800) < 3
+    assert growth(lambda n: Dating(clean).fill(reports * n), 700) < 3
 
 
 def test_too_many_parties_are_an_issue() -> None:

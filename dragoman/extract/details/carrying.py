@@ -27,7 +27,7 @@ CARRIED = frozenset(
 TELLING = CARRIED | {Channel.VISIT, Channel.SUMMIT}
 """Channels whose place tells where the parties were."""
 _REAL = (Status.HAPPENED, Status.ONGOING)
-_NEAREST = 10**6
+_NEAREST = 300
 """Acts with a place that are looked at on either side: all of them, but in hostile texts."""
 
 
