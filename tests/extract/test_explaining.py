@@ -140,7 +140,6 @@ def test_of_other_rules_nothing_is_told() -> None:
     ("text", "why"),
     [
         ("The weather was fine.", "held back before parsing: no rule has all its words in it"),
-        ("Imports of beef were banned.", "held back before parsing: it names nobody"),
         ("Wang Yi met in the morning.", "what fired in it reports nothing"),
         ("Wang Yi discussed trade with his wife.", "no rule found all that it asks for"),
         ("Wang Yi met with Sergey Lavrov.", ""),
