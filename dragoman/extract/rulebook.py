@@ -179,9 +179,7 @@ def parse_rules(texts: Mapping[str, str]) -> RuleBook:
         Gate(
             matcher,
             frozenset(
-                rule.id
-                for rule in rules.values()
-                if rule.elides or CHANNELS[rule.channel].contact or rule.channel in _SIGNED
+                rule.id for rule in rules.values() if rule.elides or rule.channel in _TOLD_NAMELESS
             ),
             tuple(rule.words for rule in load_loose()),
         ),
@@ -189,7 +187,11 @@ def parse_rules(texts: Mapping[str, str]) -> RuleBook:
     )
 
 
-_SIGNED = frozenset({Channel.AGREEMENT, Channel.JOINT_STATEMENT})
+_TOLD_NAMELESS = frozenset(
+    {channel for channel in Channel if CHANNELS[channel].contact}
+    | {Channel.AGREEMENT, Channel.JOINT_STATEMENT}
+) - {Channel.VISIT}
+"""Channels whose acts are often told without a name; a visit has at least a place."""
 
 
 class Shared(NamedTuple):
