@@ -36,7 +36,9 @@ _ROLE_OF = {
     "mover": Role.ACTOR,
     "posted": Role.RECIPIENT,
 }
-_ALL_ACTORS = frozenset({Channel.VISIT, Channel.CREDENTIALS})
+_ALL_ACTORS = frozenset(
+    {Channel.VISIT, Channel.CREDENTIALS, Channel.LETTER, Channel.VERBAL_MESSAGE, Channel.GIFT}
+)
 """Directed channels that may be told of all parties alike: "exchanged visits"."""
 
 _AGAINST_ENVOYS = frozenset({Channel.SUMMON, Channel.PROTEST, Channel.EXPULSION})

@@ -89,7 +89,7 @@ def stand_in(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Stan
     """Return a sentence with one name for each phrase that names one person.
 
     >>> from dragoman.model import Actor
-    >>> wang = Mention(0, 28, MentionKind.PERSON, (Actor("st:chn", name="Wang Yi"),))
+    >>> wang = Mention(0, 29, MentionKind.PERSON, (Actor("st:chn", name="Wang Yi"),))
     >>> stand_in("Chinese Foreign Minister Wang met him.", Sentence(0, 38), (wang,)).text
     'Miller met him.'
     """
