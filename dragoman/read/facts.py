@@ -102,7 +102,7 @@ def find_language(text: str) -> str | None:
     letters = sum(map(str.isalpha, sample))
     if letters < _FEWEST_LETTERS:
         return None
-    if letters < _SHORT and len(_ENGLISH.findall(sample)) > 1:
+    if letters < _SHORT and len(set(_ENGLISH.findall(sample))) > 1:
         return "en"  # names of the world's leaders look like many languages
     return str(_identifier().classify(sample)[0])
 

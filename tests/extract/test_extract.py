@@ -3,9 +3,12 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading_making import readings_of
 
 from dragoman.actors import Register
 from dragoman.extract import Extraction, extract
+from dragoman.extract.loose import find_loose
+from dragoman.extract.memory import Memory
 from dragoman.model import Channel, Document, Report, Role, Status
 
 
@@ -179,3 +182,27 @@ def test_any_text_ends_and_quotes(pieces: list[str]) -> None:
         report.evidence.check(doc)
         for claim in report.claims:
             claim.evidence.check(doc)
+
+
+def test_what_only_the_title_says_gives_way_to_the_text(register: Register) -> None:
+    """A title has no tense: the text below it says whether the journey took place."""
+    title = "Statement on Foreign Minister Catherine Colonna's Visit to Armenia"
+    text = f"{title}\n\nForeign Minister Catherine Colonna of France will visit Armenia in July."
+    doc = Document("d", text, title=title, published="2023-06-14", language="en")
+
+    found = [r for r in extract(doc, register=register).reports if r.channel is Channel.VISIT]
+
+    assert [report.status for report in found] == [Status.PLANNED]
+
+
+def test_a_loose_rule_builds_on_named_parties_only(register: Register) -> None:
+    """Whom "he" means is guessed already; a weak witness does not rest on a guess."""
+    text = "Vladimir Putin slept. {} smiled, after the handshake, beside Emmanuel Macron."
+
+    def loose(who: str) -> str | None:
+        _, readings = readings_of(text.format(who), published="2023-06-14")
+        found = find_loose(readings[-1], register, Memory())
+        return found.rule.id if found else None
+
+    assert loose("Vladimir Putin") == "loose.meeting"
+    assert loose("He") is None

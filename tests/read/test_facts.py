@@ -1,0 +1,19 @@
+"""What is known of a document beside its text."""
+
+import pytest
+
+from dragoman.read.facts import find_language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Blinken met Tokayev and Mirziyoyev in Budapest", "en"),
+        ("Premier Rutte sprak met Macron en met Scholz over de oorlog in Oekraïne.", "nl"),
+        ("El presidente Petro se reunió con el presidente Lula en Brasilia.", "es"),
+        ("Der Bundeskanzler Scholz traf in Berlin den Präsidenten Macron zum Gespräch.", "de"),
+    ],
+)
+def test_names_do_not_make_a_language(text: str, language: str) -> None:
+    """A short English headline full of names is English."""
+    assert find_language(text) == language
