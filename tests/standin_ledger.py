@@ -16,7 +16,7 @@ CREATE TABLE documents (doc_id TEXT, text TEXT, title TEXT, url TEXT, outlet TEX
 CREATE TABLE sections (doc_id TEXT, kind TEXT, "start" BIGINT, "end" BIGINT, rule TEXT);
 CREATE TABLE reports (report_id TEXT, doc_id TEXT, channel TEXT, status TEXT, rule TEXT,
     section TEXT, background BOOLEAN, speakers TEXT[], "start" BIGINT, "end" BIGINT, quote TEXT);
-CREATE TABLE claims (claim_id TEXT, report_id TEXT, doc_id TEXT, role TEXT, value TEXT,
+CREATE TABLE claims (claim_id TEXT, report_id TEXT, doc_id TEXT, nth BIGINT, role TEXT, value TEXT,
     polity TEXT, office TEXT, person TEXT, name TEXT, how TEXT, "start" BIGINT, "end" BIGINT,
     quote TEXT, speaker TEXT, rule TEXT, note TEXT, method TEXT, score DOUBLE, pool BIGINT,
     facts TEXT[], inferred BOOLEAN);
@@ -24,8 +24,9 @@ CREATE TABLE issues (stage TEXT, what TEXT, detail TEXT, place TEXT, doc_id TEXT
     "start" BIGINT, "end" BIGINT, quote TEXT, skipped BOOLEAN);
 CREATE TABLE events (event_id TEXT, channel TEXT, status TEXT, dates TEXT[], first_day DATE,
     last_day DATE, polities TEXT[], persons TEXT[], n_reports BIGINT, n_documents BIGINT,
-    section TEXT);
+    section TEXT, part_of TEXT, n_sources BIGINT, sides TEXT[]);
 CREATE TABLE event_reports (event_id TEXT, report_id TEXT, doc_id TEXT);
+CREATE TABLE copies (doc_id TEXT, group_id TEXT, first BOOLEAN);
 """
 
 OPEN: list[duckdb.DuckDBPyConnection] = []
@@ -170,7 +171,7 @@ class StandIn:
             start + len(sentence),
             sentence,
         )
-        for role, value, words in claims:
+        for nth, (role, value, words) in enumerate(claims):
             self.n_claims += 1
             at = text.find(words, start, start + len(sentence))
             at = text.index(words) if at < 0 else at
@@ -189,6 +190,7 @@ class StandIn:
                 f"c{self.n_claims}",
                 report_id,
                 doc_id,
+                nth,
                 role,
                 value,
                 polity,
@@ -213,6 +215,7 @@ class StandIn:
         days: tuple[str, str] | None,
         *,
         section: str = "body",
+        part_of: str | None = None,
     ) -> None:
         """Group reports into an event."""
         docs = set()
@@ -239,7 +242,18 @@ class StandIn:
             len(reports),
             len(docs),
             section,
+            part_of,
+            len(docs),
+            self._sides(docs, self._values("polity", roles, reports)),
         )
+
+    def _sides(self, docs: set[str], polities: list[str]) -> list[str]:
+        found = self.db.execute(
+            "SELECT DISTINCT side FROM documents WHERE list_contains(?, doc_id)"
+            " AND list_contains(?, side) ORDER BY 1",
+            [sorted(docs), polities],
+        )
+        return [value for (value,) in found.fetchall()]
 
     def _values(self, column: str, where: str, reports: Sequence[str]) -> list[str]:
         found = self.db.execute(

@@ -104,6 +104,9 @@ class Happening:
     status: str
     first_day: date | None
     reports: tuple[ReportRow, ...]
+    part_of: str | None = None  # the visit or summit that it belongs to
+    sides: tuple[str, ...] = ()  # the parties whose own account a document gives
+    n_sources: int = 0  # documents, copies of one text counted once
 
     @property
     def body(self) -> tuple[ReportRow, ...]:
@@ -243,7 +246,7 @@ def ids(claims: Iterable[ClaimRow]) -> tuple[str, ...]:
 
 
 _EVENTS = """
-SELECT e.event_id, e.channel, e.status, e.first_day
+SELECT e.event_id, e.channel, e.status, e.first_day, e.part_of, e.sides, e.n_sources
 FROM events AS e
 WHERE ($event IS NULL OR e.event_id = $event)
   AND ($first IS NULL OR e.first_day IS NULL
@@ -342,8 +345,10 @@ def happenings(
             )
         )
     found = [
-        Happening(event_id, channel, status, first_day, tuple(reports[event_id]))
-        for event_id, channel, status, first_day in picked
+        Happening(
+            event_id, channel, status, first_day, tuple(reports[event_id]), part_of, tuple(sides), n
+        )
+        for event_id, channel, status, first_day, part_of, sides, n in picked
         if event_id in reports
     ]
     return tuple(sorted(found, key=lambda happening: happening.sort_key))

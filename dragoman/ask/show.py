@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from dragoman.ask.book import Book
 from dragoman.ask.events import EventRow, row
 from dragoman.ask.nothing import require_documents
+from dragoman.ask.plan import Plan, last_day, plan_of
 from dragoman.ask.quote import Piece, cut
-from dragoman.ask.record import ClaimRow, Happening, ReportRow, happenings
+from dragoman.ask.record import (
+    PLACED_STATUSES,
+    ClaimRow,
+    Happening,
+    ReportRow,
+    happenings,
+    ids,
+)
 from dragoman.ask.window import compatible, finest
 from dragoman.model import PARTY_ROLES, InputError, NothingFound, Role
 
@@ -22,6 +30,14 @@ SINGLE = (
 )
 """The roles that an event has one true value of, so that two can be at odds."""
 
+NAMED = (*SINGLE, Role.TOPIC, Role.ITEM)
+"""The roles on which one document may speak and another be silent."""
+
+INITIATED = "initiated"
+"""The note of an actor's claim in a mutual contact: the document says that they moved first."""
+
+WHO_ASKED = "who asked"
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -31,14 +47,35 @@ class Account:
     outlet: str
     values: tuple[str, ...]
     claims: tuple[str, ...]
+    side: str | None = None  # the polity whose account it is
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """Something on which the documents of one event do not agree; no side is preferred."""
 
-    about: str  # a role, "status", or "who of st:chn"
+    about: str  # a role, "status", "channel", "who asked", or "who of st:chn"
     accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A value that some documents of an event name, and on which others say nothing."""
+
+    about: str  # a role, or "who of st:chn"
+    value: str
+    told: tuple[Account, ...]
+    silent: tuple[Account, ...]  # without values: the documents that say nothing on it
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another event that this one belongs to, or that belongs to it."""
+
+    event: str
+    channel: str
+    status: str
+    dates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +85,13 @@ class Dossier:
     event: EventRow
     reports: tuple[ReportRow, ...]  # teasers included, marked by their section
     disagreements: tuple[Disagreement, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    plan: Plan | None = None
+    part_of: Beside | None = None
+    parts: tuple[Beside, ...] = ()
+    sides: tuple[str, ...] = ()  # the parties whose own account a document gives
+    silent: tuple[str, ...] = ()  # the other parties: that is silence here, not denial
+    n_sources: int = 0  # documents, copies of one text counted once
 
 
 _FIND = """
@@ -73,6 +117,36 @@ def show(ledger: Book, typed: str) -> Dossier:
         InputError: The start fits several events.
         NothingFound: No event, report or claim has this id.
     """
+    [happening] = happenings(ledger, event=find_event(ledger, typed))
+    shown = row(happening)
+    beside = {
+        event: Beside(event, channel, status, tuple(dates))
+        for event, channel, status, dates in ledger.db.execute(
+            _BESIDE, {"event": happening.id, "whole": happening.part_of}
+        ).fetchall()
+    }
+    whole = beside.pop(happening.part_of or "", None)
+    return Dossier(
+        shown,
+        happening.reports,
+        disagreements(happening),
+        left_out(happening),
+        plan_of(happening, last_day(ledger)),
+        whole,
+        tuple(beside.values()),
+        happening.sides,
+        tuple(polity for polity in shown.polities if polity not in happening.sides),
+        happening.n_sources,
+    )
+
+
+def find_event(ledger: Book, typed: str) -> str:
+    """Return the id of the event that is meant by its id, a report's or a claim's, or a start.
+
+    Raises:
+        InputError: The start fits several events.
+        NothingFound: No event, report or claim has this id.
+    """
     require_documents(ledger)
     typed = typed.strip().strip("[]")
     rows = ledger.db.execute(_FIND, {"typed": typed}).fetchall()
@@ -88,8 +162,14 @@ def show(ledger: Book, typed: str) -> Dossier:
         raise InputError(
             f"{typed!r} begins the ids of {len(found)} events: {few}; type one of them"
         )
-    [happening] = happenings(ledger, event=found[0])
-    return Dossier(row(happening), happening.reports, disagreements(happening))
+    return str(found[0])
+
+
+_BESIDE = """
+SELECT event_id, channel, status, dates FROM events
+WHERE part_of = $event OR event_id = $whole
+ORDER BY first_day NULLS LAST, event_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +254,14 @@ def disagreements(happening: Happening) -> tuple[Disagreement, ...]:
     Whom no document names, but only an office and the day, nobody says: it is no account.
     Two documents disagree on a role when both speak to it and nothing that the one says
     fits anything that the other says. "August" and "20 August" fit; 20 and 21 do not. A
-    plan that came about is no disagreement; a denial of what others report is.
+    plan that came about is no disagreement, nor is the day that it was moved from; a denial
+    of what others report is.
     """
-    found = []
-    for role in SINGLE:
-        claims = list(happening.having(role))
-        found.append(_compare(happening, str(role), claims))
+    telling = _telling(happening)
+    found = [
+        _compare(happening, str(role), [c for r in telling for c in r.claims if c.role == role])
+        for role in SINGLE
+    ]
     for polity in sorted({c.polity for c in happening.having(*PARTY_ROLES) if c.polity}):
         people = [
             claim
@@ -187,14 +269,60 @@ def disagreements(happening: Happening) -> tuple[Disagreement, ...]:
             if claim.polity == polity and claim.person and not claim.inferred
         ]
         found.append(_compare(happening, f"who of {polity}", people))
+    asked = [c for c in happening.having(Role.ACTOR) if c.note == INITIATED]
+    found.append(_compare(happening, WHO_ASKED, asked))
+    found.append(_channels(happening, telling))
     found.append(_statuses(happening))
     return tuple(entry for entry in found if entry)
+
+
+def left_out(happening: Happening) -> tuple[LeftOut, ...]:
+    """List what some documents of an event name, and on which others say nothing at all.
+
+    That is no disagreement, but often what one side would rather not have told.
+    """
+    telling = _telling(happening)
+    docs = tuple({report.doc.id: report.doc for report in telling}.values())
+    if len(docs) < 2:
+        return ()
+    told: dict[str, dict[str, dict[str, list[ClaimRow]]]] = {}
+    for report in telling:
+        for claim in report.claims:
+            if claim.role in NAMED:
+                by_value = told.setdefault(claim.role, {})
+                by_value.setdefault(claim.value, {}).setdefault(report.doc.id, []).append(claim)
+    found = []
+    for about in (role for role in NAMED if role in told):
+        speaking = {doc for by_doc in told[about].values() for doc in by_doc}
+        each = about in (Role.TOPIC, Role.ITEM)
+        for value, by_doc in sorted(told[about].items()):
+            quiet = [d for d in docs if d.id not in (by_doc if each else speaking)]
+            if quiet:
+                found.append(
+                    LeftOut(
+                        str(about),
+                        value,
+                        tuple(
+                            Account(d.id, d.label, (value,), ids(by_doc[d.id]), d.side)
+                            for d in docs
+                            if d.id in by_doc
+                        ),
+                        tuple(Account(d.id, d.label, (), (), d.side) for d in quiet),
+                    )
+                )
+    return tuple(found)
+
+
+def _telling(happening: Happening) -> tuple[ReportRow, ...]:
+    """Return the reports of what took place, where it did; else all that count."""
+    took_place = tuple(r for r in happening.counted if r.status in PLACED_STATUSES)
+    return took_place or happening.counted
 
 
 def _value(claim: ClaimRow, about: str) -> str:
     if about.startswith("who of "):
         return claim.person or claim.value
-    return claim.value
+    return claim.polity or claim.value if about == WHO_ASKED else claim.value
 
 
 def _compare(happening: Happening, about: str, claims: Sequence[ClaimRow]) -> Disagreement | None:
@@ -209,15 +337,16 @@ def _compare(happening: Happening, about: str, claims: Sequence[ClaimRow]) -> Di
         if a < b
     ):
         return None
-    outlets = {doc.id: doc.label for doc in happening.docs}
+    docs = {doc.id: doc for doc in happening.docs}
     return Disagreement(
         about,
         tuple(
             Account(
                 doc,
-                outlets.get(doc, doc),
+                docs[doc].label if doc in docs else doc,
                 finest(tuple(values[doc])) if about == Role.DATE else tuple(sorted(values[doc])),
                 tuple(dict.fromkeys(claim.id for claim in by_doc[doc])),
+                docs[doc].side if doc in docs else None,
             )
             for doc in sorted(by_doc, key=lambda doc: (sorted(values[doc]), doc))
         ),
@@ -228,6 +357,29 @@ def _fits(about: str, one: str, other: str) -> bool:
     if about == Role.DATE:
         return compatible(one, other)
     return one.casefold() == other.casefold()
+
+
+def _channels(happening: Happening, telling: Sequence[ReportRow]) -> Disagreement | None:
+    """Set the documents against each other that give what took place another name."""
+    by_doc: dict[str, list[ReportRow]] = {}
+    for report in telling:
+        by_doc.setdefault(report.doc.id, []).append(report)
+    names = {doc: {report.channel for report in told} for doc, told in by_doc.items()}
+    if all(names[a] & names[b] for a in names for b in names):
+        return None
+    return Disagreement(
+        "channel",
+        tuple(
+            Account(
+                doc,
+                told[0].doc.label,
+                tuple(sorted(names[doc])),
+                ids(c for report in told for c in report.claims if c.role in PARTY_ROLES),
+                told[0].doc.side,
+            )
+            for doc, told in sorted(by_doc.items(), key=lambda e: (sorted(names[e[0]]), e[0]))
+        ),
+    )
 
 
 def _statuses(happening: Happening) -> Disagreement | None:
@@ -248,6 +400,7 @@ def _statuses(happening: Happening) -> Disagreement | None:
                     for claim in report.claims
                     if claim.role == Role.STATUS or claim.role in PARTY_ROLES
                 ),
+                report.doc.side,
             )
             for report in [*took, *did_not]
         ),

@@ -7,7 +7,18 @@ from typing import Any
 
 import typer
 
-from dragoman.cli import about, differing, explaining, parsing, persons, questions, registry, work
+from dragoman.cli import (
+    about,
+    deciding,
+    differing,
+    explaining,
+    joining,
+    parsing,
+    persons,
+    questions,
+    registry,
+    work,
+)
 from dragoman.cli.terminal import note, out, prepare_streams
 from dragoman.model import DragomanError
 
@@ -36,6 +47,9 @@ for command in (
     explaining.explain,
     differing.diff,
     parsing.parse,
+    deciding.decide,
+    deciding.decisions,
+    joining.merge,
     work.forget,
     about.cite,
     about.codebook,

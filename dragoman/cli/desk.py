@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from dragoman.cli.terminal import note
+from dragoman.cli.terminal import note, raw
 from dragoman.model import InputError, UnknownName
 
 if TYPE_CHECKING:
@@ -252,3 +252,10 @@ def count(n: int, noun: str) -> str:
     ('1 event', '2,000 events')
     """
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def print_json(whole: Any) -> None:
+    """Print something as JSON."""
+    import json
+
+    raw(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")

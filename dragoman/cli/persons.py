@@ -18,8 +18,10 @@ from dragoman.cli.desk import (
     edtf_of,
     load_register,
     open_ledger,
+    print_json,
     register_of,
 )
+from dragoman.cli.linking import print_linking
 from dragoman.cli.terminal import harmless, marked, out, raw, table
 from dragoman.model import InputError, NothingFound
 
@@ -138,20 +140,26 @@ def resolve(
 def why(
     claim: Annotated[
         str,
-        typer.Argument(metavar="CLAIM", help="Id of a claim, or its start, as 'show' prints it."),
+        typer.Argument(
+            metavar="CLAIM|EVENT", help="Id of a claim or event, or its start, as 'show' prints it."
+        ),
     ],
     ledger: LedgerArgument,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Say why the words of a claim were taken for that person, and what would change it.
+    """Say why words were taken for that person, or reports for one happening.
 
-    It is about a claim in a ledger; what is read in a text, and by which rules, says 'dragoman
-    explain'.
+    Of a claim: by what it was found whom its words mean, and what would change it. Of an event:
+    what its reports have in common, with the weight of each thing, and why the events beside it
+    are others. What is read in a text, and by which rules, says 'dragoman explain'.
     """
     from dragoman.ask.show import reason
 
     with open_ledger(ledger) as book:
         register = load_register(book)
+        if claim.strip().strip("[]").startswith("ev:"):
+            print_linking(book, register, claim, as_json=as_json)
+            return
         found = reason(book, claim)
         told = _why(register, found)
         if as_json:
@@ -308,13 +316,6 @@ def tenure_words(row: Mapping[str, Any]) -> str:
 
 
 # --- printing ------------------------------------------------------------------------------------
-
-
-def print_json(whole: Any) -> None:
-    """Print something as JSON."""
-    import json
-
-    raw(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
 
 
 def print_csv(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> None:

@@ -22,6 +22,7 @@ from dragoman.cli.desk import (
     words_of,
     write_file,
 )
+from dragoman.cli.linking import print_accounts
 from dragoman.cli.terminal import harmless, marked, note, out, raw, table
 from dragoman.model import Channel, NothingFound, SectionKind, Status
 
@@ -409,16 +410,11 @@ def _print_dossier(dossier: "Dossier", register: "Names", quote_chars: int) -> N
     out(f"{row.event}  {row.channel}, {row.status}, {_dates(row.dates)}")
     out(f"{_list(register, row.actors, row)}{to}{carried}")
     n_docs = f"{row.n_documents} document{'' if row.n_documents == 1 else 's'}"
+    if dossier.n_sources and dossier.n_sources < row.n_documents:
+        n_docs += f", of {dossier.n_sources} source{'' if dossier.n_sources == 1 else 's'}"
+        n_docs += " (the others are copies)"
     out(f"{row.n_reports} report{'' if row.n_reports == 1 else 's'} in {n_docs}")
-    if dossier.disagreements:
-        out()
-        out("The documents disagree")
-        for difference in dossier.disagreements:
-            about = difference.about.removeprefix("who of ")
-            what = f"who of {called(register, about)}" if about != difference.about else about
-            for account in difference.accounts:
-                values = ", ".join(called(register, value) for value in account.values)
-                out(f"  {what}: {account.outlet} says {values}  {short(account.claims)}")
+    print_accounts(dossier, register)
     for report in dossier.reports:
         out()
         _print_report(report, register, quote_chars)

@@ -6,6 +6,7 @@ from dragoman.model import (
     CHANNELS,
     CLOUD_CHANNELS,
     CONTACT_CHANNELS,
+    DECISION_STATES,
     DECISIONS,
     PARTY_ROLES,
     ROLES,
@@ -58,6 +59,8 @@ def codebook() -> str:
         _table(("stance", "when"), ((f"`{stance}`", text) for stance, text in STANCES.items())),
         "## Decisions",
         _table(("decision", "what"), ((f"`{kind}`", text) for kind, text in DECISIONS.items())),
+        "What becomes of a decision when the ledger's view is built:",
+        _table(("state", "when"), ((f"`{s}`", text) for s, text in DECISION_STATES.items())),
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from dragoman.ledger import migrate, search, view
+from dragoman.ledger.applying import moved
 from dragoman.ledger.decisions import Decisions
 from dragoman.ledger.files import aside, safely, sweep, write_text
 from dragoman.ledger.inputs import Input, Inputs
@@ -27,12 +28,15 @@ from dragoman.model import (
     Decision,
     DecisionKind,
     Document,
+    Edge,
     Event,
     InputError,
     LedgerError,
+    Linked,
     Report,
     SectionKind,
     Status,
+    Text,
     UnknownName,
 )
 from dragoman.model.config import FILE_NAME as CONFIG_NAME
@@ -86,7 +90,7 @@ class Ledger:
                     "make an empty file of that name"
                 )
             with safely(root):
-                self._decisions = Decisions(root / _DECISIONS, write=write)
+                self._decisions = self._open_decisions(write=write)
                 self._inputs = Inputs(root, root / _INPUTS, write=write)
             if write:
                 with safely(root):
@@ -124,7 +128,7 @@ class Ledger:
                 (path / name).mkdir(exist_ok=True)
             if not (path / CONFIG_NAME).exists():
                 write_text(path / CONFIG_NAME, Config.template())
-            Decisions(path / _DECISIONS, write=True).close()
+            Decisions(path / _DECISIONS, write=True).close()  # the file, also for a team's ledger
             Inputs(path, path / _INPUTS, write=True).close()
             migrate.write_format(path, migrate.FORMAT)
 
@@ -510,9 +514,34 @@ class Ledger:
             },
         )
         with safely(self.root):
-            self._carry_out(self._decisions.add(decision), decision)
+            [number] = self._decisions.add([decision])
+            self._carry_out(number, decision)
             self._build()
         return decision
+
+    # Deciding
+
+    def decide(self, decisions: Sequence[Decision]) -> list[int]:
+        """Keep what a person decided, all or none, and return the numbers that it got.
+
+        For this a ledger need not be open for writing: others may read into it, and decide,
+        meanwhile. The view lacks it until it is built anew: see `rebuild` and `behind`.
+
+        Raises:
+            InputError: One of them says nothing that can be decided; none is kept.
+            LedgerError: They cannot be written; none is kept.
+        """
+        for decision in decisions:
+            decision.check()
+        if self._write:
+            self._close_view()
+            return self._decisions.add(decisions)
+        with safely(self.root), contextlib.closing(self._open_decisions(write=True)) as open_:
+            return open_.add(decisions)
+
+    def decisions(self) -> list[Decision]:
+        """Return all that was decided, with its number, oldest first."""
+        return self._decisions.all()
 
     # How
 
@@ -523,6 +552,9 @@ class Ledger:
         if self._own is None:
             self._own = view.another(db)
         return self._own
+
+    def _open_decisions(self, *, write: bool) -> Decisions:
+        return Decisions(self.root / _DECISIONS, write=write, url=self.config.decisions)
 
     @property
     def _view(self) -> Path:
@@ -599,20 +631,22 @@ class Ledger:
             self._inputs.issues(),
             self._link or self._no_link,
             stamp,
+            decisions=self._decisions.all(),
+            moved=moved(self._parts.known(), self._inputs.superseded()),
             memory_mb=self.config.memory_mb,
         )
         with contextlib.closing(view.open_view(self._view)) as db:
             search.build(self.root / _SEARCH, db, stamp.state)
 
     def _no_link(
-        self, reports: Sequence[Report], published: Mapping[str, str | None]
-    ) -> Sequence[Event]:
-        if reports:
+        self, reports: Iterable[Report], _texts: Iterable[Text], _edges: Sequence[Edge]
+    ) -> Linked:
+        if any(True for _ in reports):
             raise LedgerError(
                 f"{self.root}: its view has to be built, and nothing was given that groups "
                 "reports into events; open it with dragoman.Ledger, or pass `link`"
             )
-        return ()
+        return Linked(())
 
     def _carry_out(self, number: int, decision: Decision) -> None:
         """Do what a withdrawal says. Done twice, it does nothing the second time."""
@@ -623,6 +657,7 @@ class Ledger:
         for doc_id in (decision.target, *decision.payload.get("also", "").split()):
             self._parts.purge(doc_id, copies)
             self._inputs.purge(doc_id)
+            self._decisions.purge(decision, doc_id)
         for sha256 in decision.payload.get("sources", "").split():
             self.drop_source(sha256)
         self._decisions.carried_out(number, datetime.now(UTC).isoformat(timespec="seconds"))

@@ -4,6 +4,9 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
+PATIENCE = 30.0
+"""Seconds for which a file that somebody else writes to is waited for."""
+
 
 def connect(path: Path, *, write: bool, schema: str = "") -> sqlite3.Connection:
     """Open a SQLite file of the ledger.
@@ -13,7 +16,7 @@ def connect(path: Path, *, write: bool, schema: str = "") -> sqlite3.Connection:
     nobody may write to; a missing file reads like an empty one.
     """
     if write:
-        db = sqlite3.connect(path, timeout=30)
+        db = sqlite3.connect(path, timeout=PATIENCE)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         db.executescript(schema)
@@ -23,13 +26,13 @@ def connect(path: Path, *, write: bool, schema: str = "") -> sqlite3.Connection:
         db.executescript(schema)
         return db
     uri = path.resolve().as_uri()
-    db = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=30)
+    db = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=PATIENCE)
     with contextlib.suppress(sqlite3.OperationalError):
         db.execute("SELECT count(*) FROM sqlite_master").fetchall()
         return db
     # A log needs a file beside it, which a read-only folder cannot take: nobody writes there.
     db.close()
-    return sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, timeout=30)
+    return sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, timeout=PATIENCE)
 
 
 def squeeze(db: sqlite3.Connection) -> None:

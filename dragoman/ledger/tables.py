@@ -145,8 +145,27 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         n_reports=_INT,
         n_documents=_INT,
         section=_TEXT,
+        part_of=_TEXT,
+        n_sources=_INT,
+        sides=_TEXTS,
     ),
     "event_reports": _schema(event_id=_TEXT, report_id=_TEXT, doc_id=_TEXT),
+    "copies": _schema(doc_id=_TEXT, group_id=_TEXT, first=_FLAG),
+    # `doc_id` and `report_id` are those of today; `seen` and `value` are JSON, lists by role.
+    "decisions": _schema(
+        number=_INT,
+        kind=_TEXT,
+        doc_id=_TEXT,
+        report_id=_TEXT,
+        role=_TEXT,
+        seen=_TEXT,
+        value=_TEXT,
+        by=_TEXT,
+        at=_TEXT,
+        reason=_TEXT,
+        state=_TEXT,
+        detail=_TEXT,
+    ),
 }
 """Every table with its columns, in their order."""
 
@@ -165,6 +184,8 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "issues": ("place", "doc_id", "start", "end", "stage", "what", "detail", "quote", "skipped"),
     "events": ("first_day", "last_day", "event_id"),
     "event_reports": ("event_id", "doc_id", "report_id"),
+    "copies": ("group_id", "doc_id"),
+    "decisions": ("number",),
 }
 """What each table is sorted by in the view; total, so that equal contents are equal tables."""
 

@@ -18,8 +18,10 @@ import duckdb
 import pyarrow as pa
 
 from dragoman import __version__
+from dragoman.ledger.applying import InView, apply
 from dragoman.ledger.files import ASIDE, aside
 from dragoman.ledger.parts import Parts, columns_of, number_of, only, read
+from dragoman.ledger.replay import replay
 from dragoman.ledger.tables import (
     ORDER,
     RUN_TABLES,
@@ -28,14 +30,27 @@ from dragoman.ledger.tables import (
     reports_of_rows,
     table,
 )
-from dragoman.model import PARTY_ROLES, Event, LedgerError, Report, SectionKind
+from dragoman.model import (
+    PARTY_ROLES,
+    Copies,
+    Decision,
+    Edge,
+    Event,
+    LedgerError,
+    Linked,
+    Report,
+    SectionKind,
+    Text,
+)
 from dragoman.model.edtf import interval
 
-Linker = Callable[[Sequence[Report], Mapping[str, str | None]], Sequence[Event]]
-"""What groups reports into events: the reports, and the day of publication of each document."""
+Linker = Callable[[Iterable[Report], Iterable[Text], Sequence[Edge]], Linked]
+"""What groups reports into events: the reports, the documents, and what people decided."""
 
-FORMAT = 3
+FORMAT = 4
 """The version of the view's tables. A view of another one is built anew, never migrated."""
+
+_AT_ONCE = 2_000  # documents whose reports are in memory together
 
 _SAFE: dict[str, str | bool | int | float | list[str]] = {
     # An extension would be fetched from the network, in the middle of somebody's question.
@@ -87,23 +102,34 @@ def build(
     link: Linker,
     stamp: Stamp,
     *,
+    decisions: Sequence[Decision],
+    moved: Mapping[str, Sequence[str]],
     memory_mb: int,
 ) -> None:
-    """Build the view in a new file and put it where the old one is."""
+    """Build the view in a new file and put it where the old one is.
+
+    Args:
+        path: The view.
+        parts: What was read, and made of it.
+        shown: Which of that.
+        issues: Of files that gave no document.
+        link: What groups reports into events.
+        stamp: What the view is built from.
+        decisions: Of people; carried out before anything is linked.
+        moved: Documents that another reading replaced, with those that did.
+        memory_mb: What DuckDB may take.
+    """
     with _working_file(path) as new, connect(new, memory_mb=memory_mb) as db:
         _fill(db, "documents", _document_batches(parts, shown))
         for name in RUN_TABLES:
             if name != "issues":
                 _fill(db, name, _run_batches(parts, shown, name))
         _fill(db, "issues", _issue_batches(parts, shown, issues))
-        reports = load_reports(db)
-        published = dict(
-            db.execute("SELECT doc_id, published FROM documents ORDER BY doc_id").fetchall()
-        )
-        events = link(reports, published)
-        event_rows, member_rows = rows_of_events(events, reports)
-        _fill(db, "events", table("events", event_rows).to_batches())
-        _fill(db, "event_reports", table("event_reports", member_rows).to_batches())
+        result = replay(decisions, InView(db, moved))
+        apply(db, result, decisions)
+        linked = link(_reports(db), _texts(db), result.edges)
+        _fill(db, "copies", table("copies", _rows_of_copies(linked.copies)).to_batches())
+        fill_events(db, linked.events)
         db.execute("CREATE TABLE view_stamp (state VARCHAR, made_by VARCHAR, format INTEGER)")
         db.execute(
             "INSERT INTO view_stamp VALUES (?, ?, ?)",
@@ -192,10 +218,27 @@ def state(parts: Parts, n_changes: int, n_decisions: int) -> Stamp:
     return Stamp(blake2b(text.encode(), digest_size=12).hexdigest(), __version__)
 
 
-def load_reports(db: duckdb.DuckDBPyConnection, report_ids: Sequence[str] = ()) -> list[Report]:
-    """Return reports with their claims, by document and place; all when none are named."""
-    condition = "WHERE report_id IN (SELECT unnest(?))" if report_ids else ""
-    values = [list(report_ids)] if report_ids else []
+def load_reports(
+    db: duckdb.DuckDBPyConnection,
+    report_ids: Sequence[str] | None = None,
+    *,
+    doc_ids: Sequence[str] | None = None,
+) -> list[Report]:
+    """Return reports with their claims, by document and place.
+
+    Args:
+        db: The view.
+        report_ids: Only these.
+        doc_ids: Only those of these documents.
+    """
+    chosen = {"report_id": report_ids, "doc_id": doc_ids}
+    condition = " AND ".join(
+        f"{column} IN (SELECT unnest(?::VARCHAR[]))"
+        for column, wanted in chosen.items()
+        if wanted is not None
+    )
+    condition = condition and f"WHERE {condition}"
+    values = [list(wanted) for wanted in chosen.values() if wanted is not None]
     found = [
         db.sql(
             f"SELECT * FROM {name} {condition} ORDER BY {_order(name)}",  # noqa: S608
@@ -208,60 +251,127 @@ def load_reports(db: duckdb.DuckDBPyConnection, report_ids: Sequence[str] = ()) 
     return reports_of_rows(*found)
 
 
-def rows_of_events(
-    events: Iterable[Event], reports: Iterable[Report]
-) -> tuple[list[Row], list[Row]]:
-    """Return the rows of events and of their membership.
+def fill_events(db: duckdb.DuckDBPyConnection, events: Iterable[Event]) -> None:
+    """Make the tables of events and of their reports.
 
     An event is in the body when one of its reports is; then only its body reports are
     counted, so that an announcement of the story adds nothing. `persons` are those who
-    hold a party's role: a carrier is not one.
+    hold a party's role: a carrier is not one. Copies of one text are one source. `sides` are
+    the parties whose own account it is that a document gives.
+
+    Raises:
+        LedgerError: An event groups a report that is not there.
     """
-    by_id = {report.id: report for report in reports}
-    event_rows: list[Row] = []
-    member_rows: list[Row] = []
-    for event in events:
-        members = [by_id[report_id] for report_id in event.reports if report_id in by_id]
-        if len(members) != len(event.reports) or not members:
-            raise LedgerError(
-                f"event {event.id!r} groups reports {list(event.reports)}, not all of which are "
-                "in the ledger; that is a mistake of the linker: report it"
-            )
-        body = [r for r in members if r.section is SectionKind.BODY]
-        counted = body or members
-        first, last = _days(event.dates)
-        persons = {
-            claim.actor.person
-            for report in counted
-            for claim in report.claims
-            if claim.role in PARTY_ROLES and claim.actor and claim.actor.person
-        }
-        event_rows.append(
-            {
-                "event_id": event.id,
-                "channel": event.channel,
-                "status": event.status,
-                "dates": event.dates,
-                "first_day": first,
-                "last_day": last,
-                "polities": sorted(event.polities),
-                "persons": sorted(persons),
-                "n_reports": len(counted),
-                "n_documents": len({report.doc_id for report in counted}),
-                "section": SectionKind.BODY if body else counted[0].section,
-            }
+    found = list(events)
+    _fill(db, "event_reports", [])
+    db.register("bare", _bare(found))
+    db.register("members", _members(found))
+    db.execute(
+        "INSERT INTO event_reports SELECT m.event_id, m.report_id, r.doc_id"
+        " FROM members AS m JOIN reports AS r USING (report_id) ORDER BY 1, 3, 2"
+    )
+    gone = db.execute(
+        "SELECT event_id, report_id FROM members WHERE report_id NOT IN"
+        " (SELECT report_id FROM event_reports) ORDER BY 1, 2 LIMIT 1"
+    ).fetchall()
+    if gone:
+        raise LedgerError(
+            f"event {gone[0][0]!r} groups the report {gone[0][1]!r}, which is not in the ledger; "
+            "that is a mistake of the linker: report it"
         )
-        member_rows.extend(
-            {"event_id": event.id, "report_id": report.id, "doc_id": report.doc_id}
-            for report in members
-        )
-    return event_rows, member_rows
+    values = [sorted(PARTY_ROLES), str(SectionKind.BODY)]
+    rows = db.sql(_EVENTS, params=values).to_arrow_table().select(SCHEMAS["events"].names)
+    db.unregister("bare")
+    db.unregister("members")
+    _fill(db, "events", rows.cast(SCHEMAS["events"]).to_batches())
+
+
+def _bare(events: Sequence[Event]) -> pa.Table:
+    """Return what the linker itself says of events."""
+    days = [_days(event.dates) for event in events]
+    columns = {
+        "event_id": [event.id for event in events],
+        "channel": [str(event.channel) for event in events],
+        "status": [str(event.status) for event in events],
+        "dates": [event.dates for event in events],
+        "first_day": [first for first, _ in days],
+        "last_day": [last for _, last in days],
+        "polities": [sorted(event.polities) for event in events],
+        "part_of": [event.part_of for event in events],
+    }
+    wanted = [SCHEMAS["events"].field(name) for name in columns]
+    return pa.table(columns, schema=pa.schema(wanted))
+
+
+def _members(events: Sequence[Event]) -> pa.Table:
+    """Return which reports are in which event."""
+    columns = {
+        "event_id": [event.id for event in events for _ in event.reports],
+        "report_id": [report for event in events for report in event.reports],
+    }
+    return pa.table(columns, schema=pa.schema([(name, pa.string()) for name in columns]))
+
+
+_EVENTS = """
+WITH told AS (
+    SELECT er.event_id, r.report_id, r.doc_id, r.section,
+           bool_or(r.section = $2) OVER (PARTITION BY er.event_id) AS in_body
+    FROM event_reports AS er JOIN reports AS r USING (report_id)
+), counted AS (
+    SELECT * FROM told WHERE section = $2 OR NOT in_body
+), numbers AS (
+    SELECT event_id,
+           count(DISTINCT report_id) AS n_reports,
+           count(DISTINCT t.doc_id) AS n_documents,
+           count(DISTINCT coalesce(c.group_id, t.doc_id)) AS n_sources,
+           arg_min(section, (t.doc_id, report_id)) AS section,
+           list_sort(list(DISTINCT d.side) FILTER (d.side IS NOT NULL)) AS told_by
+    FROM counted AS t LEFT JOIN copies AS c ON c.doc_id = t.doc_id
+    JOIN documents AS d ON d.doc_id = t.doc_id
+    GROUP BY event_id
+), people AS (
+    SELECT t.event_id, list_sort(list(DISTINCT c.person)) AS persons
+    FROM counted AS t JOIN claims AS c USING (report_id)
+    WHERE c.person IS NOT NULL AND list_contains($1, c.role)
+    GROUP BY t.event_id
+)
+SELECT b.*, coalesce(p.persons, []) AS persons, n.n_reports, n.n_documents, n.n_sources,
+       n.section,
+       list_filter(coalesce(n.told_by, []), lambda side: list_contains(b.polities, side)) AS sides
+FROM bare AS b JOIN numbers AS n USING (event_id) LEFT JOIN people AS p USING (event_id)
+"""
+
+
+def _rows_of_copies(copies: Iterable[Copies]) -> list[Row]:
+    return [
+        {"doc_id": doc_id, "group_id": found.id, "first": doc_id == found.first}
+        for found in copies
+        for doc_id in found.docs
+    ]
+
+
+def _texts(db: duckdb.DuckDBPyConnection) -> Iterator[Text]:
+    """Yield what linking asks of the documents, by id."""
+    cursor = db.cursor().execute(
+        "SELECT doc_id, text, published, side FROM documents ORDER BY doc_id"
+    )
+    while rows := cursor.fetchmany(_AT_ONCE):
+        yield from (Text(*row) for row in rows)
+
+
+def _reports(db: duckdb.DuckDBPyConnection) -> Iterator[Report]:
+    """Yield all reports with their claims, a number of documents at a time."""
+    docs = [
+        row[0] for row in db.execute("SELECT DISTINCT doc_id FROM reports ORDER BY 1").fetchall()
+    ]
+    for first in range(0, len(docs), _AT_ONCE):
+        yield from load_reports(db, doc_ids=docs[first : first + _AT_ONCE])
 
 
 def _fill(db: duckdb.DuckDBPyConnection, name: str, batches: Iterable[pa.RecordBatch]) -> None:
     reader = pa.RecordBatchReader.from_batches(SCHEMAS[name], iter(batches))
     db.register("incoming", reader)
-    db.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming ORDER BY {_order(name)}")  # noqa: S608
+    db.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming ORDER BY {_order(name)}")  # noqa: S608
     db.unregister("incoming")
 
 

@@ -1,9 +1,65 @@
 """Which reports are about one happening.
 
-The first linker: same parties, same family of channels, dates that can be the same day.
-It merges nothing that the documents keep apart, and averages nothing.
+It merges nothing that the documents keep apart, averages nothing, and can say of each
+report why it is where it is.
 """
 
-from dragoman.link.groups import link
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-__all__ = ["link"]
+from dragoman.link.book import load_book
+from dragoman.link.cases import Source, cases_of
+from dragoman.link.copies import find_copies
+from dragoman.link.events import event_of
+from dragoman.link.groups import group
+from dragoman.link.parts import parts_of
+from dragoman.model import Edge, Event, Linked, Report, Text
+
+__all__ = ["Source", "find_copies", "link", "link_documents"]
+
+
+def link(
+    reports: Iterable[Report],
+    sources: Mapping[str, Source] | None = None,
+    edges: Sequence[Edge] = (),
+    *,
+    one_act_each: bool = False,
+) -> tuple[Event, ...]:
+    """Group reports into events; each report falls into exactly one.
+
+    Args:
+        reports: With their claims, in any order; they are not kept.
+        sources: What is known of their documents, by id.
+        edges: What people decided about pairs of reports.
+        one_act_each: No document tells an act twice, as in a record made by hand.
+    """
+    cases = cases_of(reports, sources or {})
+    groups = group(cases, load_book(), edges, one_act_each=one_act_each)
+    events = [event_of(found) for found in groups]
+    parts = parts_of(list(zip(groups, events, strict=True)))
+    events = [replace(event, part_of=parts.get(event.id)) for event in events]
+    return tuple(sorted(events, key=lambda event: (event.dates or ("~",), event.id)))
+
+
+def link_documents(
+    reports: Iterable[Report], texts: Iterable[Text], edges: Sequence[Edge] = ()
+) -> Linked:
+    """Find which documents are copies, and group the reports of all of them.
+
+    Args:
+        reports: As for `link`.
+        texts: The documents, by id; what is not asked of them is not kept.
+        edges: As for `link`.
+    """
+    sources: dict[str, Source] = {}
+    copies = find_copies(_noting(texts, sources))
+    for group_ in copies:
+        for doc_id in group_.docs:
+            sources[doc_id] = replace(sources[doc_id], copies=group_.id)
+    return Linked(link(reports, sources, edges), copies)
+
+
+def _noting(texts: Iterable[Text], sources: dict[str, Source]) -> Iterator[Text]:
+    for text in texts:
+        sources[text.doc_id] = Source(text.published)
+        yield text

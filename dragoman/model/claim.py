@@ -9,7 +9,6 @@ from dragoman.model.document import Span
 from dragoman.model.vocabulary import (
     PARTY_ROLES,
     Channel,
-    DecisionKind,
     Role,
     SectionKind,
     Stance,
@@ -188,15 +187,4 @@ class Event:
     reports: tuple[str, ...]  # report ids, never empty
     polities: tuple[str, ...]
     dates: tuple[str, ...] = ()  # every date claimed; more than one means disagreement
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person said about something in the ledger."""
-
-    kind: DecisionKind
-    target: str
-    reason: str
-    by: str
-    at: str  # ISO 8601, UTC
-    payload: dict[str, str] = field(default_factory=dict)
+    part_of: str | None = None  # the visit or summit that it belongs to

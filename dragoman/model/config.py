@@ -52,6 +52,12 @@ def _parser_name(value: Any) -> str:
     return value
 
 
+def _database(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"postgresql://\S+", value):
+        raise ValueError("a value that it cannot have, not shown: a password may stand in it")
+    return value
+
+
 def _texts(words: str, *, least: int = 0) -> _Kind:
     def read(value: Any) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
@@ -78,12 +84,14 @@ def _column_names(value: Any) -> dict[str, str]:
 _COLUMNS = _Kind('a table of texts, such as text = "body" under [columns]', _column_names)
 
 
-def _setting(about: str, kind: _Kind, *, default: Any = None, example: Any = None) -> Any:
+def _setting(
+    about: str, kind: _Kind, *, default: Any = None, example: Any = None, secret: bool = False
+) -> Any:
     """Return a dataclass field that carries what its line in the file says."""
     metadata = {"about": about, "kind": kind, "example": example}
     if isinstance(default, dict):
         return field(default_factory=lambda: dict(default), metadata=metadata)
-    return field(default=default, metadata=metadata)
+    return field(default=default, metadata=metadata, repr=not secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,14 @@ class Config:
         _texts('a list of folders, such as ["register"]'),
         default=(),
         example=["register"],
+    )
+    decisions: str | None = _setting(
+        "A PostgreSQL database that keeps what people decide, for a team with one ledger.\n"
+        "Without the line: decisions.sqlite beside this file. It takes the extra dragoman[team];\n"
+        "a password is better kept in ~/.pgpass than here.",
+        _Kind('an address such as "postgresql://NAME@HOST/DATABASE"', _database),
+        example="postgresql://desk@localhost/decisions",
+        secret=True,
     )
     columns: Mapping[str, str] = _setting(
         "Tables (CSV, JSONL, Parquet) whose columns have other names than ours. Left ours,\n"

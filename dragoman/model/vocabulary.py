@@ -466,10 +466,48 @@ STANCES: dict[Stance, str] = {
 class DecisionKind(StrEnum):
     """What a person can say about something in the ledger."""
 
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    ADD = "add"
+    SAME = "same"
+    NOT_SAME = "not_same"
+    SAME_ACTOR = "same_actor"
+    NOT_SAME_ACTOR = "not_same_actor"
+    ALIAS = "alias"
     WITHDRAW = "withdraw"
 
 
 DECISIONS: dict[DecisionKind, str] = {
+    DecisionKind.ACCEPT: "The report is right as it stands.",
+    DecisionKind.REJECT: "The document does not say so: the report, or one claim of it, goes.",
+    DecisionKind.CORRECT: "A value of a report is another one.",
+    DecisionKind.ADD: "The document says more: a report, or a claim of one, that was missed.",
+    DecisionKind.SAME: "Two reports are about one happening.",
+    DecisionKind.NOT_SAME: "Two reports are about two happenings.",
+    DecisionKind.SAME_ACTOR: "Two ids mean one actor; the first of them is kept.",
+    DecisionKind.NOT_SAME_ACTOR: "Two ids mean two actors.",
+    DecisionKind.ALIAS: "A name stands for an actor, in one document or wherever it is written.",
     DecisionKind.WITHDRAW: "The document must go (takedown, privacy): its text, reports and "
     "index entries are deleted and it is not read again.",
+}
+
+
+class DecisionState(StrEnum):
+    """What became of a decision when the ledger's view was last built."""
+
+    APPLIED = "applied"
+    AGREES = "agrees"
+    STALE = "stale"
+    ORPHANED = "orphaned"
+    OVERRULED = "overruled"
+
+
+DECISION_STATES: dict[DecisionState, str] = {
+    DecisionState.APPLIED: "It changes what was read.",
+    DecisionState.AGREES: "What is read now says the same.",
+    DecisionState.STALE: "What is read now is neither what was seen nor what was decided; it "
+    "changes nothing until somebody decides anew.",
+    DecisionState.ORPHANED: "The words that it is about are nowhere in the ledger.",
+    DecisionState.OVERRULED: "A later decision says otherwise.",
 }

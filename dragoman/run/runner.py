@@ -44,12 +44,14 @@ from dragoman.ledger.tables import (
 from dragoman.model import (
     ConfigError,
     Document,
-    Event,
+    Edge,
     Issue,
+    Linked,
     Report,
     Section,
     SpanError,
     Statement,
+    Text,
 )
 from dragoman.model.config import FILE_NAME as CONFIG_NAME
 from dragoman.model.config import Config
@@ -204,11 +206,11 @@ class Ledger(ledger.Ledger):
         return super().open(path, write=write, link=link or our_link)
 
 
-def our_link(reports: Sequence[Report], published: Mapping[str, str | None]) -> Sequence[Event]:
+def our_link(reports: Iterable[Report], texts: Iterable[Text], edges: Sequence[Edge]) -> Linked:
     """Group reports with the project's linker."""
-    from dragoman.link import link
+    from dragoman.link import link_documents
 
-    return link(reports)
+    return link_documents(reports, texts, edges)
 
 
 def our_extractor(setup: Setup) -> Extractor:

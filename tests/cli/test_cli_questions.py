@@ -113,10 +113,15 @@ SHOW = """\
 ev:letter  letter, happened, 2020-08-20 or 2020-08-21
 Joko Widodo to Xi Jinping, carried by Retno Marsudi
 2 reports in 2 documents
+the accounts of China and Indonesia are in the ledger
 
 The documents disagree
-  date: Hainan Courier says 2020-08-20  [c4]
-  date: Jakarta Gazette says 2020-08-21  [c8]
+  date: Hainan Courier (China) says 2020-08-20  [c4]
+  date: Jakarta Gazette (Indonesia) says 2020-08-21  [c8]
+
+Told by some, and not by others
+  place Hainan: Hainan Courier (China)  [c5]
+    nothing on it: Jakarta Gazette (Indonesia)
 
 Hainan Courier, A letter in Baoting, 2020-08-22, account of China
   letter, happened; rule letter.handed-over; report [r1]

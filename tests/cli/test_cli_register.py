@@ -464,3 +464,25 @@ def test_the_group_alone_prints_its_help(run: Run) -> None:
     """As 'register --help' does."""
     assert run("register") == run("register --help")
     assert "\nCommands:\n" in run("register")[1]
+
+
+def test_why_an_event_is_one(on_ledger: Run) -> None:
+    """What its reports have in common, with weights that add up, and what lies beside it."""
+    code, printed, _ = on_ledger("why ev:letter LEDGER")
+
+    assert code == 0
+    assert printed.startswith("ev:letter: 2 reports taken as one happening\n")
+    assert "because" in printed
+
+    _, printed, _ = on_ledger("why ev:letter LEDGER --json")
+    told: dict[str, Any] = json.loads(printed)
+    for bond in told["bonds"]:
+        assert bond["score"] == pytest.approx(sum(one["weight"] for one in bond["weighed"]))
+
+
+def test_why_of_an_event_that_is_not_there(on_ledger: Run) -> None:
+    """The sentence says where ids are listed."""
+    code, _, errors = on_ledger("why ev:nowhere LEDGER")
+
+    assert code == 2
+    assert "'dragoman events LEDGER' lists events" in errors

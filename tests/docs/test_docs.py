@@ -28,7 +28,10 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 
 # Classes of the model that no page needs to explain: parts of the tables of the codebook.
-NOT_NOUNS = {"ChannelInfo", "DecisionKind", "Direction", "MentionKind", "Presence", "SectionKind"}
+NOT_NOUNS = {
+    *("ChannelInfo", "DecisionKind", "DecisionState", "Direction", "MentionKind", "Presence"),
+    "SectionKind",
+}
 
 
 def commands() -> Iterator[tuple[str, Any]]:

@@ -1,7 +1,7 @@
 """Small documents, reports and ledgers for the tests of the ledger."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -26,14 +26,17 @@ from dragoman.model import (
     Channel,
     Claim,
     Document,
+    Edge,
     Event,
     Issue,
+    Linked,
     Report,
     Role,
     Section,
     SectionKind,
     Span,
     Status,
+    Text,
 )
 
 TEXT = "Wang Yi met Retno on 20 August 2020.\n\nRelated: Joko will visit Rome in October 2020."
@@ -104,15 +107,17 @@ def made_of(
     return PartTables(done_table(prints, set()), {n: table(n, rows[n]) for n in RUN_TABLES})
 
 
-def link(reports: Sequence[Report], published: Mapping[str, str | None]) -> tuple[Event, ...]:
+def link(reports: Iterable[Report], texts: Iterable[Text], edges: Sequence[Edge]) -> Linked:
     """Group reports of the same channel, parties, section and dates."""
     groups = defaultdict(list)
     for r in reports:
         dates = tuple(claim.value for claim in r.having(Role.DATE))
         groups[r.channel, r.status, r.section, tuple(sorted(r.polities)), dates].append(r.id)
-    return tuple(
-        Event(f"ev:{min(ids)}", channel, status, tuple(sorted(ids)), polities, dates)
-        for (channel, status, _, polities, dates), ids in groups.items()
+    return Linked(
+        tuple(
+            Event(f"ev:{min(ids)}", channel, status, tuple(sorted(ids)), polities, dates)
+            for (channel, status, _, polities, dates), ids in groups.items()
+        )
     )
 
 

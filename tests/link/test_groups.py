@@ -4,47 +4,12 @@ import random
 from dataclasses import replace
 
 import pytest
+from linking_making import report, seen, visit
 
-from dragoman.link import link
-from dragoman.model import UNMARKED, Actor, Channel, Claim, Report, Role, SectionKind, Span, Status
-
-
-def report(
-    doc: str,
-    channel: Channel = Channel.CALL,
-    *,
-    polities: tuple[str, ...] = ("st:chn", "st:rus"),
-    date: str | None = "2022-09-15",
-    status: Status = Status.HAPPENED,
-    section: SectionKind = SectionKind.BODY,
-    start: int = 0,
-) -> Report:
-    """Return a report of one sentence with a claim per party and, if given, a date."""
-    span = Span(doc, start, start + 10, "x" * 10)
-    claims = [
-        Claim(Role.ACTOR, p, span, None, "test", actor=Actor(polity=p, how="alias"))
-        for p in polities
-    ]
-    if date:
-        claims.append(Claim(Role.DATE, date, span, None, "test"))
-    return Report(doc, channel, status, tuple(claims), span, "test", section=section)
-
-
-def visit(doc: str, *, back: bool = False) -> Report:
-    """Return a report of a visit from China to Russia, or back."""
-    there = report(doc, Channel.VISIT)
-    first, second, *rest = there.claims
-    roles = (Role.RECIPIENT, Role.ACTOR) if back else (Role.ACTOR, Role.RECIPIENT)
-    parties = replace(first, role=roles[0]), replace(second, role=roles[1])
-    return replace(there, claims=(*parties, *rest))
-
-
-def seen(whole: Report, who: str) -> Report:
-    """Return a report in which a person is named for China."""
-    first, *rest = whole.claims
-    actor = Actor(polity="st:chn", person=who, how="alias")
-    return replace(whole, claims=(replace(first, value=who, actor=actor), *rest))
-
+from dragoman.link import Source, link
+from dragoman.link.cases import cases_of
+from dragoman.link.compare import alike
+from dragoman.model import UNMARKED, Channel, Claim, Edge, Report, Role, SectionKind, Status
 
 CASES = [
     ("the same call in two documents", [report("a"), report("b")], 1),
@@ -62,6 +27,41 @@ CASES = [
     ),
     ("undated, in the same document", [report("a"), report("a", date=None, start=50)], 1),
     ("undated, in another document", [report("a"), report("b", date=None)], 2),
+    ("two days of one document", [report("a"), report("a", date="2022-09-16", start=50)], 2),
+    (
+        "a possible one without a day is not what has been",
+        [report("a"), report("a", date=None, status=Status.HYPOTHETICAL, start=50)],
+        2,
+    ),
+    (
+        "one sentence tells two acts",
+        [report("a", Channel.AGREEMENT), report("a", Channel.JOINT_STATEMENT)],
+        2,
+    ),
+    (
+        "an envoy's talks and a meeting of three",
+        [
+            report("a", Channel.MEETING, polities=("st:chn", "st:rus", "st:ind")),
+            report("b", Channel.MEETING),
+        ],
+        2,
+    ),
+    (
+        "a summit here, a meeting there",
+        [
+            report("a", Channel.SUMMIT, people=("pe:xi", "pe:putin")),
+            report("b", Channel.MEETING, people=("pe:xi", "pe:putin"), place=None),
+        ],
+        1,
+    ),
+    (
+        "a visit and the meeting in it",
+        [
+            report("a", Channel.VISIT, people=("pe:xi", "pe:putin")),
+            report("b", Channel.MEETING, people=("pe:xi", "pe:putin")),
+        ],
+        2,
+    ),
     ("yearless and dated", [report("a"), report("a", date="XXXX-09-15", start=50)], 2),
     ("planned, then happened", [report("a", status=Status.PLANNED), report("b")], 1),
     ("somebody else", [seen(report("a"), "pe:xi"), seen(report("b"), "pe:li")], 2),
@@ -128,3 +128,121 @@ def test_a_marked_plan_outweighs_an_unmarked_happening() -> None:
     )
 
     assert event.status is Status.PLANNED
+
+
+def test_news_without_a_day_joins_the_one_thing_that_it_can_be() -> None:
+    """Published a day later, it can be only that call; with two calls around, it stays apart."""
+    dated, undated = report("a"), report("b", date=None)
+    other = report("c", date="2022-09-17")
+    sources = {"b": Source("2022-09-16")}
+
+    assert len(link([dated, undated], sources)) == 1
+    assert len(link([dated, undated], {"b": Source("2022-10-16")})) == 2
+    assert len(link([dated, other, undated], {"b": Source("2022-09-18")})) == 3
+
+
+def test_a_look_back_joins_the_one_thing_of_the_year_before() -> None:
+    """Told as earlier context, it was at any time before; with two of them, it stays apart."""
+    people = ("pe:xi", "pe:putin")
+    dated, other = report("a", people=people), report("c", people=people, date="2022-05-01")
+    back = report("b", date=None, background=True, people=people)
+
+    assert len(link([dated, back], {"b": Source("2023-01-16")})) == 1
+    assert len(link([dated, back], {"b": Source("2022-08-16")})) == 2
+    assert len(link([dated, back], {"b": Source("2024-01-16")})) == 2
+    assert len(link([dated, other, back], {"b": Source("2023-01-16")})) == 3
+
+
+def test_two_acts_of_one_document_stay_two_whatever_others_tell() -> None:
+    """Talks and the dinner after them: a paper that tells of talks alone joins the talks."""
+    words = replace(report("a").evidence, quote="They held talks.")
+    dinner = replace(words, quote="They dined together.", start=50, end=70)
+    talks = replace(report("a", Channel.MEETING), evidence=words)
+    meal = replace(report("a", Channel.MEETING), evidence=dinner)
+    other = replace(report("b", Channel.MEETING), evidence=replace(words, doc_id="b"))
+
+    events = {event.reports for event in link([talks, meal, other])}
+
+    assert events == {tuple(sorted([talks.id, other.id])), (meal.id,)}
+
+
+def test_a_record_made_by_hand_tells_each_act_once() -> None:
+    """The same words twice are two acts there, and one in what a machine reads."""
+    one, two = report("a"), report("a", start=50)
+
+    assert len(link([one, two])) == 1
+    assert len(link([one, two], one_act_each=True)) == 2
+
+
+PLAN = {"channel": Channel.VISIT, "status": Status.PLANNED, "people": ("pe:xi", "pe:putin")}
+
+
+def test_a_plan_that_is_moved_becomes_what_was_held() -> None:
+    """Announced for the 15th, put off, held on the 29th: one event, on the 29th."""
+    announced = report("a", **PLAN)
+    put_off = report("b", **PLAN | {"status": Status.CANCELLED}, said="postponed")
+    held = report("c", **PLAN | {"status": Status.HAPPENED}, date="2022-09-29")
+    sources = {"a": Source("2022-09-01"), "b": Source("2022-09-10"), "c": Source("2022-09-29")}
+
+    [event] = link([announced, put_off, held], sources)
+
+    assert (event.status, event.dates) == (Status.HAPPENED, ("2022-09-29",))
+
+
+def test_a_plan_that_is_given_up_is_not_the_next_one() -> None:
+    """Only words of moving bring two days together, and never what has taken place before."""
+    announced = report("a", **PLAN)
+    cancelled = report("b", **PLAN | {"status": Status.CANCELLED}, said="cancelled")
+    held = report("c", **PLAN | {"status": Status.HAPPENED}, date="2022-09-29")
+    earlier = report("d", **PLAN | {"status": Status.HAPPENED}, date="2022-08-29")
+    put_off = report("e", **PLAN, said="postponed")
+
+    assert len(link([announced, cancelled, held])) == 2
+    assert len(link([earlier, put_off])) == 2
+
+
+def test_what_people_decided_holds() -> None:
+    """Same: whatever the dates. Not the same: whatever they have in common."""
+    one, two, far = report("a"), report("b"), report("c", date="2022-12-01")
+
+    assert len(link([one, two], edges=[Edge(one.id, two.id, same=False)])) == 2
+    assert len(link([one, far], edges=[Edge(one.id, far.id, same=True)])) == 1
+    third = report("d")
+    split = link([one, two, third], edges=[Edge(one.id, two.id, same=False)])
+    assert not any({one.id, two.id} <= set(event.reports) for event in split)
+
+
+def test_a_decision_on_reports_that_are_gone_changes_nothing() -> None:
+    """An edge to a report that no document tells any more is passed over."""
+    one = report("a")
+
+    assert len(link([one], edges=[Edge(one.id, "gone", same=True)])) == 1
+
+
+def test_a_visit_holds_its_meetings() -> None:
+    """Within its days and with its parties; not the day after, and not of somebody else."""
+    stay = report("a", Channel.VISIT, date="2022-09-14/2022-09-16", people=("pe:xi",))
+    inside = report("a", Channel.MEETING, date="2022-09-15", start=50, people=("pe:xi",))
+    later = report("a", Channel.MEETING, date="2022-09-20", start=90)
+    other = report("b", Channel.MEETING, date="2022-09-16", people=("pe:wang-yi",), start=90)
+
+    events = {event.reports: event for event in link([stay, inside, later, other])}
+
+    assert events[(inside.id,)].part_of == events[(stay.id,)].id
+    assert events[(later.id,)].part_of is None
+    assert events[(other.id,)].part_of is None
+    assert events[(stay.id,)].part_of is None
+
+
+def test_names_that_the_register_does_not_know_are_compared_by_their_words() -> None:
+    """A registered person is not another one; an unknown name shares a word with a known one."""
+    assert alike(["pe:xi-jinping"], ["Xi Jinping"])
+    assert not alike(["pe:xi-jinping"], ["pe:li-xi-jinping"])
+    assert not alike(["Ahmed Ali"], ["Omar Hassan"])
+
+
+def test_what_says_the_same_shares_its_signature() -> None:
+    """A million reports of a thousand happenings keep a thousand signatures in memory."""
+    one, two = cases_of([report("a"), report("b")], {})
+
+    assert one.said is two.said

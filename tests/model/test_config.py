@@ -34,11 +34,12 @@ def test_every_setting_is_in_the_template_and_can_be_switched_on(tmp_path: Path)
     assert set(tomllib.loads(switched_on)) == {f.name for f in fields(Config)}
 
     config = Config.load(write(tmp_path, switched_on))
-    without_default = {"workers", "layers", "columns"}
+    without_default = {"workers", "layers", "decisions", "columns"}
     for f in fields(Config):
         if f.name not in without_default:
             assert getattr(config, f.name) == getattr(Config(), f.name), f.name
     assert (config.workers, config.layers) == (2, ("register",))
+    assert config.decisions == "postgresql://desk@localhost/decisions"
     assert config.columns == {"text": "body", "published": "date"}
 
 
@@ -53,7 +54,7 @@ def test_every_setting_is_described() -> None:
     ("text", "said"),
     [
         ("part_sise = 5", ["'part_sise'", "did you mean 'part_size'?", "workers"]),
-        ("colour = 5", ["'colour'", "Settings: columns, languages"]),
+        ("colour = 5", ["'colour'", "Settings: columns, decisions"]),
         ("part_size = '5'", ["part_size = '5'", "a whole number, 1 or more"]),
         ("part_size = 0", ["part_size = 0", "a whole number, 1 or more"]),
         ("part_size = true", ["part_size = True", "a whole number"]),
@@ -68,6 +69,8 @@ def test_every_setting_is_described() -> None:
         ("columns = 3", ["columns = 3", "[columns]"]),
         ("[columns]\ntext = 3", ["columns = {'text': 3}", "[columns]"]),
         ("[columns]\npublisd = 'x'", ["'publisd'", "did you mean 'published'?"]),
+        ("decisions = 3", ["decisions has a value", "postgresql://NAME@HOST/DATABASE"]),
+        ("decisions = 'sqlite://x'", ["decisions has a value", "postgresql://"]),
         ("part_size 5", ["is no TOML", "part_size = 100"]),
     ],
 )
@@ -101,3 +104,11 @@ def test_an_unreadable_file_is_a_sentence(tmp_path: Path, content: bytes | None)
         path.write_bytes(content)
     with pytest.raises(ConfigError, match=r"dragoman\.toml: (cannot be read|is no TOML)"):
         Config.load(path)
+
+
+def test_a_password_is_shown_nowhere(tmp_path: Path) -> None:
+    """Not when the address is wrong, nor when the settings are printed."""
+    with pytest.raises(ConfigError) as caught:
+        Config.load(write(tmp_path, 'decisions = "postgres://desk:s3cret@host/d"'))
+    config = Config.load(write(tmp_path, 'decisions = "postgresql://desk:s3cret@host/d"'))
+    assert "s3cret" not in f"{caught.value} {caught.value.__cause__} {config!r}"

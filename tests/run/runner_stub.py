@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +20,10 @@ from dragoman.model import (
     Channel,
     Claim,
     Document,
+    Edge,
     Event,
     Issue,
+    Linked,
     Report,
     Role,
     Section,
@@ -29,6 +31,7 @@ from dragoman.model import (
     Span,
     Statement,
     Status,
+    Text,
 )
 from dragoman.model.config import Config
 from dragoman.run import Setup, Summary, read_into
@@ -88,15 +91,19 @@ def extract(doc: Document) -> Found:
     return Found(tuple(reports), (), (body,), tuple(issues))
 
 
-def link(reports: Sequence[Report], published: Mapping[str, str | None]) -> tuple[Event, ...]:
+def link(reports: Iterable[Report], texts: Iterable[Text], edges: Sequence[Edge]) -> Linked:
     """Group meetings of the same parties on the same day."""
     groups = defaultdict(list)
     for report in reports:
         dates = tuple(claim.value for claim in report.having(Role.DATE))
         groups[tuple(sorted(report.polities)), dates].append(report.id)
-    return tuple(
-        Event(f"ev:{min(ids)}", Channel.MEETING, Status.HAPPENED, tuple(sorted(ids)), who, dates)
-        for (who, dates), ids in groups.items()
+    return Linked(
+        tuple(
+            Event(
+                f"ev:{min(ids)}", Channel.MEETING, Status.HAPPENED, tuple(sorted(ids)), who, dates
+            )
+            for (who, dates), ids in groups.items()
+        )
     )
 
 
