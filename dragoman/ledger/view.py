@@ -41,6 +41,7 @@ from dragoman.model import (
     Report,
     SectionKind,
     Text,
+    Unclear,
 )
 from dragoman.model.edtf import interval
 
@@ -130,6 +131,7 @@ def build(
         linked = link(_reports(db), _texts(db), result.edges)
         _fill(db, "copies", table("copies", _rows_of_copies(linked.copies)).to_batches())
         fill_events(db, linked.events)
+        _add_unclear(db, linked.unclear)
         db.execute("CREATE TABLE view_stamp (state VARCHAR, made_by VARCHAR, format INTEGER)")
         db.execute(
             "INSERT INTO view_stamp VALUES (?, ?, ?)",
@@ -340,6 +342,30 @@ SELECT b.*, coalesce(p.persons, []) AS persons, n.n_reports, n.n_documents, n.n_
        list_filter(coalesce(n.told_by, []), lambda side: list_contains(b.polities, side)) AS sides
 FROM bare AS b JOIN numbers AS n USING (event_id) LEFT JOIN people AS p USING (event_id)
 """
+
+
+_UNCLEAR = """
+INSERT INTO issues
+SELECT 'link', 'no day, and several happenings fit', r.channel || ', ' || u.fitting || ' fit',
+       coalesce(d.name, r.doc_id), r.doc_id, r."start", r."end", r.quote, false
+FROM unclear AS u
+JOIN reports AS r USING (report_id)
+JOIN documents AS d ON d.doc_id = r.doc_id
+"""
+
+
+def _add_unclear(db: duckdb.DuckDBPyConnection, unclear: Sequence[Unclear]) -> None:
+    """Make issues of the reports without a day that could be of several happenings."""
+    if not unclear:
+        return
+    columns = {
+        "report_id": [one.report for one in unclear],
+        "fitting": [one.fitting for one in unclear],
+    }
+    db.register("unclear", pa.table(columns))
+    db.execute(_UNCLEAR)
+    db.execute(f"CREATE OR REPLACE TABLE issues AS FROM issues ORDER BY {_order('issues')}")
+    db.unregister("unclear")
 
 
 def _rows_of_copies(copies: Iterable[Copies]) -> list[Row]:

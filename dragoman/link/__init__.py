@@ -33,12 +33,7 @@ def link(
         edges: What people decided about pairs of reports.
         one_act_each: No document tells an act twice, as in a record made by hand.
     """
-    cases = cases_of(reports, sources or {})
-    groups = group(cases, load_book(), edges, one_act_each=one_act_each)
-    events = [event_of(found) for found in groups]
-    parts = parts_of(list(zip(groups, events, strict=True)))
-    events = [replace(event, part_of=parts.get(event.id)) for event in events]
-    return tuple(sorted(events, key=lambda event: (event.dates or ("~",), event.id)))
+    return _link(reports, sources or {}, edges, one_act_each=one_act_each).events
 
 
 def link_documents(
@@ -56,7 +51,23 @@ def link_documents(
     for group_ in copies:
         for doc_id in group_.docs:
             sources[doc_id] = replace(sources[doc_id], copies=group_.id)
-    return Linked(link(reports, sources, edges), copies)
+    return replace(_link(reports, sources, edges), copies=copies)
+
+
+def _link(
+    reports: Iterable[Report],
+    sources: Mapping[str, Source],
+    edges: Sequence[Edge],
+    *,
+    one_act_each: bool = False,
+) -> Linked:
+    cases = cases_of(reports, sources)
+    groups, unclear = group(cases, load_book(), edges, one_act_each=one_act_each)
+    events = [event_of(found) for found in groups]
+    parts = parts_of(list(zip(groups, events, strict=True)))
+    events = [replace(event, part_of=parts.get(event.id)) for event in events]
+    ordered = sorted(events, key=lambda event: (event.dates or ("~",), event.id))
+    return Linked(tuple(ordered), unclear=tuple(sorted(unclear, key=lambda one: one.report)))
 
 
 def _noting(texts: Iterable[Text], sources: dict[str, Source]) -> Iterator[Text]:

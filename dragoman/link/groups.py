@@ -16,7 +16,7 @@ from itertools import combinations
 from dragoman.link.book import Book
 from dragoman.link.cases import OPEN, TOOK_PLACE, Case, Signature
 from dragoman.link.compare import NEAR, alike, score
-from dragoman.model import Edge, Status
+from dragoman.model import Edge, Status, Unclear
 
 FEW = 8
 """A report of at most so many parties is looked up by each pair of them."""
@@ -137,8 +137,10 @@ class Group:
 
 def group(
     cases: Iterable[Case], book: Book, edges: Sequence[Edge] = (), *, one_act_each: bool = False
-) -> list[Group]:
+) -> tuple[list[Group], list[Unclear]]:
     """Return the groups of reports that are of one happening; each report is in one.
+
+    Beside them, the reports without a day that could be in several.
 
     Args:
         cases: The reports.
@@ -154,7 +156,8 @@ def group(
         if one_act_each or not _may_repeat(own):
             acts += ([case] for case in own)
         else:
-            acts += (one.cases for one in _joined([[c] for c in own], book, edges, home=True))
+            found, _ = _joined([[c] for c in own], book, edges, home=True)
+            acts += (one.cases for one in found)
     by_doc.clear()
     return _joined(acts, book, edges, home=False)
 
@@ -169,7 +172,7 @@ def _may_repeat(own: Sequence[Case]) -> bool:
 
 def _joined(
     acts: Iterable[Sequence[Case]], book: Book, edges: Sequence[Edge], *, home: bool
-) -> list[Group]:
+) -> tuple[list[Group], list[Unclear]]:
     """Bring acts together: of one document (`home`), or of all of them."""
     nodes = _nodes(acts, edges)
     roots = _Roots(nodes, book, home=home)
@@ -185,10 +188,11 @@ def _joined(
     moved = _Moved(roots)
     if not home:
         moved.join(fine)
-    _Late(roots, book, fine).place(i for i in range(len(nodes)) if i not in placed)
+    late = _Late(roots, book, fine)
+    late.place(i for i in range(len(nodes)) if i not in placed)
     if not home:
         moved.join(i for i, node in enumerate(nodes) if node.core)
-    return roots.groups()
+    return roots.groups(), late.unclear
 
 
 def _nodes(acts: Iterable[Sequence[Case]], edges: Iterable[Edge]) -> list[Group]:
@@ -386,6 +390,7 @@ class _Late:
 
     def __init__(self, roots: _Roots, book: Book, placed: Iterable[int]) -> None:
         self._roots, self._book = roots, book
+        self.unclear: list[Unclear] = []
         self._home: dict[str, list[int]] = defaultdict(list)
         self._near: dict[object, list[tuple[int, int, int]]] = defaultdict(list)
         for i in placed:
@@ -427,7 +432,11 @@ class _Late:
         found = self._fitting(node, around)
         if node.said[0].status is Status.CANCELLED:  # what is called off has not been
             found = [one for one in found if not _took_place(nodes[one[1]])] or found
-        return _clear([one for one in found if -one[0] >= self._book.threshold + SURE])
+        sure = [one for one in found if -one[0] >= self._book.threshold + SURE]
+        target = _clear(sure)
+        if sure and target is None:
+            self.unclear += (Unclear(case.id, len(sure)) for case in node.cases)
+        return target
 
     def _around(self, node: Group) -> set[int]:
         """Return the groups that lie where a node without a day of its own may belong."""

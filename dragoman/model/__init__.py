@@ -23,7 +23,7 @@ from dragoman.model.errors import (
     SpanError,
     UnknownName,
 )
-from dragoman.model.linking import Copies, Edge, Linked, Text
+from dragoman.model.linking import Copies, Edge, Linked, Text, Unclear
 from dragoman.model.vocabulary import (
     CHANNELS,
     CLOUD_CHANNELS,
@@ -98,5 +98,6 @@ __all__ = [
     "Statement",
     "Status",
     "Text",
+    "Unclear",
     "UnknownName",
 ]

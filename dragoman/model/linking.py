@@ -35,8 +35,17 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclear:
+    """A report without a day of its own that could be of several happenings, and so is of none."""
+
+    report: str  # its id
+    fitting: int  # how many happenings fit about equally well
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
-    """Events, and which documents are copies of each other."""
+    """Events, which documents are copies of each other, and what could not be placed."""
 
     events: tuple[Event, ...]
     copies: tuple[Copies, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
