@@ -158,6 +158,7 @@ class Lists:
     given_names: frozenset[str]
     common_given: frozenset[str]
     not_alone: frozenset[str]
+    names_and_words: frozenset[str]  # "brown", "park": a name only where it acts
     trades: frozenset[str]  # "coach", "fisherman": who is called so is no official
     things_before: frozenset[str]  # "tanker", "Calle": a state's name behind one is a thing's
     named_things: frozenset[str]  # "bridge", "street": what is named after somebody
@@ -165,12 +166,18 @@ class Lists:
     portfolios: frozenset[str]  # "cooperation" in "minister of foreign affairs, cooperation"
     state_parts: frozenset[str]  # "bureau": its head acts for the state behind it
     group_nouns: dict[str, str]  # "foreign ministers" -> "fm"
+    forms: dict[str, tuple[str, ...]]  # "emirate", "Caribbean nation" -> whose name it may be
     of_one_state: dict[str, str]  # "pope" -> "st:vat"
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> "Lists":
         """Take the lists out of a compiled table."""
         words, traits = table["words"], table["not_actors"]
+        forms = {
+            form: tuple(owners) for form, owners in table["overrides"].get("forms", {}).items()
+        }
+        for region, states in table["overrides"].get("regions", {}).items():
+            forms |= {f"{region} {noun}": tuple(states) for noun in words.get("region_nouns", ())}
         return cls(
             no_names=frozenset(words["no_names"]),
             not_persons=frozenset(words["not_persons"]),
@@ -185,6 +192,7 @@ class Lists:
             given_names=frozenset(table["overrides"].get("given_names", ())),
             common_given=frozenset(words.get("common_given", ())),
             not_alone=frozenset(words.get("not_alone", ())),
+            names_and_words=frozenset(words.get("names_and_words", ())),
             trades=frozenset(words.get("trades", ())),
             things_before=frozenset(words.get("things_before", ())),
             named_things=frozenset(words.get("named_things", ())),
@@ -196,6 +204,7 @@ class Lists:
                 for state, wordings in table["titles"].get("of_one_state", {}).items()
                 for wording in wordings
             },
+            forms=forms,
             group_nouns={
                 noun: group for group, nouns in words["group_nouns"].items() for noun in nouns
             },

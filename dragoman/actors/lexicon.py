@@ -18,7 +18,8 @@ _TITLES = {"king", "queen", "prince", "princess", "crown", "emir", "amir", "sult
            "sheikha", "president", "premier", "general", "colonel", "marshal", "sayyid", "dr",
            "ayatollah", "imam", "cardinal", "archbishop", "lord", "lady", "sir", "dame", "baroness",
            "mr", "mrs", "ms"}  # fmt: skip
-_SHORT = {"fm", "pm", "fms", "pms"}
+_SHORT = {"fm", "pm", "fms", "pms", "eam"}
+_CALLINGS = {"he", "hh", "hm", "hrh"}  # His or Her Excellency, Highness, Majesty; never "he"
 
 
 def split(cell: str) -> list[str]:
@@ -50,6 +51,8 @@ def entries(table: dict[str, Any]) -> list[Entry]:
         form = form or _form(alias)
         if form == "cap" and alias.split()[-1][0].islower():
             form = "first"  # "Taliban government" never ends in a capital
+        if alias[0].islower():
+            form = "any"  # "south Korea", as pages of the North write it
         found.append((words, kind, ident, form))
 
     lower_ok = set(table["overrides"].get("unreadable_lower", ()))
@@ -116,6 +119,7 @@ def _title_entries(titles: dict[str, Any]) -> Iterator[Entry]:
     for gender, words in titles.get("honorifics", {}).items():
         for alias in words:
             form = "any" if alias.endswith(".") or " " in alias else "cap"
+            form = "upper" if alias in _CALLINGS else form
             yield keys(alias), "hon", gender, form
     for kind, words in titles.get("modifiers", {}).items():
         for alias in words:
@@ -134,6 +138,7 @@ def person_names(table: dict[str, Any]) -> tuple[dict[str, list[str]], dict[str,
     full: dict[str, set[str]] = {}
     family: dict[str, set[str]] = {}
     either = set(table["overrides"].get("family_either", ()))
+    given_last = set(table["overrides"].get("given_last", ()))
     particles = set(table["words"].get("particles", ()))
     readings = readings_of(table)
     for ident, row in table["persons"].items():
@@ -168,6 +173,9 @@ def person_names(table: dict[str, Any]) -> tuple[dict[str, list[str]], dict[str,
                 full.setdefault(" ".join(reversed(words)), set()).add(ident)
         if row.get("family"):
             family.setdefault(" ".join(name_words(row["family"])), set()).add(ident)
+        if polities & given_last and row.get("names"):
+            words = name_words(row["names"].get("en", [""])[0])
+            family.setdefault(words[-1], set()).add(ident)
         for seen in row.get("seen_as", ()):
             words = name_words(seen["text"])
             if len(words) == 1:

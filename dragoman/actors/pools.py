@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from dragoman.actors.likeness import Candidate
+from dragoman.actors.likeness import Candidate, sound
 from dragoman.actors.register import Register
 from dragoman.actors.tokens import name_words
 
@@ -78,6 +78,25 @@ def _family(register: Register, ident: str) -> str:
     return "".join(name_words(person.family)) if person and person.family else ""
 
 
+LEADING = ("head", "hog", "fm", "crown", "sg", "council", "commission")
+"""Classes whose holders texts name by one name, however it is spelt."""
+_VOWELS = str.maketrans("eow", "auv")
+_GLIDE = re.compile("(?<=[aiu])i(?=[aiu])")
+_TWICE = re.compile(r"(.)\1+")
+
+
+def spelling_keys(word: str, origin: str | None = None) -> frozenset[str]:
+    """Return what a name sounds like however it is transcribed.
+
+    >>> spelling_keys("Tokaev") == spelling_keys("Tokayev")
+    True
+    >>> spelling_keys("Selman") & spelling_keys("Salman", "st:sau") != frozenset()
+    True
+    """
+    plain = (reading.translate(_VOWELS) for reading in sound(word, origin))
+    return frozenset(_TWICE.sub(r"\1", _GLIDE.sub("", reading)) for reading in plain)
+
+
 class Pools:
     """The pools of a register, made when they are first asked for."""
 
@@ -86,6 +105,7 @@ class Pools:
         self._register = register
         self._made: dict[tuple[str, str], Pool] = {}
         self._candidates: dict[str, Candidate] = {}
+        self._sounds: dict[str, dict[str, set[tuple[str, str]]]] = {}
 
     def serving(self, polity: str, on: str | None) -> Pool:
         """Return who held any office of a polity in the month of a day."""
@@ -98,6 +118,34 @@ class Pools:
             on,
             lambda month: (p for name in classes for p in self._register.ranking(name, month)),
         )
+
+    def sounding(self, word: str, on: str | None) -> frozenset[tuple[str, str]]:
+        """Return the leaders of the month of a day whose name a word is in other letters.
+
+        With the polity of each. Vowels that transcriptions exchange, e for a and o for u, are
+        the same: "Selman" for Salman.
+        """
+        month = (on or "")[:7]
+        made = self._sounds.get(month)
+        if made is None:
+            made = self._sounds[month] = {}
+            for name in LEADING if month else ():
+                for ident in self._register.ranking(name, month):
+                    office = self._register.office_on(ident, month, only=name) or ""
+                    polity = self._register.polity_of(office)
+                    for key in self._keys_of(ident, polity, rules=name in ("head", "crown")):
+                        made.setdefault(key, set()).add((ident, polity))
+        return frozenset(one for key in spelling_keys(word) for one in made.get(key, ()))
+
+    def _keys_of(self, ident: str, polity: str, *, rules: bool) -> set[str]:
+        """Return the sounds of a leader's name of reference; of a monarch's given name."""
+        person = self._register.person(ident)
+        if person is None:
+            return set()
+        words = [person.family] if person.family else []
+        if rules and polity in self._register.overrides.get("monarchies", ()):
+            words = [name_words(person.names[0])[0]]
+        return {key for word in words if " " not in word for key in spelling_keys(word, polity)}
 
     def candidate(self, ident: str, penalty: float = 0.0) -> Candidate | None:
         """Return a person as somebody whom a name may be compared with."""

@@ -231,6 +231,11 @@ class Register:
             return str(row["state"])
         return None
 
+    def outlet_of(self, ident: str) -> str | None:
+        """Return the state that an outlet stands in, whoever owns it and reads it."""
+        row = self._outlets.get(ident)
+        return str(row["state"]) if row and row["state"].startswith("st:") else None
+
     def outlet_home(self, ident: str) -> str | None:
         """Return the state whose "prime minister" an outlet need not name.
 
@@ -567,6 +572,18 @@ class Register:
         if len({ident for ident, _ in bearers}) != 1:
             return None
         return bearers[0][0] if any(name in ("head", "hog", "fm") for _, name in bearers) else None
+
+    def led_about(self, person: str, on: str | None) -> list[str]:
+        """Return the offices of leaders and foreign ministers of a person about a day."""
+        span = self._span(on)
+        if span is None:
+            return []
+        year = (span[0] - ABOUT, span[1] + ABOUT)
+        return [
+            tenure.office
+            for tenure in self._tenures(person)
+            if class_of(tenure.office) in ("head", "hog", "fm") and tenure.overlaps(*year)
+        ]
 
     def leader_class(self, polity: str) -> str:
         """Return whether "the leader" of a state is its head of state or of government."""

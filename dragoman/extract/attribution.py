@@ -15,7 +15,7 @@ from dragoman.extract.speakers import (
     phrase_of,
 )
 from dragoman.extract.speech import speeches_of
-from dragoman.model import Actor, MentionKind, SectionKind
+from dragoman.model import Actor, Mention, MentionKind, SectionKind
 from dragoman.text import CleanText
 
 _HEAD, _FOOT = 12, 6
@@ -50,10 +50,25 @@ _JOINT = re.compile(
 )
 _EVENT = re.compile(r"(?:call|meeting|visit|conversation|dinner|trip|travel|talks)\b", re.I)
 _CREDIT = re.compile(
-    r"(?:\(|/|\[|--? ?|source: ?|by |from )?(?P<who>[\w .&'’-]{2,40}?)(?:\)|/|\])?\.?",
+    r"(?:\(|/|\[|--? ?|by |from |(?:photos?|text|story|credits?|sources?|agency|agencies|via)"
+    r"(?: (?:and|&) (?:photos?|text))?(?: (?:by|from))?: ?|with (?:inputs?|reports?|files) from )?"
+    r"(?P<who>[\w .&'’-]{2,40}?)(?:\)|/|\])?\.?",
     re.IGNORECASE,
 )
-_ENDS_WITH = re.compile(r"(?:\(|/)(?P<who>[A-Z][\w .&'’-]{1,39})(?:\)|/)\.?\s*$")
+_ENDS_WITH = re.compile(
+    r"(?:(?:\(|/)(?P<who>[A-Z][\w .&'’-]{1,39})(?:\)|/)"
+    r"|[.!?”\"]?\s(?:--?|–|—)\s?(?P<dash>[A-Z][\w .&'’-]{1,39}))\.?\s*$"
+)
+_BEGINS_WITH = re.compile(
+    r"(?:(?:[A-Z][\w ]{2,24}(?:, \w[\w. ]{2,12})?: )?"
+    r"\((?P<who>[A-Z][\w .&'’-]{1,39})\)\s|(?P<dash>[A-Z][\w .&'’]{1,39})\s(?:--?|–|—)\s)"
+    r"(?=[A-Z])"
+)
+_PAPER = re.compile(
+    r"(?:The )?(?:[A-Z][\w.’'-]+ ){1,3}(?:Times|Post|Herald|Tribune|Gazette|Daily|Journal|Telegraph"
+    r"|Chronicle|Observer|News Agency|News|Mail|Courier|Examiner|Standard|Star|Today|TV|Radio)"
+)
+"""What newspapers are called, also those that the register does not know."""
 _ARTICLE = re.compile(r"^(?:the|an?|this|that|its)\s+", re.IGNORECASE)
 _OPENS = re.compile(r"[“«]|(?<!\w)\"")
 _BARE = re.compile(r"(?:the|this|that) (?:same |news )?(?P<noun>[a-z]+)", re.IGNORECASE)
@@ -101,10 +116,125 @@ def voices_of(
     said = [speech for speech in speeches_of(reading) if trigger in speech.content]
     if _is_quoted(clean, reading) and before:
         chain += _last_speakers(before, register)
-    for speech in sorted(said, key=lambda s: (-len(s.content), s.level)):
-        for speaker in speech.speakers:
-            chain += _names(reading, speaker, before, register)
+    told = [
+        name
+        for speech in sorted(said, key=lambda s: (-len(s.content), s.level))
+        for speaker in speech.speakers
+        for name in _names(reading, speaker, before, register)
+    ]
+    chain += told or _by_words(reading, trigger, clean, register)
     return tuple(dict.fromkeys(name for name in chain if name))
+
+
+_WHO = r"(?P<who>(?:[^\s,;:“”\"()—–]+\s){0,12}?[^\s,;:“”\"()—–]+)"
+_TELLS = (
+    r"(?:has |have |had )?(?:said|says?|told|tells|reported|reports?|announced|announces|informs?"
+    r"|informed|wrote|writes?|tweeted|posted|confirmed|confirms|revealed|noted|stated|indicated"
+    r"|disclosed|learned|learnt|specified|clarified|understands)"
+)
+_TOLD_BEHIND = re.compile(
+    rf"(?:,|\s[—–])[”\"]?\s{_WHO}\s{_TELLS}"
+    r"(?!\s(?:that|he|she|they|it|his|her|the two|would|will)\b)(?:\s[^,;:]{0,90})?"
+    r"(?:,\s(?:citing|quoting|referring to|though|although|while|adding|hours (?:after|before))"
+    r"\s[^;]{0,200})?[.!]?[”\"]?\s*$"
+)
+_INVERTED = re.compile(
+    rf",[”\"]?\s(?:said|says|reports?|reported|writes|wrote|informs|announced|told)\s{_WHO}"
+    r"(?:,?\s(?:citing|quoting|with reference to|on|in|at)\s.{0,100})?[.!]?\s*$"
+)
+_TOLD_BEFORE = re.compile(
+    rf"^(?:As\s{_WHO}\s{_TELLS}(?:\s[^,]{{0,40}})?,"
+    r"|(?:According to|Per|In the words of|As per|Citing|Quoting|As told to|With reference to)\s"
+    r"(?P<by>[^,;:“”\"()]{2,120}?),"
+    r"|(?:It|This)\s(?:was|has been)\s(?:learned|learnt|reported|announced|made known|said)\s"
+    r"(?:from|by)\s(?P<from>[^,;:“”\"()]{2,80}?)\sthat\b"
+    r"|It emerged from (?:a statement|remarks|comments|documents?) (?:by|of|from)\s"
+    r"(?P<made>[^,;:“”\"()]{2,80}?)\sthat\b|(?P<outlet>[^,;:“”\"()]{2,60}):\s(?=[A-Z])"
+    r"|(?P<known>[^,;:“”\"()]{2,80}?)\s(?:lets? it be known|made (?:it )?known|has learned"
+    r"|learned(?:\s\w+)?|tweeted|posted|indicates?|informs?|informed)\sthat\b)"
+)
+_TOLD_BESIDE = re.compile(
+    r",\s(?:in the words of|according to|as (?:reported|told|announced|stated|confirmed|said) by"
+    r"|cited by|quoted by|citing|per)\s(?P<who>[^,;:“”\"()]{2,100}?)[.,]"
+)
+_TOLD_NEXT = re.compile(
+    r"\s*(?:This|It|The news|The information)\s(?:was|is|has been)\s(?:reported|announced|stated"
+    r"|said|informed|confirmed|published|disclosed)\s(?:by|on the website of)\s"
+    r"(?P<who>[^,;:“”\"()\n.]{2,100})"
+)
+_CONFIRMED = re.compile(
+    r"\s(?:was|were|been)\s(?:confirmed|announced|reported|revealed|disclosed)\s(?:on \w+ )?by\s"
+    r"(?P<who>[^,;:“”\"()]{2,100}?)(?:[.,]|$)"
+)
+_NOT_WHO = re.compile(
+    r"^(?:and|but|who|which|that|where|when|while|after|before|as|it|he|she|they|we|i|not|also|or)\b",
+    re.IGNORECASE,
+)
+_UNKNOWN_NAME = re.compile(r"[A-Z]{2,6}|(?:[A-Z][\w.’'-]+ ?){1,4}")
+"""A broadcaster, a paper or a person that the register does not know: "SVT"."""
+
+_WHEN = re.compile(
+    r"\s(?:on\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|late|early|earlier).*$"
+)
+
+
+_BODIES = frozenset({"service", "division", "bureau", "secretariat", "diwan", "centre", "center"})
+"""More nouns that speak where a phrase of its own names them."""
+
+_LONG = 800
+"""Characters of a sentence that are looked at; longer ones are lists."""
+
+
+def _by_words(
+    reading: Reading, trigger: int, clean: CleanText, register: Register
+) -> Iterator[str]:
+    """Yield who says so by the words alone, where no tree tells: "..., Kyodo and NHK reported."."""
+    start, end = reading.sentence.start, reading.sentence.end
+    at = reading.spans[trigger][0]
+    for pattern in (_TOLD_BEHIND, _INVERTED, _TOLD_BESIDE, _CONFIRMED, _TOLD_BEFORE):
+        match = pattern.search(clean.text[start : min(end, start + _LONG)])
+        if match is None:
+            continue
+        behind = pattern is not _TOLD_BEFORE
+        if behind is not (at < start + match.start()) or start + match.end() <= at < start:
+            continue
+        names = list(_told_by(reading, clean, start, match, register))
+        if names:
+            yield from names
+            return
+    if match := _TOLD_NEXT.match(clean.text, end, end + 300):
+        yield from _told_by(reading, clean, 0, match, register)
+
+
+def _told_by(
+    reading: Reading, clean: CleanText, start: int, match: re.Match[str], register: Register
+) -> Iterator[str]:
+    """Yield those whom the words of a match name, where they can speak."""
+    group = next((name for name, words in match.groupdict().items() if words), None)
+    if group is None or _NOT_WHO.match(match[group]):
+        return
+    first, last = start + match.start(group), start + match.end(group)
+    within = [m for m in reading.mentions if first <= m.start and m.end <= last]
+    people = [a for m in within for a in m.actors if a.person and m.kind is MentionKind.PERSON]
+    if people and len(people) == 1:
+        yield _called(people[0], register)
+        return
+    words = _ARTICLE.sub("", _WHEN.sub("", match[group])).rstrip(".")
+    said = [clean.text[m.start : m.end] for m in within if m.kind is MentionKind.OUTLET]
+    parts = [*re.split(r",? and |, ", words), *(words.split()[-1:] if group == "outlet" else [])]
+    plain = listed("words_and_outlets")
+    outlets = [p for p in parts if p.lower() not in plain and register.outlet_by_name(p)]
+    outlets = outlets if len(outlets) > len(said) else said
+    yield from (normal(outlet, register) for outlet in outlets)
+    if group == "outlet":
+        return
+    bare = re.findall(r"[a-zà-ÿ-]+", words.lower())
+    speaks = within or not (listed("speakers") | _BODIES).isdisjoint(
+        {*bare, *(w.removesuffix("s") for w in bare)}
+    )
+    named = _PAPER.fullmatch(words) or _UNKNOWN_NAME.fullmatch(words)
+    if not outlets and (speaks or named):
+        yield words
 
 
 def _names(
@@ -126,7 +256,8 @@ def _names(
     yield from (normal(outlet, register) for outlet in outlets)
     if outlets and reading.tree[speaker].lemma.lower() in (*_PRESS, words.lower().split()[-1]):
         return
-    bare = _BARE.fullmatch(words) if mention is None else None  # "the ministry said": which one?
+    # "the ministry said": which one?
+    bare = _BARE.fullmatch(words) if mention is None or _points_back(mention) else None
     if bare and _OWN.search(words):  # "the statement said": whose?
         yield from _last_speakers(before, register)
     elif bare and (same := _same_before(bare["noun"], before, register)):
@@ -135,6 +266,13 @@ def _names(
     words = _whose(reading, speaker, words, register)
     if words.lower() not in _PRONOUNS:
         yield _ARTICLE.sub("", words)
+
+
+def _points_back(mention: Mention) -> bool:
+    """Say whether a mention is an organ whose name stands in an earlier sentence."""
+    return mention.kind is MentionKind.ORGAN and any(
+        actor.how in ("coreference", "context") for actor in mention.actors
+    )
 
 
 def _called(actor: Actor, register: Register) -> str:
@@ -222,7 +360,7 @@ def sources_of(clean: CleanText, register: Register | None = None) -> tuple[str,
     """Return whose text a document is, outermost first: outlet, agency, who issued it."""
     register = register or _register()
     doc = clean.doc
-    found = [doc.outlet or "", _by_address(doc.url, register)]
+    found = [doc.outlet or "", _by_address(doc.url, register) or _by_site(doc.url, register)]
     if clean.dateline is not None and clean.dateline.agency:
         found.append(clean.dateline.agency)
     lines = [line for line in (doc.title or "", *_own_lines(clean)) if line]
@@ -238,6 +376,36 @@ def _by_address(url: str | None, register: Register) -> str:
     except ValueError:
         return ""
     return (register.outlet_by_domain(host) if host else None) or ""
+
+
+def _by_site(url: str | None, register: Register) -> str:
+    """Return whose pages an address tells by its words: "mofa" and ".go.jp", or "/tass/"."""
+    try:
+        parts = urlsplit(url or "")
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return ""
+    words = [*host.split("."), *parts.path.lower().split("/")[1:4]]
+    office = next((_OFFICES[word] for word in words if word in _OFFICES), None)
+    if office is None:
+        plain = listed("words_and_outlets")
+        named = (w for w in parts.path.split("/")[1:4] if len(w) > 2 and w.lower() not in plain)
+        return next((word for word in named if register.outlet_by_name(word)), "")
+    states = (register.state_of_domain(f"x.{word}") for word in words[::-1] if len(word) == 2)
+    state = register.state_of_domain(host) or next(filter(None, states), None)
+    return f"{office}, {register.label(state)}" if state else ""
+
+
+_SITES = {
+    "foreign ministry": "mfa mofa mofaic mea mid mre rree minrex mzv msz fmprc diplomatie mae"
+    " cancilleria dfa dirco kemlu mofat dfat urm",
+    "presidency": "president presidency presidencia presidence prezident predsednik elysee"
+    " planalto akorda presidentti casarosada statehouse",
+    "prime minister": "pmo primeminister premier kantei pmindia",
+    "government": "government regering bundesregierung govern",
+}
+_OFFICES = {word: office for office, words in _SITES.items() for word in words.split()}
+"""Words by which addresses tell whose site it is."""
 
 
 def _own_lines(clean: CleanText) -> Iterator[str]:
@@ -258,9 +426,15 @@ def _credited(line: str, register: Register) -> Iterator[str]:
     "Xinhua | World | Politics" is a page of Xinhua; "News | White House" only leads there.
     """
     part = re.split(r"[|·>]", line[:200])[0].strip()
-    for match in (_CREDIT.fullmatch(part), _ENDS_WITH.search(line)):
-        if match and match["who"].lower() not in listed("words_and_outlets"):
-            yield from (match["who"],) if register.outlet_by_name(match["who"]) else ()
+    shared = re.split(r" (?:with|and) (?=[A-Z])", part)
+    if len(shared) == 2 and all(map(register.outlet_by_name, shared)):
+        yield from shared  # "France 24 with AFP"
+    ends = _ENDS_WITH.search(line[-60:])
+    for match in (_CREDIT.fullmatch(part), ends, _BEGINS_WITH.match(line)):
+        who = next(filter(None, match.groups()), "") if match else ""
+        if who and who.lower() not in listed("words_and_outlets"):
+            known = register.outlet_by_name(who) or (match is not ends and _PAPER.fullmatch(who))
+            yield from (who,) if known else ()
 
 
 def _issuers(line: str) -> Iterator[str]:

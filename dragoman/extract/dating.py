@@ -13,13 +13,14 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from dragoman.extract.dates import DateFound, carry, choose, find_dates
+from dragoman.extract.dates.words import number_of
 from dragoman.extract.reading import Reading
 from dragoman.model import Channel, Claim, Report, Role, SectionKind, Span, Status
 from dragoman.model.edtf import interval, is_yearless
@@ -157,10 +158,39 @@ def date_of(
         cost = _cost_of(reading, found, way, trigger, near)
         rank = _rank(reading, found, way, trigger, status, pledged)
         if cost < _FAR and rank is not None:
-            value = choose(found, Status.HAPPENED if rank == _SAID else status)
+            past = rank == _SAID or _has_left(reading.tree, trigger)
+            value = choose(found, Status.HAPPENED if past else status)
             gap = abs(reading.spans[trigger][0] - found.start)
             choices.append(((rank, cost, gap), replace(found, value=value)))
-    return min(choices, key=lambda choice: choice[0])[1] if choices else None
+    if not choices:
+        return None
+    best = min(choices, key=lambda choice: choice[0])
+    return min((c for c in choices if _is_closer(c, best)), key=itemgetter(0), default=best)[1]
+
+
+def _has_left(tree: Tree, verb: int) -> bool:
+    """Say whether a verb tells of a departure, which is over: "left on Monday for Sydney"."""
+    return tree[verb].lemma.lower() in _LEAVING and "Tense=Past|VerbForm=Fin" in tree[verb].feats
+
+
+_LEAVING = frozenset({"leave", "depart", "fly", "set", "head", "embark"})
+
+
+def _is_closer(one: "_Choice", best: "_Choice") -> bool:
+    """Say whether a date says more closely when than the best one: "this week, on Monday"."""
+    (rank, cost, _), (best_rank, best_cost, _) = one[0], best[0]
+    if rank != best_rank or cost > best_cost + _BESIDE or not one[1].value or not best[1].value:
+        return False
+    inner, outer = interval(one[1].value), interval(best[1].value)
+    if inner is None or outer is None or inner == outer or best[1].kind != "when":
+        return False
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+_Choice = tuple[tuple[int, float, int], DateFound]
+
+_BESIDE = 2.0
+"""What the way to a closer date may cost more: it hangs on the wider one."""
 
 
 def _cost_of(
@@ -268,6 +298,8 @@ def _dates_saying(reading: Reading, top: int, trigger: int) -> bool:
     verb = tree.heads[top]
     if verb < 0 or verb == trigger or tree[verb].lemma.lower() not in _SAYING:
         return False
+    if any(tree[child].form.lower() == "for" for child in tree.children[top]):
+        return False  # "the talks, announced for Friday"
     told = tree.heads[trigger] == verb and tree[trigger].deprel in ("obj", "nsubj:pass")
     return not told  # "announced the visit on Monday"
 
@@ -436,6 +468,76 @@ _FRAME = re.compile(r"\b(?:In|During|Over)\s+the\s+(?:past|last)\s+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
+_STAY = re.compile(
+    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-4])[- ]days?[- ]"
+    r"(?:\w+[- ]){0,3}?(?:visit|trip|tour|stay)\b",
+    re.IGNORECASE,
+)
+_BEGINNING = frozenset(
+    {"arrive", "begin", "start", "kick", "land", "embark", "open", "launch", "commence", "reach"}
+)
+_ENDING = frozenset({"end", "wind", "conclude", "wrap", "complete", "finish", "close"})
+
+
+def _last_day(reading: Reading, first: str) -> str | None:
+    """Return the day on which a stay that began is to end: "arrived for a visit until Friday"."""
+    for found in reading.dates:
+        day = found.future or found.value
+        ends = found.kind == "until" or _ENDS.search(
+            reading.text[max(0, found.start - 20) : found.start]
+        )
+        if ends and day and _DAY.fullmatch(day) and first < day:
+            return day if _days_between(first, day) <= _LONGEST_STAY else None
+    return None
+
+
+def _days_between(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+_ENDS = re.compile(
+    r"\b(?:ends?|ending|concludes?|wraps? up|lasts?|lasting|runs?|running)(?: to)?\s$"
+)
+_LONGEST_STAY = 14
+"""Days: who stays longer has moved."""
+
+
+def _verb_of(tree: Tree, token: int) -> int:
+    while tree[token].upos not in ("VERB", "AUX") and tree.heads[token] >= 0:
+        token = tree.heads[token]
+    return token
+
+
+def _is_afar(reading: Reading, trigger: int, channel: Channel | None) -> bool:
+    """Say whether a sentence only speaks of an act: "condemned the attack", "thanked him for".
+
+    The day on which they spoke of it is not that of the act. What is signed or said is an
+    exception: it is welcomed on the day.
+    """
+    tree, here = reading.tree, trigger
+    if tree[trigger].upos == "VERB" and not tree[trigger].deprel.startswith(("acl", "advcl")):
+        return False
+    if channel is Channel.FORCE and tree[trigger].upos == "NOUN":
+        return True
+    while tree.heads[here] >= 0:
+        relation, here = tree[here].deprel.partition(":")[0], tree.heads[here]
+        lemma = tree[here].lemma.lower()
+        if relation in ("conj", "root", "parataxis", "ccomp"):
+            return False
+        if lemma in _THANKING and relation in ("obl", "nmod", "advcl", "obj"):
+            return True
+        if lemma in _OUTCOMES and relation == "nmod":
+            return True
+        if tree[here].upos == "VERB":
+            looked_at = lemma in _TREATING - {"welcome", "hail"} and relation in ("obj", "nsubj")
+            return looked_at and channel not in _SIGNED
+    return False
+
+
+_THANKING = frozenset({"thank", "gratitude", "thanks", "appreciation", "praise", "commend"})
+_OUTCOMES = frozenset({"outcome", "result", "wake", "follow-up", "anniversary", "aftermath"})
+_SIGNED = frozenset({Channel.AGREEMENT, Channel.JOINT_STATEMENT})
+
 _AT_ONCE = 300
 """Reports that are compared with each other: what they cost grows with the square."""
 
@@ -450,6 +552,7 @@ class Dating:
     def __init__(self, clean: CleanText) -> None:
         self._clean = clean
         self._vague: set[tuple[int, int]] = set()
+        self._afar: set[tuple[Span, Channel | None]] = set()
         self._headlines: set[tuple[int, int]] = set()
         self._news: list[Report | None] = []
         self._journeys: list[Report] = []
@@ -478,6 +581,9 @@ class Dating:
                 far back is rather the coming one: "his trip to Beijing on June 18".
         """
         clean, day = self._clean, self._clean.doc.published
+        if _is_afar(reading, trigger, channel):
+            here = clean.span(reading.sentence.start, reading.sentence.end)
+            self._afar.add((here, channel))
         found = date_of(reading, trigger, status, near, channel=channel)
         if _is_headline(reading, trigger, clean):
             self._headlines.add((reading.sentence.start, reading.sentence.end))
@@ -498,8 +604,42 @@ class Dating:
             value = _stretch(found.kind, value, day)
         elif status is Status.ONGOING:
             value = _until_now(value, day)
+        value = self._days_of_stay(reading, trigger, value, channel)
+        if found.rule == "date.day-word":
+            value = self._where_written(value)
         span = clean.span(found.start, found.end)
         yield Claim(Role.DATE, value, span, speaker, found.rule, note=found.anchor)
+
+    def _where_written(self, value: str) -> str:
+        """Return the day that "today" is in the dateline, where that is older than the page."""
+        line, published = self._clean.dateline, self._clean.doc.published
+        if line is None or not line.day or not (_is_day(published) and _DAY.fullmatch(value)):
+            return value
+        written = line.day.replace("XXXX", published[:4]) if published else line.day
+        if not (_is_day(written) and published and _is_fresh(written, published)):
+            return value
+        gap = date.fromisoformat(published) - date.fromisoformat(written)
+        return (date.fromisoformat(value) - gap).isoformat()
+
+    def _days_of_stay(
+        self, reading: Reading, trigger: int, value: str, channel: Channel | None
+    ) -> str:
+        """Return all days of a stay whose first or last is told: "began a three-day visit"."""
+        if channel is not Channel.VISIT or not _DAY.fullmatch(value):
+            return value
+        verb = _verb_of(reading.tree, trigger)
+        first, last = reading.sentence.start, reading.sentence.end
+        words = {reading.tree[token].lemma.lower() for token in (verb, trigger)}
+        if words & _BEGINNING and (until := _last_day(reading, value)):
+            return f"{value}/{until}"
+        stay = _STAY.search(reading.text, first, last)
+        if stay is None or abs(stay.start() - reading.spans[trigger][0]) > _REACH:
+            return value
+        more = timedelta(days=number_of(stay["n"]) - 1)
+        day = date.fromisoformat(value)
+        if words & _ENDING:
+            return f"{(day - more).isoformat()}/{value}"
+        return f"{value}/{(day + more).isoformat()}" if words & _BEGINNING else value
 
     def fill(self, reports: Sequence[Report]) -> list[Report]:
         """Give each report without a date the one that the document tells elsewhere.
@@ -524,12 +664,15 @@ class Dating:
             self._story,
             self._published,
         )
+        by_story = (self._same_sentence, self._story, self._headline, self._published)
         for ask in asked:
             before = tuple(known)
             self._news = [other if _is_news(other) else None for other in before]
             self._journeys = [other for other in before if self._is_journey(other)]
             for number, report in enumerate(before):
                 if _date(report) or report.evidence in vague or not _is_body(report):
+                    continue
+                if ask in by_story and (report.evidence, report.channel) in self._afar:
                     continue
                 claim = ask(number, before)
                 if claim is not None:
@@ -553,6 +696,8 @@ class Dating:
             and _are_one_sort(report.channel, other.channel, report.status)
             and _is_of_same(report, other)
         ]
+        if self._is_listed(report, reports):
+            return None
         if report.status in _REAL:
             alone = [other for other in others if other.channel is report.channel]
             others = [other for other in others if _is_news(other)] or alone
@@ -560,6 +705,11 @@ class Dating:
             if report.channel is Channel.VISIT or not parties:
                 return _all_days(others)
         return _taken(_nearest(report, others), "date.same-act")
+
+    def _is_listed(self, report: Report, reports: Sequence[Report]) -> bool:
+        """Say whether an official page lists a deed among many of the same parties."""
+        listed = report.channel in _LISTED and is_account(self._clean)
+        return listed and len(_listed(report, reports)) >= _LIST
 
     def _same_sentence(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """What is told in one breath with something dated of the same party took place then."""
@@ -632,6 +782,8 @@ class Dating:
             return None
         if report.channel in _MATERIAL and _is_perfect(report):
             return None  # "has provided": some day, or many
+        if self._is_listed(report, reports):
+            return None
         before = [other for other in self._news[:number] if other]
         if report.channel in _OPINIONS:
             before = [o for o in before if o.polities & report.polities == report.polities]
@@ -730,6 +882,8 @@ class Dating:
             return None
         if report.channel in _MATERIAL and report.evidence.start > _LEAD:
             return None  # fact sheets list the deeds of years
+        if not pledged and self._is_listed(report, reports):
+            return None
         return self._on_document_day(report, "date.publication")
 
 
@@ -745,6 +899,21 @@ _MATERIAL = frozenset(
     }
 )
 """Channels of deeds that go on, and that pages list: their day is not that of the page."""
+
+_LISTED = _MATERIAL | {Channel.AGREEMENT, Channel.NEGOTIATION}
+
+_LIST = 4
+"""So many deeds of one pair make a list, of which each has a day of its own."""
+
+
+def _listed(report: Report, reports: Sequence[Report]) -> set[Span]:
+    """Return the sentences that tell of deeds of the same parties."""
+    return {
+        other.evidence
+        for other in reports
+        if other.channel in _LISTED and other.polities == report.polities
+    }
+
 
 _LEAD = 1_200
 """Characters in which a page tells the news that it is about."""

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dragoman.actors import Register, find_mentions
+from dragoman.actors.mentions.scene import Scene
+from dragoman.actors.mentions.settling import find_home
 from dragoman.extract.attribution import sources_of
 from dragoman.extract.dates import carry, find_dates
 from dragoman.extract.dating import Dating
 from dragoman.extract.details import carry_places
 from dragoman.extract.memory import Memory
 from dragoman.extract.reading import Reading, read_tree, stand_in
+from dragoman.extract.referring import Referents
 from dragoman.extract.reports import Hit, find_hits, merge_repeats, reports_of, without_titles
 from dragoman.extract.rulebook import RuleBook
 from dragoman.extract.statements import find_statements
@@ -59,16 +62,25 @@ def read_line(
         if rules.gate.passes(clean.text, sentence, found)
     }
     trees = iter(parser.parse([one.text for one in given.values()]))
-    memory, before = Memory(), list[Reading]()
+    memory, before, referents = (
+        Memory(_home(clean, register)),
+        list[Reading](),
+        Referents(clean.text),
+    )
     sources = sources_of(clean, register)
     previous: str | None = None
     for i, (sentence, found) in enumerate(zip(clean.sentences, mentions, strict=True)):
         if i not in given:
             yield Step(sentence, tuple(found))
+            referents.learn(found)
             continue
-        dates = find_dates(clean.text, sentence.start, sentence.end, anchor=day, previous=previous)
+        begin = given[i].begin
+        dates = find_dates(clean.text, begin, sentence.end, anchor=day, previous=previous)
         previous = carry(dates, previous)
-        reading = read_tree(clean.text, sentence, tuple(found), dates, given[i], next(trees))
+        reading = read_tree(
+            clean.text, sentence, tuple(found), dates, given[i], next(trees), referents
+        )
+        referents.learn(found)
         hits = find_hits(reading, rules, register, memory)
         reports = reports_of(
             reading, hits, clean, register, issues, memory, dating, before, sources
@@ -76,6 +88,15 @@ def read_line(
         statements = find_statements(reading, clean)
         yield Step(sentence, tuple(found), reading, tuple(hits), tuple(reports), tuple(statements))
         before = [*before[1 - _LOOKED_BACK :], reading]
+
+
+def _home(clean: CleanText, register: Register) -> str | None:
+    """Return the state whose account a document is, unless it was sent from elsewhere."""
+    home = find_home(Scene(clean, register, clean.doc.published))
+    sent = clean.dateline.place if clean.dateline else None
+    places = [register.place(ident) for ident in register.lookup(sent)] if sent else []
+    states = {place.state for place in places if place and place.state}
+    return home if not states or home in states else None
 
 
 def told(

@@ -1,16 +1,24 @@
 """The loose rules: words that name a channel. How they are read stands in `loose`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
 
 from dragoman.model import Channel, RuleError
 
-_KEYS = frozenset({"id", "channel", "people", "journey", "elides", "words", "finds", "passes_over"})
+_KEYS = frozenset(
+    {"id", "channel", "people", "journey", "elides", "words", "between", "translated", "unless"}
+    | {"finds", "passes_over"}
+)
+_FEW_ARTICLES = 0.03
+"""Share of a text's words: clean English has twice as many and more, lists of names too few."""
+
+_ENOUGH = 60
+"""Words from which on that share tells anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +28,17 @@ class LooseRule:
     `people`: both parties are persons or offices. `journey`: one person, and one state
     or city of another state. `elides`: where a sentence names one party or none, those of
     the document's one pair are meant ("The agreements were signed in the evening").
+    `words` are those for translated text; of them, `plain` are good for clean text too,
+    and those of `between` right behind one person and before another. A
+    sentence with one of `unless` is passed over.
     """
 
     id: str
     channel: Channel
     words: re.Pattern[str]
+    plain: re.Pattern[str] | None
+    between: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
     people: bool
     journey: bool
     elides: bool
@@ -32,15 +46,68 @@ class LooseRule:
     passes_over: tuple[str, ...]
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class LooseBook:
+    """The rules, and the signs by which text tells that a machine translated it."""
+
+    rules: tuple[LooseRule, ...]
+    signs: re.Pattern[str]
+    finds: tuple[str, ...]
+    passes_over: tuple[str, ...]
+
+
 def load_loose() -> tuple[LooseRule, ...]:
-    """Load `rules/loose.yml`, in its order.
+    """Return the rules of `rules/loose.yml`, in its order."""
+    return load_loose_book().rules
+
+
+@cache
+def load_loose_book() -> LooseBook:
+    """Load `rules/loose.yml`.
 
     Raises:
         RuleError: A rule has an unknown key or no sentence beside it.
     """
     text = files("dragoman.rules").joinpath("loose.yml").read_text(encoding="utf-8")
-    return tuple(_rule(entry) for entry in yaml.safe_load(text))
+    entries = yaml.safe_load(text)
+    signs = entries["signs"]
+    return LooseBook(
+        tuple(_rule(entry) for entry in entries["rules"]),
+        re.compile("|".join(signs["patterns"])),
+        tuple(str(one["text"]) for one in signs["finds"]),
+        tuple(str(one["text"]) for one in signs["passes_over"]),
+    )
+
+
+@lru_cache(maxsize=8)
+def is_translated(text: str) -> bool:
+    """Say whether a text reads as a poor machine translation.
+
+    Two signs are enough, or one in a text that is short or short of articles.
+
+    >>> is_translated("The ministers had talks. The mandatary arrived. He met his homologue.")
+    True
+    >>> is_translated("The ministers had talks, and the president met his counterpart.")
+    False
+    """
+    signs = len(load_loose_book().signs.findall(text[:_LOOKED_AT]))
+    if signs > 1 or (signs and len(text) < _SHORT):
+        return True
+    words = re.findall(r"[a-z]+", text[:_LOOKED_AT].lower())
+    articles = sum(word in ("the", "a", "an") for word in words)
+    return bool(signs) and len(words) >= _ENOUGH and articles < _FEW_ARTICLES * len(words)
+
+
+_SHORT = 500
+"""Characters of a text in which one sign is many."""
+
+_LOOKED_AT = 20_000
+"""Characters of a document that tell how it was made."""
+
+
+def has_sign(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch of a text has a sign of machine translation."""
+    return load_loose_book().signs.search(text, start, end) is not None
 
 
 def _rule(entry: Mapping[str, object]) -> LooseRule:
@@ -48,19 +115,39 @@ def _rule(entry: Mapping[str, object]) -> LooseRule:
     unknown = set(entry) - _KEYS
     if unknown:
         raise RuleError(f"{where} has {sorted(unknown)}. Keys: {', '.join(sorted(_KEYS))}.")
-    words, finds, misses = entry["words"], entry.get("finds"), entry.get("passes_over")
-    if not (isinstance(words, list) and isinstance(finds, list) and isinstance(misses, list)):
-        raise RuleError(f"{where} needs words, a sentence under finds and one under passes_over")
-    spelled = "|".join(
-        re.escape(str(word)).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)
+    words, translated, between, unless = (
+        _words(entry, key, where) for key in ("words", "translated", "between", "unless")
     )
+    finds, misses = entry.get("finds"), entry.get("passes_over")
+    if not (isinstance(finds, list) and isinstance(misses, list)):
+        raise RuleError(f"{where} needs a sentence under finds and one under passes_over")
     return LooseRule(
         str(entry["id"]),
         Channel(str(entry["channel"])),
-        re.compile(rf"\b(?:{spelled})\b", re.IGNORECASE),
+        _any_of([*words, *translated, *between]),
+        _any_of(words) if words else None,
+        re.compile(rf"\b({_spelled(between)})\b") if between else None,
+        _any_of(unless) if unless else None,
         bool(entry.get("people", False)),
         bool(entry.get("journey", False)),
         bool(entry.get("elides", False)),
         tuple((str(one["text"]), frozenset(one["parties"])) for one in finds),
         tuple(str(one["text"]) for one in misses),
+    )
+
+
+def _words(entry: Mapping[str, object], key: str, where: str) -> list[str]:
+    words = entry.get(key, [])
+    if not isinstance(words, list):
+        raise RuleError(f"{where} has {words!r} under {key!r}. Allowed: a list of words.")
+    return [str(word) for word in words]
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_spelled(words)})\b", re.IGNORECASE)
+
+
+def _spelled(words: Sequence[str]) -> str:
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)
     )

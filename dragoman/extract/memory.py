@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dragoman.extract.parties import Party
-from dragoman.model import CHANNELS, Channel, Direction, Role
+from dragoman.model import CHANNELS, Actor, Channel, Direction, Role
 
 TALKS = frozenset({"call", "meeting", "summit"})
 """Families of channels in which people talk."""
@@ -27,7 +27,10 @@ class Memory:
     his. Rounds of talks are those of the sides that talked before: "A second round is due".
     """
 
-    def __init__(self) -> None:
+    def __init__(self, home: str | None = None) -> None:
+        """Begin a document; `home` is the state whose account it is, where that is sure."""
+        self._home = home
+        self._targets: dict[str, Counter[str]] = {}
         self._pairs: Counter[frozenset[str]] = Counter()
         self._latest: dict[str, Party] = {}
         self._met: set[frozenset[str]] = set()
@@ -37,6 +40,7 @@ class Memory:
         self._hosts: set[str] = set()
         self._place: Party | None = None
         self._contact: tuple[Party, ...] = ()
+        self._opened: frozenset[str] | None = None
         self._rounds: tuple[Party, ...] = ()
 
     def learn(
@@ -60,6 +64,10 @@ class Memory:
             self._place = places[-1] if places else self._place
         if channel is Channel.VISIT and not (background and self._travels):
             self._learn_journey(parties)
+        if self._opened is None:
+            self._opened = frozenset(map(_name, parties)) if _is_contact(channel) else frozenset()
+        if channel in _ACTS:
+            self._targets.setdefault(_ACTS[channel], Counter()).update(_targets(parties, channel))
         if background:
             return
         if CHANNELS[channel].family in TALKS:
@@ -96,6 +104,15 @@ class Memory:
     def has_met(self, polities: frozenset[str]) -> bool:
         """Say whether a contact of just these parties was reported already."""
         return polities in self._met
+
+    def opened_with(self, parties: Iterable[Party]) -> bool:
+        """Say whether a document began with a contact of those who act, and told of none since.
+
+        "Biden spoke with Rutte. He condemned the attack on Ukraine": that is what he said there.
+        """
+        acting = {_name(party) for party in parties if party.role is Role.ACTOR}
+        here = {_name(party) for party in self._contact}
+        return bool(acting) and "" not in acting and acting <= (self._opened or set()) & here
 
     @property
     def pair(self) -> frozenset[str]:
@@ -171,6 +188,8 @@ class Memory:
             if channel is Channel.VISIT and _are_places(parties) and not _are_people(missing):
                 return ()  # "the tour began in Atlanta": states do not travel
             return _recalled(missing, channel)
+        if channel in _ACTS and (other := self._target(parties, named, channel)):
+            return (other,)
         if channel is Channel.VISIT:
             return self._journey(parties, named, told=told)
         if channel in TALKS_IN_PERSON and _is_met(parties):
@@ -178,6 +197,33 @@ class Memory:
         if not parties and CHANNELS[channel].direction is Direction.MUTUAL:
             return _recalled(self._contact, channel)
         return ()
+
+    def _target(
+        self, parties: Sequence[Party], named: frozenset[str], channel: Channel
+    ) -> Party | None:
+        """Return who is not named in what one side does to the other.
+
+        Where one state acts, the one against whom, or for whom, the document tells that
+        others acted too: "Chile recalled its ambassador as well". Where only the other is
+        named, and it is not yet known who deals with it, the state whose account it is.
+        """
+        roles = {party.role for party in parties}
+        if len(named) != 1 or len(roles) != 1:
+            return None
+        first, mutual, polity = parties[0], CHANNELS[channel].direction is Direction.MUTUAL, None
+        acts = first.role is Role.ACTOR and not first.apart
+        if acts:
+            ranked = self._targets.get(_ACTS[channel], Counter()).most_common(2)
+            if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+                polity = ranked[0][0]
+        if polity is None and not self._pairs and acts is (channel is Channel.AID):
+            polity = self._home
+        if polity is None or polity in named:
+            return None
+        role = Role.ACTOR if mutual or first.role is Role.RECIPIENT else Role.RECIPIENT
+        return replace(
+            first, role=role, actor=Actor(polity, how="context"), apart=False, moved=False
+        )
 
     def visitor(
         self, parties: Sequence[Party], channel: Channel, *, told: bool = False
@@ -224,10 +270,40 @@ class Memory:
         return [party for party in sides if party.actor.polity not in named]
 
 
+def _is_contact(channel: Channel) -> bool:
+    return CHANNELS[channel].family in TALKS and channel is not Channel.VISIT
+
+
 TALKS_IN_PERSON = frozenset(
     channel for channel in Channel if CHANNELS[channel].family in _FACE_TO_FACE
 ) - {Channel.VISIT, Channel.SUMMIT}
 """Channels of contacts that a traveller has where he goes."""
+
+
+_ACTS = {
+    Channel.AID: "help",
+    **dict.fromkeys(
+        (Channel.EXPULSION, Channel.SUMMON, Channel.PROTEST, Channel.SANCTION, Channel.RELATIONS,
+         Channel.FORCE),
+        "harm",
+    ),
+}  # fmt: skip
+"""What one state does to another, and whether others do likewise out of the same cause."""
+
+
+def _targets(parties: Iterable[Party], channel: Channel) -> list[str]:
+    """Return to whom it is done, twice, and who attacked, once: they are whom others answer."""
+    struck = channel is Channel.FORCE
+    return [
+        party.actor.polity
+        for party in parties
+        if party.actor.polity and (party.role is Role.ACTOR if struck else _is_target(party))
+        for _ in range(1 if struck else 2)
+    ]
+
+
+def _is_target(party: Party) -> bool:
+    return party.role is Role.RECIPIENT or party.apart
 
 
 def _name(party: Party) -> str:

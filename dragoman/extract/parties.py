@@ -41,8 +41,14 @@ _ALL_ACTORS = frozenset(
 )
 """Directed channels that may be told of all parties alike: "exchanged visits"."""
 
+_DEALT = frozenset(
+    {Channel.SUMMON, Channel.EXPULSION, Channel.SANCTION, Channel.FORCE, Channel.PROTEST}
+)
+"""Acts that two do to each other: "expelled each other's diplomats"."""
 _AGAINST_ENVOYS = frozenset({Channel.SUMMON, Channel.PROTEST, Channel.EXPULSION})
 _POST = re.compile(r"of:[\w-]+\.amb\.([\w-]+)")
+_NO_POST = re.compile(r"of:[\w-]+\.amb")
+_ENVOY = re.compile(r"of:[\w-]+\.amb(?:\.[\w-]+)?")
 _ONE_EACH = re.compile(
     r"\b(?:separately|respectively|each of|individually|in turn|successively|one after another"
     r"|separate (?:\w+ )?(?:meetings|talks|calls|conversations|discussions|consultations)"
@@ -50,7 +56,12 @@ _ONE_EACH = re.compile(
     r"|one by one|back-to-back|bilaterally|bilateral meetings|bilateral talks|a series of)\b",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(r"\b(?:joint|jointly|together|conference call)\b", re.IGNORECASE)
+_EACH_OTHER = re.compile(
+    r"\b(?:each(?: other|\s+(?:country|side|government|expelled|recalled|summoned))?|one another"
+    r"|the other's|mutual(?:ly)?|reciprocal(?:ly)?|tit-for-tat)\b",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"\b(?:joint|jointly|together|conference call|co-\w+)\b", re.IGNORECASE)
 _ALL_TOGETHER = re.compile(
     r"\b(?:trilateral(?:ly)?|quadrilateral|tripartite|quadripartite|as a group|c5\+1|quad"
     r"|(?:three|four|five|six|seven|\d)-(?:way|sided))\b",
@@ -109,7 +120,10 @@ def _named(
                 return
         if found := named_at(reading, i):
             for mention, actor in found:
-                yield mention, _posted_to(actor) if role == "posted" else actor
+                if role != "posted":
+                    yield mention, actor
+                elif not _NO_POST.fullmatch(actor.office or ""):
+                    yield mention, _posted_to(actor)
             return
 
 
@@ -120,9 +134,12 @@ def _posted_to(actor: Actor) -> Actor:
 
 
 def has_envoy(reading: Reading, match: TreeMatch) -> bool:
-    """Say whether who is to be an envoy is one; true where the rule asks for none."""
+    """Say whether who is to be an envoy is one; true where the rule asks for none.
+
+    "Its ambassador" is one too: the document may tell where.
+    """
     return all(
-        any(_POST.fullmatch(actor.office or "") for _, actor in found)
+        any(_ENVOY.fullmatch(actor.office or "") for _, actor in found)
         for phrase in match.captures.get("posted", ())
         if (found := named_at(reading, phrase.head))
     )
@@ -168,18 +185,25 @@ def happenings(
     if not others:
         mutual = CHANNELS[rule.channel].direction is Direction.MUTUAL
         listed = [party for party in actors if party.apart]
-        if mutual and not together and (one_each or len(_by_polity(listed)) > 1):
+        if mutual and listed and len(listed) == len(actors):
+            groups = []  # "we are consulting with Japan and Canada": and who are we?
+        elif mutual and not together and (one_each or len(_by_name(listed)) > 1):
             groups = _pairwise(actors, listed, one_each)
         elif mutual or rule.alone or rule.channel in _ALL_ACTORS:
             groups = [actors]
+        elif (
+            rule.channel in _DEALT and len(_by_polity(actors)) == 2 and _EACH_OTHER.search(sentence)
+        ):
+            groups = _both_ways(actors)
         else:
             groups = []  # nobody is named to whom it was done
     else:
         split_actors = (rule.channel in SPLIT_ACTORS or rule.apart) and not together
         split_others = (rule.channel in SPLIT_OTHERS or one_each) and not together
+        joint = rule.channel not in (Channel.VISIT, Channel.CREDENTIALS) and not each
         groups = [
             [*acting, *receiving]
-            for acting in (_by_polity(actors) if split_actors else [actors])
+            for acting in (_by_polity(actors, together=joint) if split_actors else [actors])
             for receiving in (_by_polity(others) if split_others else [others])
         ]
     for group in groups:
@@ -200,6 +224,15 @@ def is_group(polity: str | None) -> bool:
     return polity is not None and polity.startswith("og:")
 
 
+def _both_ways(actors: Sequence[Party]) -> list[list[Party]]:
+    """Return what each of two did to the other: "each expelled the other's ambassador"."""
+    one, two = _by_polity(actors)
+    return [
+        [*acting, *(replace(party, role=Role.RECIPIENT) for party in receiving)]
+        for acting, receiving in ((one, two), (two, one))
+    ]
+
+
 def _pairwise(actors: list[Party], listed: list[Party], one_each: bool) -> list[list[Party]]:
     """Pair one side with each state of the other: talks held separately.
 
@@ -211,7 +244,9 @@ def _pairwise(actors: list[Party], listed: list[Party], one_each: bool) -> list[
     else:
         home = actors[0].actor.polity if actors else None
         own = [party for party in actors if party.actor.polity == home]
-    others = _by_polity([party for party in actors if party not in own])
+    others = _by_polity([party for party in actors if party not in own], together=not one_each)
+    if len(own) == 1 and own[0].actor.name and not one_each:
+        others = [one for group in others for one in _by_name(group)]
     if one_each and len(others) == 1:
         if len(others[0]) > 1:
             others = [[party] for party in others[0]]
@@ -220,8 +255,28 @@ def _pairwise(actors: list[Party], listed: list[Party], one_each: bool) -> list[
     return [[*own, *group] for group in others]
 
 
-def _by_polity(parties: Sequence[Party]) -> list[list[Party]]:
-    groups: dict[str | None, list[Party]] = {}
+def _by_name(parties: Sequence[Party]) -> list[list[Party]]:
+    """Divide those whom somebody met: each who is named, and the others by state.
+
+    "Held talks with the president, Al-Sisi, and with Foreign Minister Shoukry" are two;
+    "met both ministers" is one.
+    """
+    groups: dict[object, list[Party]] = {}
     for party in parties:
-        groups.setdefault(party.actor.polity, []).append(party)
+        key = party.mention if _is_collective(party) else party.actor.name or party.actor.polity
+        groups.setdefault(key, []).append(party)
+    return list(groups.values())
+
+
+def _is_collective(party: Party) -> bool:
+    """Say whether one word means a party and others with it: "them", "both ministers"."""
+    return party.actor.how in ("coreference", "pronoun") and len(party.mention.actors) > 1
+
+
+def _by_polity(parties: Sequence[Party], *, together: bool = False) -> list[list[Party]]:
+    """Divide parties by state; `together` keeps whom one word means: "received them"."""
+    groups: dict[object, list[Party]] = {}
+    for party in parties:
+        key = party.mention if together and _is_collective(party) else party.actor.polity
+        groups.setdefault(key, []).append(party)
     return list(groups.values()) or [[]]

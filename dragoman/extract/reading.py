@@ -18,6 +18,7 @@ from itertools import cycle
 import yaml
 
 from dragoman.extract.dates import DateFound
+from dragoman.extract.referring import Referents
 from dragoman.model import Actor, Mention, MentionKind, Sentence
 from dragoman.parse import Tree
 
@@ -33,12 +34,14 @@ KINDS = (
     "place",
     "both",
     "visiting",
+    "several",
     "outlet",
 )
 """What a pattern may ask of a capture. `party` is any of person, state, organ, organization
 and group; `group` a noun that stands for a state beside it ("the Chinese delegation");
 `adjective` a state's name as an adjective; `place` what can be read as a place; `both` words
-for parties that are not named ("the two sides", "they"); `visiting` somebody so called."""
+for parties that are not named ("the two sides", "they"); `visiting` somebody so called; `several`
+officials of one party without names ("EU leaders", and not "the NATO chief")."""
 
 _NAMES = ("Miller", "Carter", "Baker", "Turner", "Parker", "Cooper", "Fisher", "Walker", "Mason")
 _PARENTHESIS = re.compile(r"\s*\([^()]{0,120}\)")
@@ -69,6 +72,11 @@ class StandIn:
     origins: tuple[tuple[int, int], ...]
     names: tuple[int | None, ...]
 
+    @property
+    def begin(self) -> int:
+        """Where the words of the sentence begin in the text, behind a dateline."""
+        return self.origins[0][0] if self.origins else 0
+
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the document's text behind `[start, end)` of ours."""
         first = bisect_right(self.starts, start) - 1
@@ -96,9 +104,11 @@ def stand_in(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Stan
     cuts: list[tuple[int, int, int | None]] = [
         (mention.start, mention.end, number)
         for number, mention in enumerate(mentions)
-        if _has_name(mention)
+        if _has_name(mention) and not _shares_noun(text, mention, mentions)
     ]
     cuts += [(comma, comma + 1, _AND) for comma in _headline_comma(text, sentence, mentions)]
+    if begin := _end_of_dateline(text, sentence, mentions):
+        cuts.append((sentence.start, begin, None))
     taken = [(mention.start, mention.end) for mention in mentions]
     cuts += [
         (*hole.span(), None)
@@ -108,12 +118,14 @@ def stand_in(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Stan
     names = cycle(_NAMES)
     pieces: list[tuple[str, tuple[int, int], int | None]] = []
     at = sentence.start
-    for first, last, number in sorted(cuts, key=lambda cut: cut[:2]):
+    for first, last, number in sorted(cuts, key=lambda cut: (cut[0], -cut[1])):
         if first < at:
             continue
         pieces.append((text[at:first], (at, first), None))
         if number is not None:
-            words = " and" if number == _AND else next(names)
+            words = (
+                " and" if number == _AND else _apart(text, sentence, mentions, first, next(names))
+            )
             pieces.append((words, (first, last), number))
         at = last
     pieces.append((text[at : sentence.end], (at, sentence.end), None))
@@ -130,6 +142,17 @@ def stand_in(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Stan
     )
 
 
+def _apart(text: str, sentence: Sentence, mentions: Sequence[Mention], at: int, name: str) -> str:
+    """Return a name so that it is not taken for a part of the place named right before it.
+
+    "In Samarkand Miller held talks", "welcomed in Vientiane Miller, who paid a visit".
+    """
+    if not any(one.place and text[one.end : at] == " " for one in mentions if one.end < at):
+        return name
+    return f", {name}" if _WHERE_FIRST.fullmatch(text, sentence.start, at) else f"Mr {name}"
+
+
+_WHERE_FIRST = re.compile(r"(?:In|At|From|To|Near|Outside)(?: the)?(?: [A-Z][\w'’-]+){1,4} ")
 _AND = -1
 """In place of the number of a mention: the word stands for the last comma of a headline."""
 
@@ -150,6 +173,43 @@ def _headline_comma(text: str, sentence: Sentence, mentions: Sequence[Mention]) 
         yield text.index(",", listed[-2].end)
 
 
+_TOWN = r"[A-Z][\w.'’-]{1,24}(?: (?:de |del |da |of |al-)?[A-Z][\w.'’-]{1,24}){0,3}"
+_DAY = (
+    r"(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?"
+    r"|[A-Z]{3,9}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} [A-Z][A-Za-z]{2,8}\.?(?: \d{4})?)"
+)
+_AGENCY = r"(?:\([A-Z][\w.&'’ -]{1,34}\)|/[A-Z][\w.& -]{1,34}/|[A-Z][\w.&]{1,15})"
+_DATELINES = tuple(
+    re.compile(form)
+    for form in (
+        # Tehran, IRNA -   (ANSA) - ROME, JUL 16 -   BRUSSELS/PARIS, Feb 3 (Reuters) -
+        rf"(?:{_AGENCY}\s*-?\s*)?{_TOWN}(?:/{_TOWN})?(?:,? {_TOWN})?(?:,? {_DAY})?"
+        rf"(?:[,.]? {_AGENCY})?(?:\s*(?:--|—|–|\.-)\s*|\s-\s|- |: )(?=[\"“'A-Z])",
+        # Hanoi, May 15 (Prensa Latina) The   Ankara (AA) President   Vientiane, (KPL) The
+        rf"{_TOWN}(?:,? {_DAY})?,? \([A-Z][\w.&'’ -]{{1,34}}\)[;:.]? (?=[A-Z])",
+        # Baku, February 11, AZERTAC President   Damascus-SANA, President
+        rf"{_TOWN}, {_DAY}, [A-Z]{{3,10}} (?=[A-Z][a-z])",
+        rf"{_TOWN}-[A-Z]{{3,8}},? (?=[A-Z][a-z])",
+    )
+)
+
+
+def _end_of_dateline(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> int | None:
+    """Return where the words behind "Tehran, IRNA -" begin; None where no such stand first.
+
+    The parser would take the town for the subject.
+    """
+    if sentence.start and text[sentence.start - 1] != "\n":
+        return None
+    for form in _DATELINES:
+        if (found := form.match(text, sentence.start, sentence.end)) is None:
+            continue
+        inside = [one for one in mentions if one.start < found.end()]
+        if any(one.place for one in inside) and not any(one.end > found.end() for one in inside):
+            return found.end() if not any(map(_has_name, inside)) else None
+    return None
+
+
 def _has_name(mention: Mention) -> bool:
     """Say whether a mention is one person or office, told by more than a pronoun."""
     return (
@@ -157,6 +217,27 @@ def _has_name(mention: Mention) -> bool:
         and len(mention.actors) == 1
         and mention.actors[0].how not in _REFERRING
     )
+
+
+_SEVERAL = re.compile(r"(?:[\w’'-]+ )*[\w-]*(?:[^s]s|men|women)(?: (?:of|to|from|in) .*)?")
+
+
+def _is_several(text: str, mention: Mention) -> bool:
+    """Say whether a mention is of many who have no names: "EU and UK negotiators"."""
+    actor = mention.actors[0] if mention.actors else Actor()
+    return not (actor.name or actor.person or actor.office) and (
+        _SEVERAL.fullmatch(text, mention.start, mention.end) is not None
+    )
+
+
+def _shares_noun(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Say whether the noun of a mention is that of the state before it too: "EU and UK envoys"."""
+    return _is_several(text, mention) and any(_is_and(text, one, mention) for one in mentions)
+
+
+def _is_and(text: str, one: Mention, two: Mention) -> bool:
+    """Say whether a state stands before a mention with nothing but "and" between them."""
+    return one.kind in _STATES and text[one.end : two.start] == " and "
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +294,12 @@ def read_tree(
     dates: tuple[DateFound, ...],
     given: StandIn,
     tree: Tree,
+    before: Referents | None = None,
 ) -> Reading:
-    """Bring the tree of a sentence together with what is known of its words."""
+    """Bring the tree of a sentence together with what is known of its words.
+
+    `before` knows whom words can point back to; without it only the finder's word counts.
+    """
     spans = tuple(given.back(token.start, token.end) for token in tree)
     names = [given.name_at(token.start) for token in tree]
     inside: dict[int, Mention] = {}
@@ -232,10 +317,13 @@ def read_tree(
         members = set(tokens)
         tops = [i for i in tokens if tree.heads[i] not in members and _is_word(tree, i)]
         if tops:
-            heads[tops[0]] = mention
+            # In "EU and UK envoys" the parser hangs "UK" on "EU", and both on "envoys".
+            heads[next((i for i in tops if _is_above(tree, i, tops[0])), tops[0])] = mention
+    if before is not None:
+        heads |= before.all_meant(tree, spans, mentions, {**inside, **heads})
     kinds = [_kinds(mention) for mention in map(heads.get, range(len(tree)))]
     for i in range(len(tree)):
-        if i not in inside and (sayer := _sayer(tree, kinds, i)) is not None:
+        if i not in inside and i not in heads and (sayer := _sayer(tree, kinds, i)) is not None:
             heads[i], kinds[i] = heads[sayer], kinds[sayer]
     for i, token in enumerate(tree):
         if i not in inside and token.lemma.lower() in _groups() and _polities_on(tree, heads, i):
@@ -243,9 +331,19 @@ def read_tree(
         elif "both" in kinds[i]:
             kinds[i] = kinds[i].union(*(kinds[c] for c in _appositions(tree, i)))
         named = heads.get(i)
+        if named is not None and "person" in kinds[i] and _is_several(text, named):
+            kinds[i] |= {"several"}
         if named is not None and _VISITING.match(text, named.start, named.end):
             kinds[i] |= {"visiting"}
     return Reading(text, sentence, mentions, dates, tree, spans, heads, inside, tuple(kinds))
+
+
+def _is_above(tree: Tree, i: int, j: int) -> bool:
+    """Say whether token `j` hangs below token `i`."""
+    while (j := tree.heads[j]) >= 0:
+        if i == j:
+            return True
+    return False
 
 
 def _is_word(tree: Tree, i: int) -> bool:
@@ -280,14 +378,25 @@ def _kinds(mention: Mention | None) -> frozenset[str]:
 
 
 def _sayer(tree: Tree, kinds: Sequence[frozenset[str]], i: int) -> int | None:
-    """Return the state that "it" or "they" stands for: "Germany said it would send tents"."""
-    if tree[i].form.lower() not in ("it", "they") or tree[i].deprel != "nsubj":
+    """Return whom "it", "they" or, in what somebody is quoted with, "we" stands for.
+
+    "Germany said it would send tents"; "We condemn the attack, President Iohannis said".
+    """
+    word = tree[i].form.lower()
+    if word not in ("it", "they", "we", "i") or tree[i].deprel != "nsubj":
         return None
     verb = tree.heads[i]
-    if verb < 0 or tree[verb].deprel not in ("ccomp", "advcl"):
+    while verb >= 0 and tree[verb].deprel == "conj":
+        verb = tree.heads[verb]
+    if verb < 0 or tree.heads[verb] < 0 or tree[verb].deprel not in ("ccomp", "advcl"):
+        return None
+    own = word in ("we", "i")
+    if own and tree[verb].deprel != "ccomp":
         return None
     subjects = _below(tree, tree.heads[verb], "nsubj")
-    return next((s for s in subjects if "party" in kinds[s] and "person" not in kinds[s]), None)
+    return next(
+        (s for s in subjects if "party" in kinds[s] and (own or "person" not in kinds[s])), None
+    )
 
 
 _STATES = (MentionKind.POLITY, MentionKind.ORGANIZATION, MentionKind.ORGAN)
@@ -337,6 +446,8 @@ def _listed(reading: Reading, i: int, mention: Mention) -> list[Mention]:
     ]
     if "state" in reading.kinds[i]:
         found += [c for c in _below(tree, i, "appos") if c > i]
+    elif "several" in reading.kinds[i]:
+        return [one for one in reading.mentions if _is_and(reading.text, one, mention)]
     known = {actor.polity for actor in mention.actors}
     return [
         other

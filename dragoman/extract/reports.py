@@ -64,7 +64,13 @@ class Hit:
 
     @property
     def is_bound(self) -> bool:
-        """Whether it names parties enough to report anything."""
+        """Whether it names parties enough to report anything.
+
+        "We are consulting with Japan and Canada" names none of those who consult.
+        """
+        mutual = CHANNELS[self.rule.channel].direction is Direction.MUTUAL
+        if mutual and self.parties and all(party.apart for party in self.parties):
+            return False
         return len(self.polities) > 1 or (self.rule.alone and any(map(is_group, self.polities)))
 
 
@@ -75,7 +81,7 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
     the higher rank, then the one that fills more roles, then the surer one.
     """
     hits: dict[int, list[Hit]] = {}
-    told = any(mention.place for mention in reading.mentions)
+    placed = any(mention.place for mention in reading.mentions)
     for match in book.matcher.find(reading.tree, kinds=reading.kinds):
         if not has_envoy(reading, match):
             continue
@@ -84,17 +90,23 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
         hit = Hit(rule, match.trigger, match, parties)
         if not hit.is_bound:
             recall = memory.missing if rule.elides else memory.visitor
-            recalled = recall(hit.parties, rule.channel, told=told)
+            recalled = recall(hit.parties, rule.channel, told=placed)
             hit = replace(hit, parties=(*hit.parties, *recalled))
         hits.setdefault(match.trigger, []).append(hit)
     best = [hit for found in hits.values() for hit in _best(found)]
-    if not any(hit.is_bound for hit in best) and (loose := find_loose(reading, register, memory)):
-        return [Hit(_as_rule(loose.rule), loose.trigger, None, loose.parties)]
-    return [
+    told = {CHANNELS[hit.rule.channel].family for hit in best if hit.is_bound}
+    loose: list[Hit] = []
+    while found := find_loose(reading, register, memory, told):
+        loose.append(Hit(_as_rule(found.rule), found.trigger, None, found.parties))
+        told.add(CHANNELS[found.rule.channel].family)
+    if loose and not any(hit.is_bound for hit in best):
+        return loose
+    kept = [
         hit
         for hit in best
         if not _gives_way(reading, hit, best, memory) and not _is_retold(reading, hit, best)
     ]
+    return kept + loose
 
 
 @cache
@@ -139,6 +151,8 @@ def _gives_way(reading: Reading, hit: Hit, others: Iterable[Hit], memory: Memory
     if not (hit.rule.vague or said):
         return False
     if (said or hit.rule.rank < 0) and memory.has_met(hit.polities):
+        return True
+    if said and memory.opened_with(hit.parties):
         return True
     beside = [
         other.rule
@@ -224,6 +238,8 @@ def reports_of(
             issues.append(Issue("extract", what, hit.rule.id, clean.doc.name or "", span))
             continue
         seen = read_status(reading, _leading(reading, hit, hits))
+        if not hit.rule.status and hit.rule.channel not in SAID and _is_wish(seen):
+            continue
         speakers = voices_of(
             reading, hit.trigger, clean, before=before, register=register, sources=sources
         )
@@ -267,6 +283,21 @@ def reports_of(
             yield report
 
 
+_WISHES = frozenset(
+    {"infinitive.urged", "clause.urged", "object.urged", "condition.if", "verb.should"}
+)
+"""Rules of status for what somebody wants of others, or supposes: nobody has done anything.
+
+An offer, an invitation, a proposal is a step; "if they met" and "Germany should send tanks"
+are none.
+"""
+
+
+def _is_wish(seen: StatusFound) -> bool:
+    allowed = seen.rule == "infinitive.allowed" and seen.status is not Status.HAPPENED
+    return allowed or (seen.rule in _WISHES and seen.status is Status.HYPOTHETICAL)
+
+
 _MEANS = frozenset({"by", "over", "on", "via", "through", "per"})
 """Before the noun of a contact they tell how: "spoke by phone with A and B"."""
 
@@ -278,8 +309,50 @@ def _divided(reading: Reading, hit: Hit, words: str, memory: Memory) -> Iterator
     below = [reading.tree[c] for c in reading.tree.children[hit.trigger]]
     means = any(one.deprel == "case" and one.form.lower() in _MEANS for one in below)
     single = token.upos == "NOUN" and "Number=Sing" in token.feats and not means
-    one = mutual and (single or memory.has_met(hit.polities))
+    crowd = _is_one_text(reading, hit) or _is_crowd(reading, hit)
+    one = mutual and (single or crowd or memory.has_met(hit.polities))
+    one = one or _is_one_sum(reading, hit)
     return happenings(hit.rule, hit.parties, _around(reading, hit), words, one=one)
+
+
+def _is_one_text(reading: Reading, hit: Hit) -> bool:
+    """Say whether several signed one text: "signed a memorandum with A, B and C"."""
+    items = hit.match.captures.get("item", ()) if hit.match else ()
+    return hit.rule.channel is Channel.AGREEMENT and any(
+        "Number=Sing" in reading.tree[item.head].feats for item in items
+    )
+
+
+_MONEY = re.compile(r"[$€£¥]|\b(?:million|billion|dollars?|euros?|yen|yuan|pounds?)\b")
+
+
+def _is_one_sum(reading: Reading, hit: Hit) -> bool:
+    """Say whether one sum goes to several: "$100 million for Ghana, Benin and Togo"."""
+    givers = {party.actor.polity for party in hit.parties if party.role is Role.ACTOR}
+    items = hit.match.captures.get("item", ()) if hit.match else ()
+    return (
+        hit.rule.channel is Channel.AID
+        and len(givers) == 1
+        and any(_MONEY.search(reading.words(item.start, item.end - 1)) for item in items)
+    )
+
+
+_CROWD = 6
+"""So many states are not seen one after the other in one sentence."""
+
+
+def _is_crowd(reading: Reading, hit: Hit) -> bool:
+    """Say whether many came at once: "met the ambassadors of A, B and C"."""
+    listed = {party.actor.polity for party in hit.parties if party.apart}
+    others = hit.match.captures.get("other", ()) if hit.match else ()
+    return len(listed) >= _CROWD or any(
+        reading.tree[other.head].lemma.lower() in _DELEGATES
+        and "Number=Plur" in reading.tree[other.head].feats
+        for other in others
+    )
+
+
+_DELEGATES = frozenset({"ambassador", "envoy", "diplomat", "representative", "delegate"})
 
 
 def _party_claim(party: Party, clean: CleanText, speaker: str | None, rule: Rule) -> Claim:

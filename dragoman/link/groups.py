@@ -106,8 +106,8 @@ class Group:
         ):
             return "persons"
         if home:
-            told = {case.place: case.said.channel for case in self.cases}
-            if any(told.get(c.place, c.said.channel) is not c.said.channel for c in other.cases):
+            told = {case.place for case in self.cases}
+            if any(case.place in told for case in other.cases):
                 return "sentence"
         return None
 

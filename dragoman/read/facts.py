@@ -19,7 +19,13 @@ LANGUAGES = (
 )  # fmt: skip
 _FEWEST_LETTERS = 40
 _SHORT = 300
-_ENGLISH = re.compile(r"\b(?:the|of|and|with|for|from|by|said|says|meets?|met|talks|will|after)\b")
+_ENGLISH = re.compile(
+    r"\b(?:the|and|with|from|said|says|meets?|talks|after|received|visited|visits|foreign"
+    r"|between|would|their|his|has|who)\b"
+)
+_OFTEN_ENGLISH = re.compile(
+    r"\b(?:of|met|in|on|to|will|held|[Pp]resident|[Mm]inister)\b"
+)  # or Dutch
 """Words of English, two of which tell it where a text is so short that statistics fail."""
 _SAMPLE = 4000
 
@@ -102,9 +108,15 @@ def find_language(text: str) -> str | None:
     letters = sum(map(str.isalpha, sample))
     if letters < _FEWEST_LETTERS:
         return None
-    if letters < _SHORT and len(set(_ENGLISH.findall(sample))) > 1:
+    if letters < _SHORT and _looks_english(sample):
         return "en"  # names of the world's leaders look like many languages
     return str(_identifier().classify(sample)[0])
+
+
+def _looks_english(sample: str) -> bool:
+    """Say whether a text has words of English, some that no other language has among them."""
+    sure, likely = (set(words.findall(sample)) for words in (_ENGLISH, _OFTEN_ENGLISH))
+    return bool(sure) and len(sure) + len(likely) > 2
 
 
 @cache

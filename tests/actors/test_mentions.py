@@ -123,7 +123,7 @@ TABLE = [
      [("King Salman", "person", "pe:salman-bin-abdulaziz-al-saud"),
       ("His Majesty", "office", "pe:salman-bin-abdulaziz-al-saud")]),
     ("HE the Special Envoy of Turkey came.", "2023-05-07",
-     [("the Special Envoy of Turkey", "office", "of:tur.envoy")]),
+     [("HE the Special Envoy of Turkey", "office", "of:tur.envoy")]),
     ("Guyana and Venezuela talked. The two presidents agreed.", "2023-12-14",
      [("Guyana", "polity", "st:guy"), ("Venezuela", "polity", "st:ven"),
       ("The two presidents", "person", "st:guy st:ven")]),

@@ -38,26 +38,18 @@ def shell(*words: str, **options: object) -> "subprocess.CompletedProcess[str]":
 def test_every_command_of_the_issue_is_there() -> None:
     """Removing a command shows here."""
     assert [
-        *("channels", "circle", "cite", "codebook", "coverage", "diff", "digest", "eval", "events"),
-        *(
-            "explain",
-            "forget",
-            "issues",
-            "parse",
-            "read",
-            "resolve",
-            "search",
-            "show",
-            "who",
-            "why",
-        ),
+        *("channels", "circle", "cite", "codebook", "coverage", "decide", "decisions", "diff"),
+        *("digest", "eval", "events", "explain", "forget", "issues", "merge", "parse", "read"),
+        *("resolve", "search", "show", "who", "why"),
     ] == COMMANDS
 
 
 @pytest.mark.parametrize("words", [["--help"], ["events", "--help"]])
 def test_help_loads_nothing_heavy(words: list[str]) -> None:
     """No table, no database, no template is loaded to print a help page."""
-    heavy = "('duckdb', 'pyarrow', 'jinja2', 'rich', 'pydantic', 'yaml', 'trafilatura')"
+    heavy = (
+        "('duckdb', 'pyarrow', 'jinja2', 'rich', 'pydantic', 'yaml', 'trafilatura', 'sqlalchemy')"
+    )
     code = f"{CODE[: CODE.index('sys.exit')]}main({words!r}); " + (
         f"print([m for m in {heavy} if m in sys.modules], file=sys.stderr)"
     )

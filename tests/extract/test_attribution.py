@@ -60,6 +60,21 @@ SENTENCES = [
         "met",
         ("two sources familiar with the matter",),
     ),
+    # by the words, where no tree tells
+    ("Wang Yi met Lavrov in Moscow, reports SVT.", "met", ("SVT",)),
+    ("Wang Yi met Lavrov in Moscow, reports the Miami Herald.", "met", ("Miami Herald",)),
+    ("As Anadolu reported, Wang Yi met Lavrov in Moscow.", "met", ("Anadolu Agency",)),
+    (
+        "Wang Yi met Lavrov. This was reported by the Kremlin press service.",
+        "met",
+        ("Kremlin press service",),
+    ),
+    (
+        "It was learned from diplomatic sources that Wang Yi met Lavrov.",
+        "met",
+        ("diplomatic sources",),
+    ),
+    ("Wang Yi met Lavrov in Moscow, and Kyodo reported that Japan was worried.", "met", ()),
     # nobody says it, or says something else
     ("Wang Yi met Lavrov in Moscow.", "met", ()),
     ("Wang Yi met Lavrov and said that China supports talks.", "met", ()),

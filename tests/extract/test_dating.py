@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 from reading_making import readings_of
 
+from dragoman.extract import extract
 from dragoman.extract.dates import carry, find_dates
 from dragoman.extract.dating import Dating, date_of
 from dragoman.extract.reading import Reading
-from dragoman.model import Actor, Channel, Claim, Report, Role, SectionKind, Status
+from dragoman.model import Actor, Channel, Claim, Document, Report, Role, SectionKind, Status
 from dragoman.text import CleanText
 
 DAY = "2024-05-15"  # a Wednesday
@@ -48,6 +49,12 @@ SENTENCES = [
     ("Wang Yi arrived in Paris on Friday and heads to Rome next.", "heads", PLANNED, None),
     ("Wang Yi flew to Paris and met Antony Blinken on Monday.", "flew", HAPPENED, "2024-05-13"),
     ("On Monday, Wang Yi flew to Paris and signed a treaty.", "signed", HAPPENED, "2024-05-13"),
+    # the closer of two that hold; what is announced for a day is not said on it
+    ("Wang Yi met Antony Blinken in Vienna this week, on May 13.", "met", HAPPENED, "2024-05-13"),
+    ("Their call, which Rome had announced for Friday, did not take place.", "call", CANCELLED,
+     "2024-05-10"),
+    # a departure is over, though the visit lies ahead
+    ("Wang Yi left on Monday for Paris.", "left", PLANNED, "2024-05-13"),
     # nouns
     ("Wang Yi recalled on Monday his visit to Paris in April.", "visit", HAPPENED, "2024-04"),
     ("Wang Yi recalled on Monday his visit to Paris.", "visit", HAPPENED, None),
@@ -122,6 +129,28 @@ def test_parties_tell_what_one_verb_says_of_several_apart(
     }
 
     assert {name: found and found.value for name, found in told.items()} == days
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("President Putin arrived in Paris on Monday for a three-day visit.", "13/15"),
+        ("President Putin wound up a two-day visit to France on Tuesday.", "13/14"),
+        ("President Putin arrived in Paris on Monday for talks that end on Thursday.", "13/16"),
+        ("President Putin visited Paris on Monday.", "13"),
+        ("PARIS, May 14 (Reuters) - President Putin arrived in Paris today.", "14"),
+        ("PARIS, May 14 (Reuters) - President Putin visited Paris yesterday.", "13"),
+    ],
+)
+def test_a_stay_has_all_its_days(text: str, value: str) -> None:
+    """Its length or end tells the days that one day leaves out; "today" is the dateline's."""
+    doc = Document("d", text, published=DAY, language="en")
+
+    [report] = [one for one in extract(doc).reports if one.channel is Channel.VISIT]
+
+    first, _, last = value.partition("/")
+    told = next(report.having(Role.DATE)).value
+    assert told == f"2024-05-{first}" + (f"/2024-05-{last}" if last else "")
 
 
 def test_a_pledge_is_dated_by_its_announcement() -> None:

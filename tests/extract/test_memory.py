@@ -163,3 +163,38 @@ def test_documents_are_read_on(name: str, register: Register) -> None:
 
     assert last.polities == polities
     assert last.evidence.start > 0
+
+
+def test_others_act_against_whom_the_document_is_about(register: Register) -> None:
+    """A third state that recalls its ambassador does so from the state that others left."""
+    text = (
+        "Bolivia broke relations with Israel on Tuesday. Chile recalled its ambassador the same "
+        "day. Jordan also recalled its ambassador."
+    )
+    doc = Document("d", text, language="en", published="2023-11-03")
+
+    found = {tuple(sorted(r.polities)) for r in extract(doc, register=register).reports}
+
+    assert {("st:chl", "st:isr"), ("st:isr", "st:jor")} <= found
+
+
+def test_a_target_is_nobody_where_two_are_as_likely() -> None:
+    """Nor is it who acts himself."""
+    memory = Memory()
+    for who, whom in (("st:bol", "st:isr"), ("st:pol", "st:blr")):
+        parties = [party(who), party(whom, role=Role.RECIPIENT)]
+        memory.learn(Channel.EXPULSION, frozenset({who, whom}), parties)
+
+    assert memory.missing([party("st:chl")], Channel.EXPULSION) == ()
+
+
+def test_the_home_of_a_document_acts_where_only_the_other_is_named() -> None:
+    """As long as the document has told of nobody else."""
+    envoy = party("st:ind", role=Role.RECIPIENT)
+    memory = Memory("st:pak")
+
+    assert names(memory.missing([envoy], Channel.SUMMON)) == ["st:pak"]
+    assert memory.missing([party("st:pak", role=Role.RECIPIENT)], Channel.SUMMON) == ()
+
+    visit(memory, RUTTE, "st:fra")
+    assert memory.missing([envoy], Channel.SUMMON) == ()

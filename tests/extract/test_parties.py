@@ -46,6 +46,18 @@ def parties(text: str, register: Register) -> list[tuple[str, list[str]]]:
             [("call", ["CHN", "DEU"]), ("call", ["CHN", "FRA"])],
         ),
         (
+            "Antony Blinken met President Lukashenko and Foreign Minister Aleinik in Minsk.",
+            [("meeting", ["BLR", "USA"]), ("meeting", ["BLR", "USA"])],
+        ),
+        (
+            "Antony Blinken meets Wang Yi on Monday and Sergey Lavrov on Tuesday.",
+            [("meeting", ["CHN", "USA"]), ("meeting", ["RUS", "USA"])],
+        ),
+        (
+            "Russia and Norway expelled each other's diplomats on Friday.",
+            [("expulsion", ["NOR", "RUS"]), ("expulsion", ["NOR", "RUS"])],
+        ),
+        (
             "Saudi Arabia and Bahrain imposed sanctions on Iran.",
             [("sanction", ["BHR", "IRN"]), ("sanction", ["IRN", "SAU"])],
         ),
@@ -83,3 +95,14 @@ def test_a_state_and_its_territory_are_no_two_parties(register: Register) -> Non
     """What is done inside a state is no diplomacy."""
     assert parties("The United States sent medical supplies to Puerto Rico.", register) == []
     assert parties("The United States sent medical supplies to Haiti.", register) != []
+
+
+def test_each_of_two_acts_against_the_other(register: Register) -> None:
+    """What two do to each other are two acts, each with its own actor."""
+    text = "Russia and Norway expelled each other's diplomats on Friday."
+    doc = Document("d", text, language="en", published="2023-06-17")
+
+    reports = extract(doc, register=register).reports
+
+    acting = {c.actor.polity for r in reports for c in r.having(Role.ACTOR) if c.actor}
+    assert acting == {"st:rus", "st:nor"}

@@ -99,3 +99,40 @@ def test_kinds(text: str, word: str, kinds: set[str]) -> None:
 def test_who_a_token_names(text: str, word: str, polities: list[str]) -> None:
     """A group stands for all states that hang on it, "it" for the state that says so."""
     assert parties_at(text, word) == polities
+
+
+@pytest.mark.parametrize(
+    ("text", "parsed"),
+    [
+        ("Tehran, IRNA - President Raisi met Xi Jinping.", "Miller met Carter."),
+        ("(ANSA) - ROME, JUL 16 - Giorgia Meloni met Rutte.", "Miller met Carter."),
+        ("Hanoi, May 15 (Prensa Latina) Prime Minister Chinh met Xi.", "Miller met Carter."),
+        ("Damascus-SANA, President Bashar al-Assad met Lavrov.", "Miller met Carter."),
+        ("China - Japan relations suffer, Kishida said.", "China - Japan relations suffer, "),
+    ],
+)
+def test_a_dateline_is_not_parsed(text: str, parsed: str) -> None:
+    """The parser would take its town for the subject."""
+    assert read_one(text).tree.text.startswith(parsed)
+
+
+def test_a_place_before_a_name_is_no_part_of_it() -> None:
+    """In "In Samarkand Miller held talks" the parser would make one name of the two."""
+    reading = read_one("In Samarkand the Foreign Minister of Uzbekistan met Lavrov.")
+
+    assert reading.tree.text == "In Samarkand , Miller met Carter."
+
+
+def test_a_noun_that_two_states_share_stays_and_names_both() -> None:
+    """Read "EU and UK negotiators": they are no single person."""
+    text = "EU and UK negotiators met in London."
+
+    assert sorted(parties_at(text, "negotiators")) == ["og:eu", "st:gbr"]
+    assert "several" in kinds_of(text, "negotiators")
+
+
+def test_who_is_quoted_says_we() -> None:
+    """Read "We condemn the attack, President Iohannis said"."""
+    text = "We strongly condemn the attack, President Iohannis said."
+
+    assert parties_at(text, "We") == ["st:rou"]

@@ -98,6 +98,9 @@ def test_every_rule_of_the_code_has_its_sentences() -> None:
         ("Reports of a visit are false.", "visit", Status.DENIED),
         ("Macron declined an invitation to visit Beijing.", "visit", Status.DENIED),
         ("Macron accepted an invitation to visit Beijing.", "visit", Status.PLANNED),
+        # what hangs on a condition; the weather is none
+        ("If Macron travels to China, he will meet Xi.", "meet", Status.HYPOTHETICAL),
+        ("If it rains, they will meet indoors.", "meet", Status.PLANNED),
         # what is denied is not the happening
         ("He did not meet the opposition during his visit.", "visit", Status.HAPPENED),
         ("He refused to comment after the meeting.", "meeting", Status.HAPPENED),

@@ -261,6 +261,21 @@ def test_what_was_decided_before_comes_along_to_the_team_once(team: Server, tmp_
         assert one.count() == 3
 
 
+def test_what_was_done_here_for_the_file_is_not_done_for_the_team(
+    team: Server, tmp_path: Path
+) -> None:
+    """Its first decision is another one than the file's first."""
+    path, url = tmp_path / "decisions.sqlite", team.new_database("done")
+    with closing(Decisions(path, write=True)) as own:
+        own.add([WITHDRAW])
+        own.carried_out(1, "2026-11-23")
+    theirs = replace(WITHDRAW, target="another")
+    with closing(Decisions(tmp_path / "of-another.sqlite", write=True, url=url)) as one:
+        one.add([theirs])
+    with closing(Decisions(path, write=True, url=url)) as one:
+        assert one.open_ones(DecisionKind.WITHDRAW) == [(1, theirs), (2, WITHDRAW)]
+
+
 def test_a_question_does_without_what_decides(tmp_path: Path) -> None:
     """To open a ledger for asking takes no half second more than it did."""
     path = ledger_of(tmp_path / "L", [DOC])

@@ -131,6 +131,21 @@ def test_files_are_known_by_their_way_from_the_new_ledger(tmp_path: Path) -> Non
         ]
 
 
+def test_what_was_met_in_a_document_of_two_ledgers_is_listed_once(tmp_path: Path) -> None:
+    """Though each read it from a file of its own."""
+    paths = []
+    for name in ("a", "b"):
+        path = ledger_of(tmp_path / name, [ONE])
+        met = Issue("read", "repaired", "x", "1.txt", Span.of(ONE, 0, 4))
+        with Ledger.open(path, write=True, link=link) as book:
+            one = Input(f"../{name}/1.txt", "1.txt", 1, 1, None, "", (ONE.id,), (met,))
+            book.record([one])
+        paths.append(path)
+    join(paths, tmp_path / "ab", link)
+    with opened(tmp_path / "ab") as book:
+        assert book.issues()["what"].to_pylist().count("repaired") == 1
+
+
 def test_what_another_reading_replaced_stays_replaced(tmp_path: Path) -> None:
     """And a decision on the old reading finds its words in the new one."""
     old = document(1, source="ab" * 32)

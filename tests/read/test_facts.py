@@ -11,6 +11,9 @@ from dragoman.read.facts import find_language
         ("Blinken met Tokayev and Mirziyoyev in Budapest", "en"),
         ("Premier Rutte sprak met Macron en met Scholz over de oorlog in Oekraïne.", "nl"),
         ("El presidente Petro se reunió con el presidente Lula en Brasilia.", "es"),
+        ("President Ramaphosa received German President Frank-Walter Steinmeier in 2018.", "en"),
+        ("Præsidenten vil held og lykke ønske den danske minister by for by.", "da"),
+        ("Der Präsident will in Berlin mit Xi Jinping sprechen, so der Sprecher.", "de"),
         ("Der Bundeskanzler Scholz traf in Berlin den Präsidenten Macron zum Gespräch.", "de"),
     ],
 )

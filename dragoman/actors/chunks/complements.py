@@ -1,5 +1,6 @@
 """What follows a title: "of China", "to Russia", "for Yemen"."""
 
+from dragoman.actors.chunks.closed import HOME
 from dragoman.actors.chunks.line import Line
 from dragoman.actors.chunks.names import read_name
 from dragoman.actors.chunks.states import polities_at, read_polities
@@ -17,6 +18,8 @@ def read_complement(
     word = line.norm(place)
     if word not in ("of", "to", "in", "for", "from") or not line.plain(place):
         return (), None, place, ""
+    if word == "of" and line.norm(place + 1) == "our" and line.norm(place + 2) == "country":
+        return (HOME,), None, place + 3, ""
     near = _read_near(line, place, plural, office_class)
     if near[2] > place or word not in ("of", "for") or plural:
         return near
@@ -150,7 +153,11 @@ def _read_led_organ(line: Line, here: int) -> tuple[tuple[str, ...], str | None,
         polity, kind = item.first("named").split("|")
         return states or (polity,), None, at + 1, f"organ:{kind}"
     if item.has("organ"):
-        return states, None, at + 1, f"organ:{item.first('organ')}"
+        kind, end = item.first("organ"), at + 1
+        if not states and line.norm(end) == "of":
+            states, end = read_polities(line, end + 1, False)
+            end = end if states else at + 1
+        return states, None, end, f"organ:{kind}"
     return (states, None, at + 1, "organ:fm") if line.norm(at) == "diplomacy" else None
 
 

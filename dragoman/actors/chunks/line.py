@@ -41,6 +41,8 @@ class Line:
         place = 0
         while place < len(words):
             chosen = self._choose(found, place) if found[place] else None
+            if chosen is not None and self._is_currency(chosen[0]):
+                chosen = None
             if chosen is None:
                 items.append(Item(place, place + 1, {}))
                 place += 1
@@ -52,6 +54,12 @@ class Line:
             items.append(Item(place, end, kinds))
             place = end
         return items
+
+    def _is_currency(self, end: int) -> bool:
+        """Return whether a dollar's sign touches the words that end here: "US$"."""
+        words = self.words
+        touching = end < len(words) and words.ends[end - 1] == words.starts[end]
+        return touching and words.raw[end] == "$"
 
     @staticmethod
     def _choose(

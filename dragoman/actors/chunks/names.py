@@ -4,6 +4,8 @@ from dragoman.actors.chunks.line import Line
 from dragoman.actors.chunks.parts import Name
 
 _SON_OF = frozenset({"bin", "ibn", "bint", "ben"})
+OPENING = frozenset({"al", "el", "bin", "von"})
+"""Particles by which a text, writing them small, begins a name: "told von der Leyen"."""
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
@@ -100,7 +102,7 @@ def _joins_full(line: Line, here: int) -> bool:
 
 
 def _is_particle(line: Line, here: int, count: int) -> bool:
-    if not count and not line.tall(here) and line.norm(here) not in ("al", "el", "bin"):
+    if not count and not line.tall(here) and not OPENING & {line.norm(here), line.norm(here - 1)}:
         return False
     follow = here + 1
     if line.norm(follow) == "-":

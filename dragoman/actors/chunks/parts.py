@@ -30,7 +30,7 @@ class Item:
 class Chunk:
     """A stretch that names somebody, by its parts. Offsets count in the text."""
 
-    # person | office | run | polity | pair | organ | org | outlet | place | group | pronoun
+    # person | office | run | polity | pair | organ | org | outlet | place | group | form | pronoun
     kind: str
     start: int
     end: int

@@ -54,6 +54,8 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         return [chunk], place + 1
     if (majesty := _read_majesty(line, place)) is not None:
         return majesty
+    if (form := _read_form(line, place)) is not None:
+        return form
     here = place
     definite = word == "the"
     if definite:
@@ -102,6 +104,47 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         number=number,
         how="strict" if strict else "",
     )
+    return [chunk], after
+
+
+_KOREAS = frozenset({"north", "south"})
+_LAND = frozenset({"country", "nation", "homeland"})
+
+
+def _read_form(line: Line, place: int) -> tuple[list[Chunk], int] | None:
+    """Read "the kingdom", "the Caribbean nation", "the North", "his country"."""
+    word = line.norm(place)
+    item = line.item(place + 1)
+    if item is None:
+        return None
+    norms = line.words.norm
+    if word in ("his", "her", "their"):
+        several = word == "their" and norms[item.start] in ("countries", "nations")
+        if not several and (word == "their" or norms[item.start] not in _LAND):
+            return None
+        group = "states" if several else "own"
+        chunk = Chunk("group" if several else "form", line.at(place), line.until(place + 2),
+                      group=group, number=2 * several, how=word)  # fmt: skip
+        return [chunk], place + 2
+    if word != "the":
+        return None
+    for length in (3, 2, 1):
+        last = item.start + length
+        form = " ".join(norms[item.start : last])
+        if form in line.lists.forms:
+            break
+    else:
+        return None
+    after = place + 1
+    while after < len(line.items) and line.items[after].start < last:
+        after += 1
+    whole = line.items[after - 1].end == last and not item.has("pol", "org", "place", "named")
+    if not whole or item.has("neg"):
+        return None  # "the Central African Republic", "the South China Sea"
+    named = line.norm(after) in ("of", "for", "-") or (line.tall(after) and not line.headline)
+    if named or (form in _KOREAS and not line.tall(place + 1)):
+        return None  # "the Kingdom of Saudi Arabia", "the Island Times", "the north"
+    chunk = Chunk("form", line.at(place), line.until(after), group=form)
     return [chunk], after
 
 

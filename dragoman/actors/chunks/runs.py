@@ -5,7 +5,7 @@ from dataclasses import replace
 from dragoman.actors.chunks.describing import ends_apposition, read_description
 from dragoman.actors.chunks.line import Line
 from dragoman.actors.chunks.names import is_name_word, is_no_person, read_name
-from dragoman.actors.chunks.parts import Chunk
+from dragoman.actors.chunks.parts import Chunk, Name
 from dragoman.actors.chunks.states import polities_at, read_polities
 
 _GRAND = frozenset({"international", "memorial", "national"})
@@ -82,10 +82,20 @@ def _is_namesake(line: Line, after: int) -> bool:
     return False
 
 
+def _is_of_thing(line: Line, scanned: Name) -> bool:
+    """Return whether "of the" and no state follow: "Wang Yi of the table tennis school"."""
+    after = scanned.after
+    if line.norm(after) != "of" or line.norm(after + 1) != "the" or line.headline:
+        return False
+    item = line.item(after + 2)
+    return item is not None and (not item.kinds or (item.has("adj") and not item.has("pol")))
+
+
 def read_run(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     """Read a name without a title; whose it is, is decided with the whole document."""
     item = line.items[place]
-    if not (item.has("person", "hon") or line.tall(place)):
+    opens = line.norm(place) in ("bin", "von") and line.plain(place)
+    if not (item.has("person", "hon") or line.tall(place) or opens):
         return None
     if item.kinds and not item.has("person", "hon") and not is_name_word(line, place, False):
         return None
@@ -107,8 +117,10 @@ def read_run(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     if is_no_person(line, scanned):
         return None
     after = scanned.after
-    if _is_namesake(line, after) or (
-        line.norm(place - 1) in line.lists.things_before and not line.headline
+    if (
+        _is_namesake(line, after)
+        or _is_of_thing(line, scanned)
+        or (line.norm(place - 1) in line.lists.things_before and not line.headline)
     ):
         return [Chunk("nobody", chunk.start, chunk.end)], after
     described = None

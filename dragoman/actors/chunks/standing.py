@@ -16,8 +16,10 @@ def read_standing(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     if line.norm(here) == "the" and line.plain(here):
         here += 1
     item = line.item(here)
-    if item is None or not item.kinds or item.has("neg"):
+    if item is None or item.has("neg"):
         return None
+    if not item.kinds:
+        return _read_ministry(line, place, here) or _read_koreas(line, here)
     if item.has("outlet") and not item.has("pol", "org"):
         kind, ident = "outlet", item.first("outlet")
         return [Chunk(kind, line.at(place), line.until(here + 1), body=(ident,))], here + 1
@@ -42,6 +44,32 @@ def read_standing(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         chunk = Chunk("place", line.at(place), line.until(here + 1), place=item.first("place"))
         return [chunk], here + 1
     return None
+
+
+def _read_ministry(line: Line, place: int, here: int) -> tuple[list[Chunk], int] | None:
+    """Read "the ministry": the one that was named before."""
+    if line.norm(here) != "ministry" or here == place:
+        return None
+    if _goes_on(line, here + 1):
+        return None
+    chunk = Chunk("organ", line.at(place), line.until(here + 1), group="ministry")
+    return [chunk], here + 1
+
+
+def _read_koreas(line: Line, here: int) -> tuple[list[Chunk], int] | None:
+    """Read "North" in "North and South Korea" with the state behind it."""
+    word = line.norm(here)
+    if word not in ("north", "south") or line.norm(here + 1) not in ("and", ","):
+        return None
+    other = line.item(here + 2)
+    if other is None or not line.tall(here) or not other.has("pol", "adj"):
+        return None
+    states = polities_at(line, here + 2)
+    if states[:1] not in (("st:kor",), ("st:prk",)) or line.norm(here + 2) == word:
+        return None
+    own = "st:prk" if word == "north" else "st:kor"
+    chunk = Chunk("pair", line.at(here), line.until(here + 3), polities=(own, *states), how="pair")
+    return [chunk], here + 3
 
 
 def _is_place(line: Line, here: int) -> bool:
@@ -102,12 +130,21 @@ def _read_organ(line: Line, place: int, here: int) -> tuple[list[Chunk], int] | 
         if not states and here > place and _is_own_administration(line, here):
             chunk = Chunk("organ", line.at(place), line.until(after), group="own")
             return [chunk], after
-        bare = kind in ("fm", "emb") and line.norm(here - 1 if here > place else here) == "the"
+        bare = (
+            kind in _BARE
+            and line.norm(here) != "presidency"
+            and line.norm(here - 1 if here > place else here) == "the"
+        )
         if not states and (kind not in ("fm", "def") or here == place) and not bare:
+            return None
+        if not states and kind not in ("fm", "def") and _goes_on(line, after):
             return None
         if not states and line.wording(here).endswith("ies"):
             return None  # "the foreign ministries" are several
-        chunk = Chunk("organ", line.at(place), line.until(after), polities=states, group=kind)
+        chunk = Chunk(
+            "organ", line.at(place), line.until(after), polities=states, group=kind,
+            how="alias" if states else "",
+        )  # fmt: skip
         return [chunk], after
     states = polities_at(line, here)
     if not states:
@@ -133,6 +170,15 @@ def _read_organ(line: Line, place: int, here: int) -> tuple[list[Chunk], int] | 
         how="alias",
     )
     return [chunk], after + 1
+
+
+_BARE = frozenset({"fm", "emb", "head", "hog"})
+"""Organs that "the" is enough for: whose they are, the text says before, or it is at home."""
+
+
+def _goes_on(line: Line, after: int) -> bool:
+    """Return whether a larger name goes on, or an owner follows: "the presidency of the EU"."""
+    return line.norm(after) in ("of", "in", "for") or (line.tall(after) and not line.headline)
 
 
 def _is_own_administration(line: Line, here: int) -> bool:

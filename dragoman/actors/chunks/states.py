@@ -72,8 +72,13 @@ def read_polities(line: Line, place: int, many: bool) -> tuple[tuple[str, ...], 
         after = follow + 1 if line.norm(follow) == "the" else follow
         if not polities_at(line, after) or starts_phrase(line, after):
             break
+        if line.norm(here) == "," and line.norm(after + 1) in _FINITE:
+            break  # "envoys from Doha, and Jordan has scaled back its mission"
         here = follow
     return tuple(found), here
+
+
+_FINITE = frozenset({"has", "have", "had", "is", "was", "were", "will", "would", "said", "says"})
 
 
 def starts_phrase(line: Line, place: int) -> bool:
@@ -113,7 +118,8 @@ def read_adjectives(line: Line, place: int) -> tuple[tuple[str, ...], int]:
         here = follow + 1
     if len(found) > 1:
         following = line.item(here)
-        if not following or not following.has("titles", "title", "organ", "mod"):
+        several = line.norm(here) in ("counterparts", "colleagues")
+        if not following or not (several or following.has("titles", "title", "organ", "mod")):
             return tuple(found[:1]), place + 1
         if following.has("title") and not following.has("titles"):
             return (), place

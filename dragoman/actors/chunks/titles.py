@@ -19,6 +19,7 @@ from dragoman.actors.chunks.titled import read_names_after
 
 # Before an office, what makes it any holder's: "no head of the Indian government".
 _ANY = frozenset({"no", "any", "every", "each", "another", "some"})
+_ANY_LEADER = frozenset({"foreign", "world", "first", "only", "western", "global", "other"})
 _OWN = frozenset({"his", "her", "their", "its", "our"})
 _COUNTERPARTS = frozenset({"counterpart", "counterparts", "homologue", "homologues"})
 # These mean one only with a state: "his Ukrainian colleague", not "my colleagues".
@@ -31,12 +32,15 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     """Read a phrase around a title: "Hungarian foreign minister sialto", "the minister"."""
     here = place
     determiner = ""
+    if line.items[here].has("hon") and line.norm(here + 1) == "the":
+        here += 1  # "HH the Amir", "Her Excellency the Ambassador of Turkey"
     if line.norm(here) in DETERMINERS and line.plain(here):
         determiner = line.norm(here)
         here += 1
     polities: tuple[str, ...] = ()
     hint = ""
     former = False
+    post: str | None = None
     coming = False  # "the new prime minister" is not who holds the office
     steps = 0
     while steps < 8 and here < len(line.items):
@@ -78,6 +82,9 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         if line.possessive(here + 1):
             polities, here = own, here + 2
             continue
+        if polities and item.has("capital") and _is_envoy(line, here + 1):
+            post, here = own[0], here + 1  # "Sweden's Ankara ambassador"
+            continue
         more, after = read_adjectives(line, here)
         if not more:
             break
@@ -102,11 +109,27 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         return _read_stranger(line, place, here, polities)
     if not title.has("title", "titles"):
         return None
+    if (
+        here == place
+        and title.first("title" if title.has("title") else "titles") == "leader"
+        and (
+            line.norm(place - 1 if place else len(line.items)) in _ANY_LEADER
+            and not line.tall(here)
+        )
+    ):
+        return None  # "the first foreign leader Erdogan hosted"
     step = _read_office(line, place, here, polities, determiner, former, hint)
+    if step is not None and post:
+        step = [replace(c, towards=c.towards or post) for c in step[0]], step[1]
     if step is not None and (coming or _is_predicate(line, place)):
         chunks = [c if c.name else replace(c, definite=False) for c in step[0]]
         return chunks, step[1]
     return step
+
+
+def _is_envoy(line: Line, place: int) -> bool:
+    item = line.item(place)
+    return item is not None and item.has("title") and item.first("title") == "amb"
 
 
 def _is_predicate(line: Line, place: int) -> bool:

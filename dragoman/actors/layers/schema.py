@@ -158,14 +158,15 @@ MAPS: dict[str, Type] = {
     "overrides": _named(
         "leader_is_hog", "family_first", "family_either", "given_last", "monarchies",
         "realms", "head_governs", "given_names", "us_cues", "unreadable_lower", "sold_domains",
+        forms=_LISTS, regions=_LISTS,
     ),
     "not_actors": _named(
         "phrases", "company_words", "thing_words", "organ_words_before", "us_states",
     ),
     "words": _named(
         "no_names", "not_persons", "particles", "directions", "official_things", "parts",
-        "members", "common_given", "not_alone", "trades", "named_things", "things_before",
-        "qualifiers", "portfolios", "state_parts",
+        "members", "common_given", "not_alone", "names_and_words", "trades", "named_things",
+        "things_before", "qualifiers", "portfolios", "state_parts", "region_nouns",
         group_nouns=_LISTS,
     ),
 }  # fmt: skip

@@ -9,7 +9,7 @@ reach grows with the pool and with what the text leaves unsaid.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from dragoman.actors.chunks import Chunk
+from dragoman.actors.chunks import HOME, Chunk
 from dragoman.actors.likeness import choose
 from dragoman.actors.mentions.scene import Scene
 from dragoman.actors.mentions.sorts import HOLDABLE, PATRONYMIC, SUFFIX
@@ -78,7 +78,7 @@ def most_alike(
             of = None if office_class or not lone else _LEADING
             found = _like_any(scene, norms, [polity], OF_STATE[lone], least=ALIKE, of=of)
         return found
-    if any(polity.startswith("?") for polity in chunk.polities) or chunk.joined == "region":
+    if any(p.startswith("?") and p != HOME for p in chunk.polities) or chunk.joined == "region":
         return None  # "the Korean foreign minister", of one of two; "Bavarian Premier", of none
     if (lone and not office_class) or scene.compared > MOST:
         return None

@@ -32,7 +32,8 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
         return _read_dignity(scene, chunk, office_class)
     if office_class in ("", "spokes", "aide", "spouse", "party"):
         return None
-    if not chunk.definite or chunk.former:
+    opens = chunk.tall and office_class in ("head", "hog") and _opens_sentence(scene, chunk)
+    if chunk.former or not (chunk.definite or (opens and scene.home)):
         return None
     if office_class == "minister" and scene.text[chunk.end : chunk.end + 5].startswith(_OF):
         return None  # "the Under Secretary for Benefits": of something that is no state
@@ -65,11 +66,68 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (entity.actor("coreference"),))
     own_words = own_words or scene.home in scene.register.overrides.get("monarchies", ())
     own_words = own_words and chunk.titles[0][0] not in _OTHERS
+    wording = SAME.get(chunk.titles[0][0], chunk.titles[0][0])
+    own_words = own_words and _can_have(scene, wording, scene.home or "")
     if scene.home and own_words and scene.register.has_office(office_id(scene.home, office_class)):
         actor = holder_of(scene, chunk, scene.home)
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
+    host = _state_there(scene, chunk, office_class)
+    if host is None and not scene.home and scene.where and office_class in ("head", "hog", "fm"):
+        there = scene.register.has_office(office_id(scene.where, office_class))
+        host = scene.where if there and own_words else None
+    if host is not None:
+        actor = holder_of(scene, chunk, host)
+        return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
     scene.remember(chunk.start, Entity("", ()))
     return Mention(chunk.start, chunk.end, MentionKind.OFFICE)
+
+
+def _opens_sentence(scene: Scene, chunk: Chunk) -> bool:
+    """Return whether nothing stands before: "Prime Minister spoke with President Putin"."""
+    before = scene.text[max(0, chunk.start - 3) : chunk.start].rstrip(" ")
+    return not before or before[-1] in ".\n!?" or chunk.start == 0
+
+
+def _can_have(scene: Scene, wording: str, state: str) -> bool:
+    """Return whether a state has a ruler who is called so: Jordan no emir, Qatar no king."""
+    form = _REALMS.get(wording)
+    if form is None:
+        return True
+    owners = scene.register.lists.forms.get(form, ())
+    return state in owners or (form == "kingdom" and state in _KINGDOMS)
+
+
+_REALMS = {"emir": "emirate", "sultan": "sultanate", "king": "kingdom", "queen": "kingdom",
+           "grand duke": "grand duchy", "emperor": "empire"}  # fmt: skip
+_KINGDOMS = frozenset({"st:gbr"})
+"""Kingdoms that no text calls by the plain word."""
+
+
+def _state_there(scene: Scene, chunk: Chunk, office_class: str) -> str | None:
+    """Return whose "the emir" is in "flew to Doha for talks with the emir".
+
+    The one state named before it in the sentence that is not that of anybody named there.
+    """
+    if office_class not in ("head", "hog", "fm", "crown") or not scene.memory.states:
+        return None
+    wording = SAME.get(chunk.titles[0][0], chunk.titles[0][0])
+    persons = {entity.polity for _at, entity in scene.memory.persons[-1] if entity.name}
+    states = {
+        state
+        for at, state, _acts in scene.memory.states[-1]
+        if at < chunk.start and state.startswith("st:") and state not in persons
+    }
+    states = {state for state in states if _can_have(scene, wording, state)}
+    if office_class == "crown":
+        states &= set(scene.register.overrides.get("monarchies", ()))
+    if len(states) != 1 and wording in ("emir", "sultan"):
+        owners = scene.register.lists.forms.get(_REALMS[wording], ())
+        states = scene.said.intersection(owners)  # "The Emir left Doha"
+    if len(states) != 1:
+        return None
+    [state] = states
+    office_class = scene.register.title_class(wording, office_class, state)
+    return state if scene.register.has_office(office_id(state, office_class)) else None
 
 
 def _read_dignity(scene: Scene, chunk: Chunk, dignity: str) -> Mention | None:
@@ -135,6 +193,8 @@ def _fits(scene: Scene, entity: Entity, office_class: str, wording: str) -> bool
         # "The Attorney General" is no other minister.
         return wording in entity.wordings
     if plain in CROWNS and entity.wordings and plain not in entity.wordings:
+        return False
+    if entity.polity and not _can_have(scene, plain, entity.polity):
         return False
     if plain in CROWNS and entity.polity not in scene.register.overrides.get("monarchies", ()):
         return False  # no president is "the Queen"

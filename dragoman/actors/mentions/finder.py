@@ -2,8 +2,10 @@
 
 import re
 
-from dragoman.actors.chunks import Chunk, Line, read_chunks
+from dragoman.actors.chunks import HOME, Chunk, Line, read_chunks
+from dragoman.actors.mentions.alone import foresee
 from dragoman.actors.mentions.classes import clear_polity, polities_of
+from dragoman.actors.mentions.forms import read_form
 from dragoman.actors.mentions.groups import read_group
 from dragoman.actors.mentions.meeting import meet
 from dragoman.actors.mentions.naming import read_person, read_stranger
@@ -11,7 +13,14 @@ from dragoman.actors.mentions.offices import read_office, read_organ
 from dragoman.actors.mentions.places import read_damaged_place
 from dragoman.actors.mentions.pronouns import read_pronoun
 from dragoman.actors.mentions.scene import CleanTextLike, Entity, Memory, Scene
-from dragoman.actors.mentions.settling import count_states, find_home, settle
+from dragoman.actors.mentions.settling import (
+    count_states,
+    find_desk,
+    find_home,
+    find_where,
+    is_official,
+    settle,
+)
 from dragoman.actors.register import Register
 from dragoman.actors.tokens import split_words
 from dragoman.model import Actor, Mention, MentionKind, SectionKind
@@ -55,9 +64,12 @@ def _find(scene: Scene) -> tuple[tuple[Mention, ...], ...]:
     )
     read = [read_chunks(Line(scene.register, scene.text, words, common)) for words in lines]
     scene.clear = settle(scene, read)
+    scene.clear[HOME] = scene.home = find_home(scene)
+    scene.desk = find_desk(scene)
+    scene.official = is_official(scene)
+    scene.where = find_where(scene)
     scene.counts = count_states(scene, read)
     scene.said = {p for chunks in read for chunk in chunks for p in polities_of(scene, chunk)}
-    scene.home = find_home(scene)
     scene.officials = [
         (chunk.start, polity)
         for chunks in read
@@ -72,6 +84,7 @@ def _find(scene: Scene) -> tuple[tuple[Mention, ...], ...]:
         for chunk in chunks
         if chunk.kind in ("run", "stranger") and len(chunk.name_norms) > 1
         if not chunk.how or (chunk.kind == "stranger" and chunk.how != "known")
+        if not scene.register.of_family(chunk.name_norms)  # "bin Salman"
         for word in chunk.name_norms
     }
     titled = _read_title(scene, common)
@@ -86,6 +99,14 @@ def _find(scene: Scene) -> tuple[tuple[Mention, ...], ...]:
             meet(scene, read[number], several)
     # Now it is known which states the persons serve: names that asked for one are tried again.
     scene.said |= {entity.polity for entity in scene.entities if entity.polity}
+    foresee(scene, (c.name_norms[0] for chunks in read for c in chunks if _is_lone(c)))
+    scene.visited = {
+        place.state
+        for chunks in read
+        for chunk in chunks
+        if chunk.kind == "place" and (place := scene.register.place(chunk.place or ""))
+        if place.state
+    }
     scene.again = True
     for several in (True, False):
         for number in order:
@@ -102,6 +123,10 @@ def _find(scene: Scene) -> tuple[tuple[Mention, ...], ...]:
         scene.memory.open()
         found.append(_read_sentence(scene, chunks))
     return tuple(found)
+
+
+def _is_lone(chunk: Chunk) -> bool:
+    return chunk.kind == "run" and len(chunk.name_norms) == 1 and not chunk.definite
 
 
 def _read_title(scene: Scene, common: frozenset[str]) -> list[Chunk]:
@@ -152,6 +177,8 @@ def _mention_of(scene: Scene, chunk: Chunk) -> Mention | None:
             return read_office(scene, chunk)
         case "pronoun":
             return read_pronoun(scene, chunk)
+        case "form":
+            return read_form(scene, chunk)
         case "group":
             return read_group(scene, chunk)
         case "organ":

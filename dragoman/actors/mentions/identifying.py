@@ -1,6 +1,6 @@
 """Whom of the register a name means: by full name, by title and family name, by likeness."""
 
-from dragoman.actors.chunks import Chunk
+from dragoman.actors.chunks import HOME, Chunk
 from dragoman.actors.mentions.alike import Identified, most_alike
 from dragoman.actors.mentions.scene import Scene
 from dragoman.actors.mentions.sorts import CROWNS, MINISTERS, PATRONYMIC, SAME, SUFFIX, VAGUE
@@ -23,7 +23,9 @@ def identify(
 ) -> Identified | None:
     """Return the person of a name, by full name, by title and family name, by likeness."""
     found = _identify(scene, norms, polity, office_class, chunk)
-    unclear = {p for one in chunk.polities if one[0] == "?" for p in one[1:].split(";")}
+    unclear = {
+        p for one in chunk.polities if one[0] == "?" and one != HOME for p in one[1:].split(";")
+    }
     if found is not None and unclear and polity is None:
         # "The Korean foreign minister Hayashi" is neither Korea's nor anybody else's.
         known = scene.register.person(found.person)
@@ -37,14 +39,15 @@ def _identify(
     for words in _variants(norms):
         found = scene.register.named(words)
         if found and len(words) < len(norms):
-            found = frozenset(p for p in found if _keeps_family(scene, p, words))
+            found = frozenset(p for p in found if _keeps_family(scene, p, norms, words))
             if _drops_names(norms, words) and not scene.in_title:
                 found = frozenset(p for p in found if _fits(scene, p, polity, chunk))
         if len(words) < len(norms):
             found = frozenset(p for p in found if scene.register.years_off(p, scene.day) <= FAR)
         if found and (person := _choose(scene, found, polity, office_class, chunk)):
             return Identified(person, "name", pool=len(found))
-    for short in _variants(norms) if len(norms) < 3 else ():
+    brief = len(norms) < 3 or norms[0] in scene.register.lists.particles  # "von der Leyen"
+    for short in _variants(norms) if brief else ():
         person = scene.register.alone(short)
         if person and _choose(scene, frozenset({person}), polity, office_class, chunk):
             return Identified(person, "alone")
@@ -60,7 +63,7 @@ def _identify(
             if not serving and (person := _once(scene, found, polity, office_class)):
                 return Identified(person, "surname", pool=len(found))
     if len(norms) == 1 and is_royal(scene, chunk):
-        person = scene.register.crowned(norms[0], scene.day, polity=polity)
+        person = crowned_here(scene, norms[0], polity)
         return Identified(person, "throne") if person else None
     return most_alike(scene, norms, polity, office_class, chunk)
 
@@ -77,6 +80,22 @@ def _choose(
     return serving[0] if len(serving) == 1 else None
 
 
+def crowned_here(scene: Scene, word: str, polity: str | None) -> str | None:
+    """Return the one ruler of this name: of all, else of the home state, else of the text's."""
+    found = scene.register.crowned(word, scene.day, polity=polity)
+    if found is not None or polity is not None:
+        return found
+    for states in ({scene.home}, scene.said):
+        persons = {
+            person
+            for state in states
+            if state and (person := scene.register.crowned(word, scene.day, polity=state))
+        }
+        if persons:
+            return persons.pop() if len(persons) == 1 else None
+    return None
+
+
 def is_royal(scene: Scene, chunk: Chunk) -> bool:
     """Return whether a name follows a monarch's title or a prince's."""
     if any(SAME.get(wording, wording) in CROWNS for wording, _class in chunk.titles):
@@ -85,13 +104,16 @@ def is_royal(scene: Scene, chunk: Chunk) -> bool:
     return bool(words) and words[0].lower() in _PRINCES
 
 
-def _keeps_family(scene: Scene, person: str, words: tuple[str, ...]) -> bool:
+def _keeps_family(
+    scene: Scene, person: str, norms: tuple[str, ...], words: tuple[str, ...]
+) -> bool:
     """Return whether a shortened name still holds the person's own: not "Juan Carlos"."""
     known = scene.register.person(person)
     if known is None or known.reviewed:
         return known is not None
     family = name_words(known.family)
-    return bool(family) and len(words) > len(family) and set(family) <= set(words)
+    kept = norms if len(words) > 2 and words[1] in _SON_OF else words  # "... bin Jassim Al Thani"
+    return bool(family) and len(words) > len(family) and set(family) <= set(kept)
 
 
 def _drops_names(norms: tuple[str, ...], words: tuple[str, ...]) -> bool:
@@ -216,7 +238,8 @@ def _classes_of(scene: Scene, chunk: Chunk | None, office: str) -> set[str]:
     """Return what the titles mean for the state of an office: Iran's president is `hog`."""
     polity = scene.register.polity_of(office)
     titles = chunk.titles if chunk else ()
-    return {scene.register.title_class(wording, name, polity) for wording, name in titles}
+    found = {scene.register.title_class(wording, name, polity) for wording, name in titles}
+    return found | {"commission", "parl"} if "council" in found else found
 
 
 def _once(scene: Scene, found: frozenset[str], polity: str | None, office_class: str) -> str | None:

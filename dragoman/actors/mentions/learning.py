@@ -90,8 +90,9 @@ def index_names(scene: Scene, entity: Entity, norms: tuple[str, ...]) -> None:
     scene.by_norms.setdefault(norms, entity)
     known = scene.register.person(entity.person) if entity.person else None
     names = {norms}
+    family = set(name_words(known.family)) if known is not None and known.family else set()
     if known is not None:
-        if known.family:
+        if family:
             _add_key(scene, entity, " ".join(name_words(known.family)))
         names |= {tuple(name_words(name)) for name in known.names}
     for words in names:
@@ -101,12 +102,21 @@ def index_names(scene: Scene, entity: Entity, norms: tuple[str, ...]) -> None:
         if len(plain) == 1:
             _add_key(scene, entity, plain[0])
             continue
-        if known is None or not known.family:
+        # The page may go on with its own spelling: "Kasym-Zhomart Tokaev ... Tokaev".
+        own = words == norms and not family & set(plain)
+        if not family or own:
             for key in _guess_family(scene, entity, plain):
-                _add_key(scene, entity, key)
+                if not family or not _is_common(scene, key):
+                    _add_key(scene, entity, key)
         for word in plain:
             if len(word) > 2 and word not in _ARABIC:
                 _add_weak(scene, entity, word)
+
+
+def _is_common(scene: Scene, key: str) -> bool:
+    """Return whether a spelling that the register does not have is a word, or everybody's name."""
+    lists = scene.register.lists
+    return key in lists.not_alone | lists.not_persons | lists.common_given or len(key) < 4
 
 
 def _guess_family(scene: Scene, entity: Entity, words: tuple[str, ...]) -> list[str]:

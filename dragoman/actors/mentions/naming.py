@@ -3,17 +3,19 @@
 from dataclasses import replace
 
 from dragoman.actors.chunks import Chunk
-from dragoman.actors.mentions.classes import polities_of
-from dragoman.actors.mentions.identifying import is_royal, serving_of
-from dragoman.actors.mentions.learning import enter
+from dragoman.actors.mentions.alone import better_known, read_one_name
+from dragoman.actors.mentions.classes import class_and_post, polities_of
+from dragoman.actors.mentions.owned import owner_of
 from dragoman.actors.mentions.pronouns import subject_before
 from dragoman.actors.mentions.recalling import recall, recall_run
 from dragoman.actors.mentions.scene import Entity, Scene
-from dragoman.actors.register import RANK, class_of, office_id, rank
+from dragoman.actors.register import office_id
 from dragoman.actors.tokens import name_words
 from dragoman.model import Actor, Mention, MentionKind
 
 _COUNTERPART = (("counterpart", "counterpart"),)
+MOST_WORDS = 4
+"""From how many words on a name is a full one: "von der Leyen" has three."""
 
 
 def read_person(scene: Scene, chunk: Chunk) -> Mention | None:
@@ -25,9 +27,11 @@ def read_person(scene: Scene, chunk: Chunk) -> Mention | None:
         polities = polities_of(scene, chunk)
         polity = polities[0] if len(polities) == 1 else None
         entity = known or recall_run(scene, chunk, polity)
+        if entity is not None and known is None and polity is None:
+            entity = better_known(scene, chunk, entity)
         how = "alias" if known and len(chunk.name_norms) > 1 else "coreference"
-        if entity is None and len(chunk.name_norms) == 1:
-            entity, how = _read_one_name(scene, chunk, polity), "alias"
+        if entity is None and len(chunk.name_norms) < MOST_WORDS:
+            entity, how = read_one_name(scene, chunk, polity), "alias"
     elif chunk.titles:
         how = "title"
     if entity is None:
@@ -36,6 +40,12 @@ def read_person(scene: Scene, chunk: Chunk) -> Mention | None:
         return _keep_owner(scene, chunk)
     if polities := polities_of(scene, chunk):
         entity.polity = entity.polity or polities[0]
+    elif chunk.own and chunk.towards and entity.person is None and entity.polity is None:
+        owner = owner_of(scene, chunk)  # "its ambassador to Kenya, William Mpandi"
+        if owner is not None:
+            office_class, towards = class_and_post(scene, chunk, owner)
+            entity.polity, entity.office_class = owner, office_class
+            entity.office = office_id(owner, office_class, towards) if office_class else None
     # "Biden" is a fragment; the mention still says who is meant.
     scene.remember(chunk.start, entity)
     actor = entity.actor(how)
@@ -84,78 +94,3 @@ def _keep_owner(scene: Scene, chunk: Chunk) -> Mention | None:
                 place,
             )
     return None
-
-
-def _read_one_name(scene: Scene, chunk: Chunk, polity: str | None) -> Entity | None:
-    """Return whom one name means that the document does not introduce.
-
-    "Poland's Duda" by the state, "Mr. Sullivan" in his own government's account, and
-    "Lavrov" because there is but one.
-    """
-    if polity is None and not chunk.definite:
-        return _read_reigning(scene, chunk)
-    own = polity or scene.home
-    norms = tuple(name_words(chunk.name)) or chunk.name_norms
-    if is_royal(scene, chunk):
-        royal = scene.register.crowned(norms[0], scene.day, polity=polity)
-        if royal:
-            return enter(scene, chunk, royal, polity, "throne")
-    if own is None or norms[0] in scene.strangers:
-        return None if own else _read_reigning(scene, chunk)
-    serving = serving_of(scene, scene.register.of_family(norms), own, "")
-    if polity is None:
-        # "Mr. Sullivan" in his own government's account: one of rank, and no common name.
-        common = norms[0] in scene.register.lists.not_alone
-        serving = [] if common else [p for p in serving if _is_of_rank(scene, p, own)]
-    known = [p for p in serving if _may_be_called(scene, p, chunk)]
-    serving = known
-    ranked = sorted(
-        serving, key=lambda p: rank(scene.register.office_on(p, scene.day, polity=own) or "")
-    )
-    if len(ranked) > 1:
-        first, second = (scene.register.office_on(p, scene.day, polity=own) for p in ranked[:2])
-        if rank(first or "")[0] == rank(second or "")[0]:
-            return None
-    if not ranked:
-        return _read_reigning(scene, chunk) if polity is None else None
-    return enter(scene, chunk, ranked[0], own, "surname")
-
-
-def _is_of_rank(scene: Scene, person: str, polity: str) -> bool:
-    office = scene.register.office_on(person, scene.day, polity=polity)
-    return office is not None and rank(office)[0] < RANK["amb"]
-
-
-def _may_be_called(scene: Scene, person: str, chunk: Chunk) -> bool:
-    """Return whether an honorific does not speak against somebody: "Mrs. Bush" is not he."""
-    known = scene.register.person(person)
-    return not (chunk.gender in ("m", "f") and known and known.gender not in ("", chunk.gender))
-
-
-def _read_reigning(scene: Scene, chunk: Chunk) -> Entity | None:
-    """Return the leader or foreign minister whom wires call by this name without a title."""
-    word = chunk.name_norms[0]
-    if word in scene.strangers or chunk.name.isupper():
-        return None
-    person = scene.register.reigning(word, scene.day) or _ranking_here(scene, word)
-    if person is None:
-        return None
-    return enter(scene, chunk, person, None, "alone")
-
-
-def _ranking_here(scene: Scene, word: str) -> str | None:
-    """Return the one official of rank with this name whose state the text is about: "Shoigu"."""
-    lists = scene.register.lists
-    if len(word) < 5 or word in lists.not_alone or word in lists.no_names:
-        return None
-    found = {
-        (person, office)
-        for person in scene.register.of_family((word,))
-        if (office := scene.register.office_on(person, scene.day))
-        and scene.register.polity_of(office) in scene.said
-    }
-    if len({person for person, _office in found}) != 1:
-        return None
-    [(person, office)] = found
-    high = rank(office)[0] <= RANK["nsa"] or class_of(office) in ("spokes", "deputyfm")
-    return person if high else None

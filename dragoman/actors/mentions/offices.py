@@ -78,6 +78,20 @@ def _read_counterpart(scene: Scene, chunk: Chunk, polities: tuple[str, ...]) -> 
     return Mention(chunk.start, chunk.end, MentionKind.OFFICE, tuple(actors))
 
 
+_BARE = frozenset({"fm", "def", "emb", "head", "hog", "ministry"})
+_MINISTRIES = ("fm", "def", "min")
+
+
+def _named_before(scene: Scene, chunk: Chunk) -> str | None:
+    """Return whose such an organ was when the text last named one: "the embassy" is that one."""
+    if chunk.group in ("fm", "def"):
+        return None if scene.home else scene.organs.get(chunk.group)
+    if chunk.group == "ministry":
+        found = {scene.organs[kind] for kind in _MINISTRIES if kind in scene.organs}
+        return found.pop() if len(found) == 1 else None
+    return scene.organs.get(chunk.group)
+
+
 def read_organ(scene: Scene, chunk: Chunk) -> Mention | None:
     """Read a ministry, embassy or government as its state."""
     polities = polities_of(scene, chunk)
@@ -86,12 +100,18 @@ def read_organ(scene: Scene, chunk: Chunk) -> Mention | None:
             return None
         polities = (scene.home,)
     if not polities:
-        if chunk.polities or chunk.group not in ("fm", "def"):
+        if chunk.polities or chunk.group not in _BARE:
             return None
-        state = scene.home or _dominant_state(scene)
+        state = _named_before(scene, chunk)
+        if state is None and chunk.group != "emb":
+            state = scene.home or scene.where
+        if state is None and chunk.group in ("fm", "def"):
+            state = _dominant_state(scene)
         if state is None:
             return Mention(chunk.start, chunk.end, MentionKind.ORGAN)
         polities = (state,)
+    if len(polities) == 1:
+        scene.organs[chunk.group] = polities[0]
     for polity in polities:
         scene.memory.state(chunk.start, polity, True)
     actors = tuple(Actor(polity, how=chunk.how or "context") for polity in polities)

@@ -34,6 +34,17 @@ def state_sent_to(scene: Scene, chunk: Chunk) -> Mention | None:
     return Mention(*chunk.tail, MentionKind.POLITY, (Actor(sent, how="alias"),), place)
 
 
+def owner_of(scene: Scene, chunk: Chunk) -> str | None:
+    """Return whose "its ambassador to Kenya, William Mpandi" is: the one state that acts before."""
+    if scene.text[chunk.start : chunk.start + 4].lower() != "its ":
+        return None
+    sent = clear_polity(scene, chunk.towards) if chunk.towards else None
+    states = _acting_states(scene, -1, "its", sent, chunk.start)
+    firsts = sorted(scene.memory.states[-1])[:1]
+    subject = [state for _at, state, acts in firsts if acts]
+    return states[0] if len(set(states)) == 1 and states[:1] == subject else None
+
+
 def _owners_of(scene: Scene, chunk: Chunk) -> tuple[str, ...]:
     """Return the states that "its" or "their" means: the subject's, two of them for "their".
 

@@ -132,11 +132,21 @@ class Scene:
         self.clear: dict[str, str | None] = {}  # what "Congo" means here, where that is settled
         self.counts: Counter[str] = Counter()  # how often each state is named
         self.home: str | None = None  # whose account it is
+        self.desk: str | None = None  # where its outlet is at home, also an agency's
+        self.where: str | None = None  # the state of the dateline
+        self.official = False  # whether a government or an outlet of one gives the account
+        self.visited: set[str] = set()  # states of the cities that are named
+        self.beside = False  # whether a leader is named whom one name tells
+        self.organs: dict[str, str] = {}  # whose ministry, embassy or palace was named last
         self.said: set[str] = set()  # every polity that is named
         self.officials: list[tuple[int, str]] = []  # where states' officials without a name stand
         self.of_leaders: bool | None = None  # whether the text speaks of state visits and the like
         self.unnamed_beside_leaders: set[str] | None = None  # states whose officials stand so
         self.strangers: set[str] = set()  # words of names that nobody is known by
+
+    def first_of(self, entity: Entity) -> int:
+        """Return where a person is introduced; the beginning where the title did it."""
+        return min((at for (at, _end), one in self.entity_of.items() if one is entity), default=0)
 
     def remember(self, at: int, entity: Entity) -> None:
         """Take in that a person was mentioned at a place of the text."""

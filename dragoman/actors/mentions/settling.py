@@ -58,6 +58,36 @@ def count_states(scene: Scene, read: list[list[Chunk]]) -> Counter[str]:
     return counts
 
 
+def find_desk(scene: Scene) -> str | None:
+    """Return the state whose outlet it is, agencies that write for all the world among them."""
+    outlet = _outlet(scene)
+    return scene.register.outlet_of(outlet) if outlet else None
+
+
+def find_where(scene: Scene) -> str | None:
+    """Return the state that the dateline lies in: "KABUL, Aug 3 (Reuters)"."""
+    dateline = scene.clean.dateline
+    if dateline is None or not dateline.place:
+        return None
+    for ident in scene.register.lookup(dateline.place):
+        place = scene.register.place(ident)
+        if place is not None and place.state:
+            return place.state
+    return None
+
+
+def is_official(scene: Scene) -> bool:
+    """Return whether a government, or an outlet that a state owns, gives the account."""
+    outlet = _outlet(scene)
+    return bool(scene.clean.doc.side or (outlet and scene.register.outlet_state(outlet)))
+
+
+def _outlet(scene: Scene) -> str | None:
+    host = _host(scene.clean.doc.url)
+    found = scene.register.outlet_by_domain(host) if host else None
+    return found or scene.register.outlet_by_name(scene.clean.doc.outlet or "")
+
+
 def find_home(scene: Scene) -> str | None:
     """Return the state whose "the foreign ministry" needs no name, if that is sure.
 

@@ -22,7 +22,7 @@ from dragoman.extract.dates.antecedent import (
     read_same_unit,
     read_vague,
 )
-from dragoman.extract.dates.counted import read_ago, read_named_day
+from dragoman.extract.dates.counted import read_ago, read_hence, read_named_day
 from dragoman.extract.dates.hints import FAMILIES
 from dragoman.extract.dates.months import (
     read_bare_month,
@@ -31,6 +31,7 @@ from dragoman.extract.dates.months import (
     read_month_year,
     read_one_month,
     read_two_months,
+    read_week_of_month,
 )
 from dragoman.extract.dates.reading import Context, NamedDay, NamedDays, Value
 from dragoman.extract.dates.relative import (
@@ -56,6 +57,7 @@ READS: dict[str, _Reader] = {
     "digits": read_digits,
     "earlier_later": read_earlier_later,
     "gap": read_gap,
+    "hence": read_hence,
     "month_day": read_month_day,
     "month_range": read_month_range,
     "month_year": read_month_year,
@@ -69,6 +71,7 @@ READS: dict[str, _Reader] = {
     "two_months": read_two_months,
     "unit": read_unit,
     "vague": read_vague,
+    "week_of_month": read_week_of_month,
     "weekday": read_weekday,
     "weekday_range": read_weekday_range,
     "weekend": read_weekend,

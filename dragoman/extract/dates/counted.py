@@ -65,6 +65,17 @@ def read_ago(context: Context, match: re.Match[str]) -> Value | None:
     return counted_from(anchor, -count, unit, about is not None)._replace(start=start)
 
 
+def read_hence(context: Context, match: re.Match[str]) -> Value | None:
+    """Resolve "in three days' time", "two weeks from now", "in a fortnight"."""
+    anchor = context.anchor
+    if anchor is None:
+        return UNRESOLVED
+    if "fortnight" in match.group().lower():
+        sign = -1 if match.group().lower().endswith("ago") else 1
+        return counted_from(anchor, sign * 14, "day", True)
+    return counted_from(anchor, number_of(match["n"]), match["unit"].lower(), False)
+
+
 def _named_day_after(context: Context, start: int) -> tuple[NamedDay, int] | None:
     """Return the named day that is counted from right behind "years ago,", and its end."""
     end = min(context.end, start + 80)

@@ -17,6 +17,8 @@ _DIGIT_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _UNIT_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("nth", re.compile(r"days?\s(?:after|before|following)")),
     ("er", re.compile(r"(?:day|week|month|year|decade)s?\s(?:earlier|later|after|before)")),
+    ("hence", re.compile(r"(?:days?|weeks?|months?|years?)['’]?s?\s(?:time|from now|hence)")),
+    ("week-of", re.compile(r"(?:first|second|third|fourth|last)\s(?:full\s)?week\sof")),
     ("ago", re.compile(r"(?:day|week|month|year|decade)s?\sago")),
     ("unit", re.compile(r"(?:last|this|next|the|current|coming)\s(?:week|month|year)")),
 )
@@ -53,7 +55,7 @@ def find_hints(sentence: str) -> set[str]:
     units = "week" in lower or "month" in lower or "year" in lower or "decade" in lower
     if day:
         found.add("day")
-    if day or night or "tomorrow" in lower or "this " in lower:
+    if day or night or "tomorrow" in lower or "this " in lower or "ago" in lower:
         found.add("near")
     if day or units:
         found.update(name for name, regex in _UNIT_HINTS if regex.search(lower))
@@ -63,6 +65,8 @@ def find_hints(sentence: str) -> set[str]:
         word in lower for word in _ANTECEDENT_WORDS
     ):
         found.add("antecedent")
+    if "fortnight" in lower:
+        found.add("hence")
     if "half of" in lower or "quarter of" in lower:
         found.add("part")
     if any(season in lower for season in _SEASON_WORDS):

@@ -287,3 +287,39 @@ def _open(past: str, future: str, anchor: Anchor) -> Value:
     if past != future and ahead <= NEAR_DAYS and back > 365 - NEAR_DAYS - 31:
         value = future
     return Value(value, past, future, anchor.words)
+
+
+def read_week_of_month(context: Context, match: re.Match[str]) -> Value | None:
+    """Resolve "in the second week of April" to seven days, the last to those at its end."""
+    number = month_number(match["m"])
+    nth = match["nth"].lower()
+    begin = {"first": 1, "second": 8, "third": 15, "fourth": 22}.get(nth)
+    named = year_named(context, match)
+    if named is None:
+        return None
+
+    def days(year: int) -> str | None:
+        month = month_of(year, number)
+        if month is None:
+            return None
+        first = begin or last_day(month).day - 6
+        return span_of(make_day(year, number, first), make_day(year, number, first + 6))
+
+    if named[0] is not None:
+        found = Value(days(named[0]), anchor=named[1], approx=True)
+        return with_left(context, match, found, kinds=False)
+    anchor = context.anchor
+    if anchor is None:
+        return UNRESOLVED
+    year = anchor.first.year
+    around = [value for value in map(days, (year - 1, year, year + 1)) if value]
+    past = [value for value in around if first_day(value) <= anchor.last]
+    future = [value for value in around if last_day(value) >= anchor.first]
+    if not past or not future:
+        return UNRESOLVED
+    near = (first_day(future[0]) - anchor.last).days <= NEAR_DAYS
+    likely = (
+        future[0] if near and (anchor.first - last_day(past[-1])).days > NEAR_DAYS else past[-1]
+    )
+    found = Value(likely, past[-1], future[0], anchor.words, approx=True)
+    return with_left(context, match, found, kinds=False)

@@ -25,7 +25,7 @@ _TRIPS = frozenset({"visit", "trip", "tour", "leg", "stop", "stay", "mission"})
 _INVITATIONS = frozenset({"invite", "invitation", "propose", "proposal", "offer", "suggest"})
 """What makes a plan where it is accepted: "invited him to visit Rome, and he accepted"."""
 
-_OPEN = ("verb.present", "verb.will", "verb.may", "noun.is-on")
+_OPEN = ("verb.present", "verb.will", "verb.may", "verb.should", "noun.is-on")
 """Forms that do not say that something took place: "proposed that they meet"."""
 
 _FINITE = ("verb.past", "verb.present", "verb.perfect", "verb.past-perfect", "verb.passive")
@@ -150,6 +150,8 @@ def _embedded(words: Words, i: int, tense: Verdict, depth: int) -> Verdict:
     governor, rel = words.heads[top], words.rels[top]
     if tense.status not in (Status.CANCELLED, Status.DENIED) and (met := _if(words, top, i)):
         return met
+    if tense.rule in ("verb.will", "verb.may") and (met := _on_condition(words, top)):
+        return met
     while governor >= 0 and rel in ("ccomp", "csubj", "csubj:pass", "acl", "xcomp", *_OBJECTS):
         depth += 1
         found = _governed(words, top, governor, "clause", depth)
@@ -166,6 +168,17 @@ def _embedded(words: Words, i: int, tense: Verdict, depth: int) -> Verdict:
         if depth > _DEEPEST:
             break
     return tense
+
+
+def _on_condition(words: Words, top: int) -> Verdict | None:
+    """Read what will be if something else is: "If he travels to China, he will meet Xi"."""
+    for clause in words.below(top, "advcl"):
+        if not any(words.upos[c] == "PROPN" for c in words.below(clause, "nsubj", "nsubj:pass")):
+            continue  # "If it rains, they will meet indoors"
+        for mark in words.below(clause, "mark"):
+            if words.forms[mark] in ("if", "unless"):
+                return Verdict(Status.HYPOTHETICAL, "condition.if", (mark, top))
+    return None
 
 
 def _if(words: Words, top: int, i: int) -> Verdict | None:

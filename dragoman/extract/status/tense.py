@@ -7,6 +7,7 @@ from dragoman.model import Status
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"})
 _WOULD = frozenset({"would", "'d", "’d"})
 _MAY = frozenset({"may", "might", "can", "could", "must", "should", "ca", "cannot", "ought"})
+_SHOULD = frozenset({"must", "should", "ought"})
 _CAN = frozenset({"can", "could", "ca", "cannot"})
 _NOT = frozenset({"not", "never", "neither", "nor", "n't", "n’t", "hardly", "nt"})
 _NONE = frozenset({"no", "neither", "none", "nobody", "nothing"})
@@ -41,7 +42,8 @@ def read_tense(words: Words, i: int) -> Verdict | None:
     if not _MAY.isdisjoint(forms):
         if negated and not _CAN.isdisjoint(forms):
             return found(Status.CANCELLED, "verb.could-not")
-        return found(Status.HYPOTHETICAL, "verb.may")
+        should = not _SHOULD.isdisjoint(forms)
+        return found(Status.HYPOTHETICAL, "verb.should" if should else "verb.may")
     if (to := _to(words, owner)) is not None:
         if any(c < to and words.lemmas[c] == "be" for c in group):
             if "have" in lemmas:

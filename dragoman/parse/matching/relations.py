@@ -148,9 +148,20 @@ def _subject_position(view: View, i: int) -> list[Way]:
         arcs = (*arcs, i)
         if rel == "appos" and view.upos[i] == "VERB":  # "Wang Yi, meeting Lavrov in Rome, said"
             return [Way(head, arcs)]
+        if rel == "acl" and i > 1 and view.lemmas[i - 2] == "be" and view.has_subject(i - 2):
+            i = i - 2  # "Muscat, where she is to meet him": parsers hang "meet" on "Muscat"
+            continue
+        if rel == "acl" and _is_deed(view, i):
+            if "no" in (view.lemmas[c] for c in view.below(head, "det")):
+                return []  # "had no plans to talk"
+            if own := [c for c in view.below(head, "nmod:poss") if view.upos[c] != "PRON"]:
+                return [Way(c, (*arcs, c)) for c in own]  # "Oman's decision to host the talks"
+            if not _is_told_of_subject(view, head):
+                return []
+            i, arcs = (head, arcs) if view.has_subject(head) else (view.heads[head], (*arcs, head))
+            continue
         if rel in ("acl:relcl", "acl"):
-            headline = rel == "acl" and view.upos[head] == "PROPN"  # "Lavrov to visit Rome"
-            return [Way(head, arcs)] if headline or "VerbForm=Inf" not in view.feats(i) else []
+            return [Way(head, arcs)]
         if rel == "xcomp" and (objects := view.below(head, "obj", "iobj")):
             return [Way(objects[0], (*arcs, objects[0]))]  # "asked him to come"
         if (
@@ -167,6 +178,36 @@ def _subject_position(view: View, i: int) -> list[Way]:
     return []
 
 
+def _is_deed(view: View, i: int) -> bool:
+    """Return whether a verb below a noun tells what somebody decides, or is the first, to do."""
+    head = view.heads[i]
+    if view.lemmas[head] in universal().decisions:
+        return True
+    if "VerbForm=Inf" not in view.feats(i):
+        return False
+    return view.upos[head] != "PROPN" or _is_first(view, head)  # else "Lavrov to visit Rome"
+
+
+def _is_first(view: View, i: int) -> bool:
+    """Return whether a noun is called the first, the only, the fourth."""
+    below = view.below(i, "amod")
+    return any(
+        view.lemmas[c] in ("first", "only", "last", "latest", "next")
+        or "NumType=Ord" in view.feats(c)
+        for c in below
+    )
+
+
+def _is_told_of_subject(view: View, i: int) -> bool:
+    """Return whether a noun says what its subject is or does: "took the step", "is the first".
+
+    Then who does what hangs on the noun is that subject.
+    """
+    if _is_first(view, i) and (view.has_subject(i) or view.rels[i] == "xcomp"):
+        return True
+    return view.rels[i] == "obj" and view.lemmas[i] in universal().decisions
+
+
 def _is_relative(view: View, i: int) -> bool:
     """Return whether a token is a relative pronoun or adverb."""
     return view.lemmas[i] in RELATIVES and view.upos[i] in ("PRON", "DET", "ADV", "SCONJ")
@@ -181,7 +222,9 @@ def _antecedent(view: View, way: Way) -> Way:
         if (head := view.heads[i]) < 0:
             return way
         if view.rels[i] == "acl:relcl":
-            return way.on(head, i) if i not in way.arcs else Way(head, way.arcs)
+            way = way.on(head, i) if i not in way.arcs else Way(head, way.arcs)
+            own = view.below(head, *SUBJECTS) if view.below(head, "cop") else []
+            return way.on(own[0], own[0]) if own else way  # "Xi is among those who called"
         i = head
     return way
 

@@ -22,6 +22,7 @@ class Universal:
         names: Kinds of names that a parser may have found.
         prepositions: Those of several words, by the last two of them.
         of_others: Verbs behind whose object it is told what that did.
+        decisions: Nouns behind which it is told what their subject decides to do.
     """
 
     upos: tuple[str, ...]
@@ -31,6 +32,7 @@ class Universal:
     names: tuple[str, ...]
     prepositions: Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]
     of_others: frozenset[str]
+    decisions: frozenset[str]
 
 
 @cache
@@ -50,6 +52,7 @@ def universal() -> Universal:
             for words in prepositions
         },
         of_others=frozenset(lists["of_others"]),
+        decisions=frozenset(lists["decisions"]),
     )
 
 

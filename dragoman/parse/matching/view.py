@@ -12,6 +12,15 @@ from dragoman.parse.matching.syntax import Field, Node
 from dragoman.parse.matching.universal import universal
 from dragoman.parse.parses import Tree
 
+TIMES = frozenset(
+    (
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january"),
+        *("february", "march", "april", "may", "june", "july", "august", "september", "october"),
+        *("november", "december", "today", "yesterday", "tomorrow", "day", "week", "month"),
+        *("year", "morning", "evening"),
+    )
+)
+
 
 class Expression(NamedTuple):
     """Several words that count as one lemma: "hand over".
@@ -204,8 +213,10 @@ class View:
 
         A conjunct with a preposition of another kind ("from Joko and to Xi") is no
         conjunct here, nor is a clause with a noun, nor what is denied ("but not Norway").
+        What a verb that is left out would have for its object is one: "met Xi on Monday and
+        Modi on Tuesday".
         """
-        queue = deque(self.below(i, "conj"))
+        queue = deque((*self.below(i, "conj"), *self._gapped(i)))
         if self.rels[i] == "conj":
             queue += [c for c in self.below(self.heads[i], "conj") if c > i]
         if not queue:
@@ -214,10 +225,36 @@ class View:
         while queue:
             c = queue.popleft()
             denied = any("Polarity=Neg" in self.feats(not_) for not_ in self.below(c, "advmod"))
-            if self.marked(c) in (None, mark) and self.is_predicate(c) is verbal and not denied:
+            alike = self.is_predicate(c) is verbal or (
+                mark is not None and not self.is_predicate(c)
+            )
+            if self.marked(c) in (None, mark) and alike and not denied:
                 found.append(c)
                 queue += self.below(c, "conj")
-        return [i, *sorted(found)]
+        return [i, *sorted(dict.fromkeys(found))]
+
+    def _gapped(self, i: int) -> list[int]:
+        """Return what stands behind the object or agent of a verb for that of a verb left out.
+
+        Parsers hang it on the verb, or on the time before it.
+        """
+        verb = self.heads[i]
+        if verb < 0 or self.rels[i] not in ("obj", "obl:agent") or self.upos[verb] != "VERB":
+            return []
+        mark = self.marked(i)
+        found = [c for c in self.below(verb, "conj") if c > i and self.marked(c) == mark]
+        if mark is None:
+            for t in self.children[verb]:
+                if t > i and (self.lemmas[t] in TIMES or self.upos[t] == "NUM"):
+                    later = [d for c in self.below(t, "conj") for d in (c, *self.below(c, "appos"))]
+                    later += self.below(t, "appos")
+                    found += [c for c in later if self.upos[c] == "PROPN" and not self.marked(c)]
+                elif t > i and self.rels[t] == "obl:unmarked" and self.upos[t] == "PROPN":
+                    found.append(t)
+        return [c for c in found if self._is_nominal(c) and self.lemmas[c] not in TIMES]
+
+    def _is_nominal(self, i: int) -> bool:
+        return self.upos[i] in ("PROPN", "PRON", "NOUN") and not self.is_predicate(i)
 
     def is_predicate(self, i: int) -> bool:
         """Return whether a token heads a clause: a verb, or a noun with subject or copula."""

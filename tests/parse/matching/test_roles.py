@@ -736,3 +736,75 @@ def test_the_verb_of_a_clause_is_the_nearest(build, find):
     """)
 
     assert find("[talk] <clause []{verb}", tree) == [{"verb": ["hold talks"]}]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # "met Putin on Monday and Modi on Tuesday": Modi hangs on the verb, or on Monday.
+        """
+        Macron _ PROPN 2 nsubj
+        met meet VERB 0 root
+        Putin _ PROPN 2 obj
+        on _ ADP 5 case
+        Monday _ PROPN 2 obl
+        and _ CCONJ 7 cc
+        Modi _ PROPN 2 conj
+        """,
+        """
+        Macron _ PROPN 2 nsubj
+        met meet VERB 0 root
+        Putin _ PROPN 2 obj
+        on _ ADP 5 case
+        Monday _ PROPN 2 obl
+        and _ CCONJ 7 cc
+        Modi _ PROPN 5 conj
+        """,
+    ],
+)
+def test_the_object_of_a_verb_left_out_is_a_conjunct(rows, build, find):
+    """Whatever the parser hangs it on; a day is none."""
+    assert find("[meet] >subject {actor} >object {other}", build(rows)) == [
+        {"actor": ["Macron"], "other": ["Putin", "Modi"]}
+    ]
+
+
+def test_places_of_one_preposition_stay_together(build, find):
+    """In "met Putin in Paris and Berlin" Berlin is no object."""
+    tree = build("""
+        Macron _ PROPN 2 nsubj
+        met meet VERB 0 root
+        Putin _ PROPN 2 obj
+        in _ ADP 5 case
+        Paris _ PROPN 2 obl
+        and _ CCONJ 7 cc
+        Berlin _ PROPN 5 conj
+    """)
+
+    assert find("[meet] >object {other}", tree) == [{"other": ["Putin"]}]
+
+
+def test_who_decides_to_do_it_does_it(build, find):
+    """Read "took the step of recalling", "is the first to call": the subject acts."""
+    step = build("""
+        Mexico _ PROPN 2 nsubj
+        took take VERB 0 root
+        the _ DET 4 det
+        step _ NOUN 2 obj
+        of _ SCONJ 6 mark
+        recalling recall VERB 4 acl VerbForm=Ger
+        envoys envoy NOUN 6 obj
+    """)
+    first = build("""
+        Modi _ PROPN 5 nsubj
+        was be AUX 5 cop
+        the _ DET 5 det
+        first _ ADJ 5 amod NumType=Ord
+        leader _ NOUN 0 root
+        to _ PART 7 mark
+        call _ VERB 5 acl VerbForm=Inf
+        Trump _ PROPN 7 obj
+    """)
+
+    assert find("[recall:VERB] >subject {actor}", step) == [{"actor": ["Mexico"]}]
+    assert find("[call:VERB] >subject {actor}", first) == [{"actor": ["Modi"]}]
