@@ -26,7 +26,7 @@ CREATE TABLE events (event_id TEXT, channel TEXT, status TEXT, dates TEXT[], fir
     last_day DATE, polities TEXT[], persons TEXT[], n_reports BIGINT, n_documents BIGINT,
     section TEXT, part_of TEXT, n_sources BIGINT, sides TEXT[]);
 CREATE TABLE event_reports (event_id TEXT, report_id TEXT, doc_id TEXT);
-CREATE TABLE copies (doc_id TEXT, group_id TEXT, first BOOLEAN);
+CREATE TABLE copies (doc_id TEXT, group_id TEXT, first BOOLEAN, credits TEXT);
 """
 
 OPEN: list[duckdb.DuckDBPyConnection] = []

@@ -248,7 +248,7 @@ def ids(claims: Iterable[ClaimRow]) -> tuple[str, ...]:
 _EVENTS = """
 SELECT e.event_id, e.channel, e.status, e.first_day, e.part_of, e.sides, e.n_sources
 FROM events AS e
-WHERE ($event IS NULL OR e.event_id = $event)
+WHERE ($among IS NULL OR e.event_id IN (SELECT unnest($among::VARCHAR[])))
   AND ($first IS NULL OR e.first_day IS NULL
        OR (e.first_day <= $last AND coalesce(e.last_day, e.first_day) >= $first))
   AND ($who IS NULL OR EXISTS (
@@ -266,7 +266,7 @@ SELECT er.event_id, r.report_id, r.doc_id, r.channel, r.status, r.section, r.rul
        coalesce(r.background, false), coalesce(r.speakers, []), r."start", r."end", r.quote
 FROM event_reports AS er
 JOIN reports AS r ON r.report_id = er.report_id
-WHERE list_contains($events, er.event_id)
+WHERE er.event_id IN (SELECT unnest($events::VARCHAR[]))
 ORDER BY er.event_id, r.doc_id, r."start", r."end", r.report_id
 """
 
@@ -279,14 +279,15 @@ _CLAIMS = f"""
 SELECT {CLAIM_COLUMNS}
 FROM claims AS c
 WHERE c.report_id IN (
-    SELECT er.report_id FROM event_reports AS er WHERE list_contains($events, er.event_id))
+    SELECT er.report_id FROM event_reports AS er
+    WHERE er.event_id IN (SELECT unnest($events::VARCHAR[])))
 ORDER BY c.doc_id, c."start", c."end", c.role, c.claim_id
 """  # noqa: S608 - our own words
 
 _DOCS = """
 SELECT d.doc_id, d.title, d.url, d.outlet, d.side, d.published, d.name
 FROM documents AS d
-WHERE list_contains($docs, d.doc_id)
+WHERE d.doc_id IN (SELECT unnest($docs::VARCHAR[]))
 """
 
 
@@ -297,6 +298,7 @@ def happenings(
     roles: Collection[Role] = PARTY_ROLES,
     near: Window | None = None,
     event: str | None = None,
+    among: Collection[str] | None = None,
 ) -> tuple[Happening, ...]:
     """Fetch events with their reports and claims, in order of day.
 
@@ -306,11 +308,13 @@ def happenings(
         roles: See `who`.
         near: Leave out events whose days all lie outside; undated ones come along.
         event: Only the event of this id.
+        among: Only events of these ids.
     """
+    chosen = [event] if event is not None else sorted(among) if among is not None else None
     picked = ledger.db.execute(
         _EVENTS,
         {
-            "event": event,
+            "among": chosen,
             "who": who,
             "roles": sorted(roles),
             "first": near.first if near else None,

@@ -13,6 +13,7 @@ from dragoman.ask.record import (
     ClaimRow,
     Happening,
     ReportRow,
+    documents,
     happenings,
     ids,
 )
@@ -79,6 +80,16 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """A text that several documents print: who did so first, and whom that credits."""
+
+    first: str  # label of the document that was published first
+    published: str | None
+    credits: str | None  # as worded; None: it credits nobody
+    documents: tuple[str, ...]  # ids of those that tell the event
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """An event with all that is reported of it."""
 
@@ -92,6 +103,7 @@ class Dossier:
     sides: tuple[str, ...] = ()  # the parties whose own account a document gives
     silent: tuple[str, ...] = ()  # the other parties: that is silence here, not denial
     n_sources: int = 0  # documents, copies of one text counted once
+    spread: tuple[Spread, ...] = ()
 
 
 _FIND = """
@@ -137,6 +149,28 @@ def show(ledger: Book, typed: str) -> Dossier:
         happening.sides,
         tuple(polity for polity in shown.polities if polity not in happening.sides),
         happening.n_sources,
+        _spread(ledger, happening),
+    )
+
+
+def _spread(ledger: Book, happening: Happening) -> tuple[Spread, ...]:
+    """Return the texts that more than one of an event's documents print."""
+    told = {doc.id for doc in happening.docs}
+    groups: dict[str, list[tuple[str, bool, str | None]]] = {}
+    for group, doc_id, first, credited in ledger.db.execute(
+        "SELECT c.group_id, c.doc_id, c.first, c.credits FROM copies AS c"
+        " WHERE c.group_id IN (SELECT group_id FROM copies"
+        " WHERE doc_id IN (SELECT unnest($docs::VARCHAR[]))) ORDER BY c.group_id, c.doc_id",
+        {"docs": sorted(told)},
+    ).fetchall():
+        groups.setdefault(group, []).append((doc_id, first, credited))
+    firsts = {doc_id for copies in groups.values() for doc_id, first, _ in copies if first}
+    docs = documents(ledger, firsts)
+    return tuple(
+        Spread(docs[doc_id].label, docs[doc_id].published, credited, held)
+        for copies in groups.values()
+        for doc_id, first, credited in copies
+        if first and len(held := tuple(other for other, _, _ in copies if other in told)) > 1
     )
 
 

@@ -62,6 +62,14 @@ def _weights(weighed: Sequence["Weighed"]) -> None:
 
 def print_accounts(dossier: "Dossier", register: "Names") -> None:
     """Print whose accounts an event rests on, where they differ, and what each leaves out."""
+    for copied in dossier.spread:
+        on = f", {copied.published}" if copied.published else ""
+        credit = f", crediting {copied.credits}" if copied.credits else ""
+        out(
+            harmless(
+                f"{len(copied.documents)} copies of one text, first {copied.first}{on}{credit}"
+            )
+        )
     out(_sides(dossier, register))
     if dossier.part_of:
         out(f"part of {_beside(dossier.part_of)}")

@@ -150,7 +150,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         sides=_TEXTS,
     ),
     "event_reports": _schema(event_id=_TEXT, report_id=_TEXT, doc_id=_TEXT),
-    "copies": _schema(doc_id=_TEXT, group_id=_TEXT, first=_FLAG),
+    # `credits`: whom the document that was published first credits its account to, as worded.
+    "copies": _schema(doc_id=_TEXT, group_id=_TEXT, first=_FLAG, credits=_TEXT),
     # `doc_id` and `report_id` are those of today; `seen` and `value` are JSON, lists by role.
     "decisions": _schema(
         number=_INT,

@@ -130,6 +130,7 @@ def build(
         apply(db, result, decisions)
         linked = link(_reports(db), _texts(db), result.edges)
         _fill(db, "copies", table("copies", _rows_of_copies(linked.copies)).to_batches())
+        db.execute(_CREDITS)
         fill_events(db, linked.events)
         _add_unclear(db, linked.unclear)
         db.execute("CREATE TABLE view_stamp (state VARCHAR, made_by VARCHAR, format INTEGER)")
@@ -368,9 +369,19 @@ def _add_unclear(db: duckdb.DuckDBPyConnection, unclear: Sequence[Unclear]) -> N
     db.unregister("unclear")
 
 
+_CREDITS = """
+UPDATE copies SET credits = found.credits FROM (
+    SELECT c.group_id, mode(r.speakers[1] ORDER BY r.speakers[1]) AS credits
+    FROM copies AS c JOIN reports AS r ON r.doc_id = c.doc_id
+    WHERE c.first AND len(r.speakers) > 0
+    GROUP BY c.group_id
+) AS found WHERE found.group_id = copies.group_id
+"""
+
+
 def _rows_of_copies(copies: Iterable[Copies]) -> list[Row]:
     return [
-        {"doc_id": doc_id, "group_id": found.id, "first": doc_id == found.first}
+        {"doc_id": doc_id, "group_id": found.id, "first": doc_id == found.first, "credits": None}
         for found in copies
         for doc_id in found.docs
     ]

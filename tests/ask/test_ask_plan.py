@@ -196,3 +196,17 @@ def test_why_two_are_two() -> None:
     [near] = why_linked(ledger, "ev:x").neighbours
 
     assert (near.event, near.because) == ("ev:y", "days")
+
+
+def test_copies_name_who_printed_the_text_first() -> None:
+    """Two papers print an agency's story: one source, its first printer and whom that credits."""
+    ledger = two_sides([], [])
+    ledger.db.execute("UPDATE documents SET published = '2023-05-03' WHERE doc_id = 'b'")
+    ledger.db.execute(
+        "INSERT INTO copies VALUES ('a', 'co:1', false, 'Reuters'), ('b', 'co:1', true, 'Reuters')"
+    )
+
+    [spread] = show(ledger, "ev:x").spread
+
+    assert (spread.first, spread.published, spread.credits) == ("B", "2023-05-03", "Reuters")
+    assert spread.documents == ("a", "b")
