@@ -7,6 +7,7 @@ install exactly these. Pins stay as they are unless pyproject.toml forbids them 
 """
 
 import argparse
+import os
 import re
 import shutil
 import subprocess
@@ -86,7 +87,7 @@ def has_no_wheel(uv: list[str], name: str) -> bool:
             command = [
                 *(*uv, "pip", "compile", f"requirements/{name}", "--quiet", "--no-config"),
                 *("--only-binary", ":all:", "--python-platform", platform),
-                *("--python-version", f"3.{minor}", "--output-file", "-"),
+                *("--python-version", f"3.{minor}", "--output-file", os.devnull),
             ]
             environ = clean_environ() | {"MACOSX_DEPLOYMENT_TARGET": MACOS}
             done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environ)

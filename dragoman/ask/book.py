@@ -124,8 +124,10 @@ def _arrow_type(hint: Any) -> Any:
         str | None: pa.string(),
         int: pa.int64(),
         int | None: pa.int64(),
+        float: pa.float64(),
         float | None: pa.float64(),
         bool: pa.bool_(),
         tuple[str, ...]: pa.list_(pa.string()),
+        tuple[int, ...]: pa.list_(pa.int64()),
     }
     return by_hint[hint]

@@ -1,12 +1,30 @@
-"""What a ledger holds: documents by outlet, language, month and section, and what it skipped."""
+"""What a ledger holds, who told it, and how much the tellers must have missed."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.ask.book import Answer, Basis, Book
 from dragoman.ask.nothing import require_documents
+from dragoman.ask.stats.missed import chapman, refusal
+from dragoman.ask.stats.shares import wilson
+
+DOMINANT = 0.8
+"""The share of the documents of one side above which every answer is mostly that side's."""
+
+PATTERNS = 50
+"""Combinations of outlets that are returned, the most frequent ones."""
+
+CONDITIONS = (
+    "The bound holds if each side gathers its own news and could have told of each of these "
+    "events. That big events are easier to see, or that one side copies the other, makes it "
+    "lower and leaves it a bound; sides that keep silent on what the other tells make it no "
+    "bound. It is no correction for any other count."
+)
+"""What must be true for a bound on the missed events, and what it is not for."""
 
 _BY = {
     "outlet": "coalesce(nullif(outlet, ''), '(not known)')",
+    "side": "coalesce(nullif(side, ''), '(not known)')",
     "language": "coalesce(nullif(language, ''), '(could not tell)')",
     "month": """CASE WHEN published IS NULL OR published = '' THEN '(no date)'
                      WHEN length(published) = 4 THEN published || ' (month not known)'
@@ -40,10 +58,78 @@ FROM issues WHERE skipped
 GROUP BY stage, what ORDER BY count(*) DESC, stage, what
 """
 
+# What took place, and who gathered it: a copy of another document is no second source.
+_GATHERED = """
+WITH happened AS (
+    SELECT * FROM events WHERE section = 'body' AND status IN ('happened', 'ongoing')),
+gathered AS (
+    SELECT DISTINCT er.event_id, nullif(d.outlet, '') AS outlet, nullif(d.side, '') AS side
+    FROM event_reports AS er
+    JOIN reports AS r ON r.report_id = er.report_id AND r.section = 'body'
+    JOIN documents AS d ON d.doc_id = er.doc_id
+    LEFT JOIN copies AS c ON c.doc_id = er.doc_id
+    WHERE coalesce(c.first, true))
+"""
+
+_ACCOUNTS = """
+SELECT CASE WHEN len(sides) = 1 THEN sides[1] END, len(sides), count(*)
+FROM events
+WHERE section = 'body' AND status IN ('happened', 'ongoing') AND len(polities) >= 2
+GROUP BY 1, 2 ORDER BY 3 DESC, 1
+"""
+
+_TOLD_BY = f"""{_GATHERED},
+told AS (
+    SELECT h.event_id, h.channel, h.first_day, list_sort(list(DISTINCT g.outlet)) AS outlets
+    FROM happened AS h JOIN gathered AS g ON g.event_id = h.event_id
+    WHERE g.outlet IS NOT NULL
+    GROUP BY h.event_id, h.channel, h.first_day)
+"""  # noqa: S608 - our own words
+
+_PATTERNS = f"""{_TOLD_BY}
+SELECT outlets, count(*) FROM told GROUP BY outlets ORDER BY 2 DESC, 1 LIMIT {PATTERNS}
+"""  # noqa: S608
+
+_MATRIX = f"""{_TOLD_BY}
+SELECT event_id, channel, first_day, outlets FROM told ORDER BY first_day NULLS LAST, event_id
+"""  # noqa: S608
+
+# Only events that both sides are party to: the other side's dealings with third states are
+# nothing that a side could be expected to tell.
+_LISTS = f"""{_GATHERED},
+sides AS (SELECT list(DISTINCT side) AS known FROM documents WHERE side <> ''),
+shared AS (
+    SELECT event_id, channel, list_intersect(polities, known) AS two FROM happened, sides
+    WHERE len(list_intersect(polities, known)) >= 2),
+ones AS (SELECT event_id, channel, two, unnest(two) AS one FROM shared),
+others AS (SELECT event_id, channel, one, unnest(two) AS other FROM ones),
+pairs AS (SELECT * FROM others WHERE one < other),
+ranks AS (
+    SELECT s.event_id, min(CASE regexp_extract(c.office, '[.](head|hog|fm)$', 1)
+                           WHEN 'head' THEN 1 WHEN 'hog' THEN 2 WHEN 'fm' THEN 3 ELSE 4 END) AS top
+    FROM shared AS s JOIN event_reports AS er ON er.event_id = s.event_id
+    JOIN claims AS c ON c.report_id = er.report_id
+    WHERE c.role IN ('actor', 'recipient', 'host')
+    GROUP BY s.event_id),
+tellers AS (
+    SELECT event_id, list(side) AS told FROM gathered WHERE side IS NOT NULL GROUP BY event_id),
+marked AS (
+    SELECT p.*, ['head of state', 'head of government', 'foreign minister', 'other'][r.top] AS rank,
+           coalesce(list_contains(t.told, p.one), false) AS by_one,
+           coalesce(list_contains(t.told, p.other), false) AS by_other
+    FROM pairs AS p LEFT JOIN ranks AS r ON r.event_id = p.event_id
+    LEFT JOIN tellers AS t ON t.event_id = p.event_id)
+SELECT one, other, channel, rank, count(*) FILTER (by_one), count(*) FILTER (by_other),
+       count(*) FILTER (by_one AND by_other)
+FROM marked
+GROUP BY GROUPING SETS ((one, other), (one, other, channel), (one, other, rank))
+ORDER BY one, other, channel NULLS FIRST, rank NULLS FIRST
+"""  # noqa: S608
+
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """How many documents share an outlet, a language, a month or a kind of section."""
+    """How many documents share an outlet, a side, a language, a month or a kind of section."""
 
     by: str
     key: str
@@ -63,18 +149,124 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Accounts:
+    """Of what took place between two or more parties: whose own accounts are here.
+
+    The account of a party is a document whose side is that party. A side without one is
+    silent here, which is no denial.
+    """
+
+    one: int  # events that one party alone tells of
+    several: int  # that two parties or more do
+    none: int  # that no party does, or nobody knows whose side the documents are
+    by_side: tuple[tuple[str, int], ...]  # who alone tells, of how many
+    share: float | None  # one-sided, of those with any party's account; None: refused
+    interval: tuple[float, float] | None  # 95 %, Wilson
+
+    def sentence(self) -> str:
+        """Say the share with its counts, or why there is none."""
+        if self.share is None or self.interval is None:
+            return (
+                "Share of one-sided events: refused, because no event has a party's own account "
+                "(the 'side' of documents says whose account it is)."
+            )
+        low, high = self.interval
+        n = self.one + self.several
+        return (
+            f"One-sided: {self.share:.0%} ({low:.0%} to {high:.0%}), {self.one} of {n} "
+            f"event{'' if n == 1 else 's'} that any party tells of; of {self.none} more, none does."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How many events exactly these outlets tell of; a copy is its first publisher's."""
+
+    outlets: tuple[str, ...]
+    n_events: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBy:
+    """One line of the matrix of events and outlets."""
+
+    event: str
+    channel: str
+    day: str | None  # the first that any document gives
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """How many events between two parties there were at least, by what each of them tells."""
+
+    one: str
+    other: str
+    stratum: str  # "all", "channel: call" or "rank: other"
+    n_one: int
+    n_other: int
+    n_both: int
+    estimate: float | None  # Chapman's; for a figure, never as a number of events
+    least: int | None  # None: refused
+    most: float | None  # the upper end, which holds only for independent sides
+    refused: str | None
+
+    @property
+    def seen(self) -> int:
+        """How many events either side tells of."""
+        return self.n_one + self.n_other - self.n_both
+
+    def sentence(self, name: Callable[[str], str] = str) -> str:
+        """Say the bound with its counts, or why it is refused; `name` says what to call a side."""
+        which = "" if self.stratum == "all" else f" ({self.stratum})"
+        one, other = name(self.one), name(self.other)
+        start = f"{one} and {other}{which}: "
+        if self.least is None:
+            return f"{start}bound on missed events refused, {self.refused}."
+        return (
+            f"{start}at least about {self.least} events took place, {self.seen} of them told "
+            f"({self.n_one} by {one}, {self.n_other} by {other}, {self.n_both} by both)."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Dominance:
+    """That more than `DOMINANT` of the documents whose side is known are one side's."""
+
+    side: str
+    n_documents: int
+    of: int
+
+    def sentence(self, name: Callable[[str], str] = str) -> str:
+        """Say so; `name` says what to call a side."""
+        return (
+            f"{self.n_documents} of the {self.of} documents whose side is known are "
+            f"{name(self.side)}\u2019s: what this ledger says is mostly what that side says."
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage(Answer[CoverageRow]):
-    """What there was to read, and what was not read."""
+    """What there was to read, who told of what, and what was not read."""
 
     skipped: tuple[Skipped, ...] = ()
+    accounts: Accounts = Accounts(0, 0, 0, (), None, None)
+    patterns: tuple[Pattern, ...] = ()
+    matrix: tuple[ToldBy, ...] = ()  # empty unless asked for
+    missed: tuple[Missed, ...] = ()  # every pair of sides, then its strata that give a bound
+    dominance: Dominance | None = None  # every answer is then mostly one side's
 
 
-def coverage(ledger: Book) -> Coverage:
-    """Count the documents of a ledger by outlet, language, month and section.
+def coverage(ledger: Book, *, matrix: bool = False) -> Coverage:
+    """Count the documents of a ledger, and say how far they are from the whole.
+
+    Args:
+        ledger: Open for reading.
+        matrix: Return each event with the outlets that tell of it.
 
     Returns:
-        Rows by outlet (most documents first), language, month and section. Documents
-        without outlet, language or date have a row of their own.
+        Rows by outlet (most documents first), side, language, month and section. Documents
+        without outlet, side, language or date have a row of their own.
 
     Raises:
         NothingFound: No document was read, and none was skipped.
@@ -104,4 +296,73 @@ def coverage(ledger: Book) -> Coverage:
         teasers=teasers[0] if teasers else 0,
         withdrawn=len(ledger.withdrawn()),
     )
-    return Coverage(CoverageRow, tuple(rows), basis, skipped=skipped)
+    lines = ledger.db.execute(_MATRIX).fetchall() if matrix else ()
+    return Coverage(
+        CoverageRow,
+        tuple(rows),
+        basis,
+        skipped=skipped,
+        accounts=_accounts(ledger.db.execute(_ACCOUNTS).fetchall()),
+        patterns=tuple(
+            Pattern(tuple(names), n) for names, n in ledger.db.execute(_PATTERNS).fetchall()
+        ),
+        matrix=tuple(
+            ToldBy(event, channel, day.isoformat() if day else None, tuple(names))
+            for event, channel, day, names in lines
+        ),
+        missed=tuple(_missed(ledger.db.execute(_LISTS).fetchall())),
+        dominance=_dominance([row for row in rows if row.by == "side"]),
+    )
+
+
+def _accounts(rows: Iterable[tuple[str | None, int, int]]) -> Accounts:
+    one, several, none = 0, 0, 0
+    by_side: list[tuple[str, int]] = []
+    for side, n_sides, n in rows:
+        if side is not None:
+            one += n
+            by_side.append((side, n))
+        elif n_sides:
+            several += n
+        else:
+            none += n
+    told = one + several
+    return Accounts(
+        one,
+        several,
+        none,
+        tuple(by_side),
+        one / told if told else None,
+        wilson(one, told) if told else None,
+    )
+
+
+def _missed(
+    rows: Iterable[tuple[str, str, str | None, str | None, int, int, int]],
+) -> Iterable[Missed]:
+    for one, other, channel, rank, *lists in rows:
+        n_one, n_other, n_both = lists
+        stratum = f"channel: {channel}" if channel else f"rank: {rank}" if rank else "all"
+        why_not = refusal(n_one, n_other, n_both)
+        if why_not and stratum != "all":
+            continue
+        bound = None if why_not else chapman(n_one, n_other, n_both)
+        yield Missed(
+            one,
+            other,
+            stratum,
+            *(n_one, n_other, n_both),
+            bound.estimate if bound else None,
+            bound.least if bound else None,
+            bound.most if bound else None,
+            why_not,
+        )
+
+
+def _dominance(sides: Sequence[CoverageRow]) -> Dominance | None:
+    known = [row for row in sides if row.key.startswith(("st:", "og:"))]
+    total = sum(row.n_documents for row in known)
+    most = max(known, key=lambda row: row.n_documents, default=None)
+    if most is None or most.n_documents <= DOMINANT * total:
+        return None
+    return Dominance(most.key, most.n_documents, total)

@@ -48,6 +48,9 @@ def actor(names: Names, typed: str, *, ledger: Book | None = None, on: str | Non
             f"{typed!r} is {names.label(known[0])} ({known[0]}), which is no party to anything; "
             "type a person, a state, an organization or an office"
         )
+    code = f"st:{typed.casefold()}"
+    if code in found:
+        return code  # RUS is the state, whoever else bears that name
     if len(found) == 1:
         return found[0]
     if found:

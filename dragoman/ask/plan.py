@@ -107,7 +107,8 @@ def plan_of(happening: Happening, as_of: date | None) -> Plan | None:
 def last_day(ledger: Book) -> date | None:
     """Return the last day on which a document of the ledger was published."""
     rows = ledger.db.execute(
-        "SELECT max(published) FROM documents WHERE length(published) = 10"
+        "SELECT max(published) FROM documents"
+        " WHERE length(published) = 10 AND NOT starts_with(published, 'X')"
     ).fetchall()
     return _first((rows[0][0],)) if rows and rows[0][0] else None
 

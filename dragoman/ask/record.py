@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -360,8 +360,8 @@ def happenings(
 
 def claim_row(row: Sequence[Any]) -> ClaimRow:
     """Return the claim of a row with the columns of `CLAIM_COLUMNS`."""
-    found = ClaimRow(*row)
-    return replace(found, facts=tuple(found.facts or ()))
+    *most, facts, inferred = row
+    return ClaimRow(*most, tuple(facts or ()), inferred)
 
 
 def documents(ledger: Book, wanted: Iterable[str]) -> dict[str, DocRow]:

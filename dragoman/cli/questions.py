@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.cli.circles import print_cloud_months, print_partners, print_share
 from dragoman.cli.desk import (
     Format,
     FormatOption,
@@ -23,7 +24,7 @@ from dragoman.cli.desk import (
     write_file,
 )
 from dragoman.cli.linking import print_accounts
-from dragoman.cli.terminal import harmless, marked, note, out, raw, table
+from dragoman.cli.terminal import harmless, marked, note, out, progress, raw, table
 from dragoman.model import Channel, NothingFound, SectionKind, Status
 
 if TYPE_CHECKING:
@@ -47,10 +48,20 @@ def circle(
         bool,
         typer.Option("--all-channels", help="Aid, agreements, protests too: not only contacts."),
     ] = False,
+    by_partner: Annotated[
+        bool | None,
+        typer.Option(
+            "--by-partner/--by-event",
+            help="One row for each; without either, partners from 10 events on in a table.",
+        ),
+    ] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """List whom somebody dealt with, and the claims that say so."""
+    """List whom somebody dealt with, how often, and the claims that say so."""
+    from dataclasses import asdict
+
     from dragoman.ask import circle as ask
+    from dragoman.ask.circle import FEWEST
     from dragoman.model import CONTACT_CHANNELS
 
     with open_ledger(ledger) as book:
@@ -59,10 +70,21 @@ def circle(
         answer = ask(
             book, who, month, channels=frozenset(Channel) if all_channels else CONTACT_CHANNELS
         )
-        if _other_format(answer, format_, {"who": who}):
+        more = {
+            "who": who,
+            "partners": [asdict(one) for one in answer.partners],
+            "gone": [asdict(one) for one in answer.gone],
+            "no_ranks": answer.no_ranks,
+            "compared": answer.compared,
+        }
+        if _other_format(answer.by_partner() if by_partner else answer, format_, more):
             return
         out(f"{called(register, who)}, {answer.basis.window}")
         out()
+        if by_partner or (by_partner is None and answer.basis.n_events >= FEWEST):
+            print_partners(answer, register)
+            _foot(answer, ledger)
+            return
         table(
             ("when", "channel", "with", "documents", "event", "claims"),
             (
@@ -77,6 +99,9 @@ def circle(
                 for row in answer.rows
             ),
         )
+        if answer.basis.n_events < FEWEST:
+            out()
+            out(answer.no_ranks)
         _foot(answer, ledger)
 
 
@@ -90,6 +115,13 @@ def channels(
         str | None, typer.Option("--to", metavar="DATE", help="Last month (or day, or year).")
     ] = None,
     by_month: Annotated[bool, typer.Option("--by-month", help="One row for each month.")] = False,
+    breaks: Annotated[
+        bool, typer.Option("--breaks", help="Look for months in which the cloud share changed.")
+    ] = False,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", metavar="MONTH", help="Compare the cloud share before and after."),
+    ] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Count the channels of somebody's contacts, and the cloud share."""
@@ -100,17 +132,28 @@ def channels(
     with open_ledger(ledger) as book:
         register = load_register(book)
         who = find_actor(register, name, book, window=since)
-        answer = ask(book, who, since, until)
+        with progress("looking for breaks") as tell:
+            answer = ask(book, who, since, until, breaks=breaks, at=at, tell=tell)
         if by_month:
             answer = replace(answer, rows=answer.by_month)
         if _other_format(
             answer,
             format_,
-            {"who": who, "cloud_share": [asdict(share) for share in answer.shares]},
+            {
+                "who": who,
+                "cloud_share": [
+                    asdict(share) | {"interval_95": share.band} for share in answer.shares
+                ],
+                "cloud_months": [asdict(month) for month in answer.months],
+                "documents": [asdict(month) for month in answer.documents],
+                "breaks": [asdict(search) for search in answer.breaks],
+            },
         ):
             if format_ is Format.CSV:
                 for share in answer.shares:
                     note(share.sentence())
+                for search in answer.breaks:
+                    note(search.sentence())
             return
         out(f"{called(register, who)}, {answer.basis.window or 'all of the ledger'}")
         out()
@@ -132,7 +175,14 @@ def channels(
             table(head, rows)
         out()
         for share in answer.shares:
-            out(share.sentence())
+            print_share(share)
+        if by_month:
+            out()
+            print_cloud_months(answer)
+        if answer.breaks:
+            out()
+        for search in answer.breaks:
+            out(search.sentence())
         _foot(answer, ledger)
 
 
@@ -278,24 +328,63 @@ def search(
             out(f"    {_clip(harmless(quote), book.config.quote_chars)}")
 
 
-def coverage(ledger: LedgerArgument, format_: FormatOption = Format.TABLE) -> None:
-    """Count what there was to read, by outlet, language and month."""
+def coverage(
+    ledger: LedgerArgument,
+    matrix: Annotated[
+        bool, typer.Option("--matrix", help="List each event with the outlets that tell of it.")
+    ] = False,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Count what there was to read, by outlet, side, language and month, and what it misses."""
     from dataclasses import asdict
 
     from dragoman.ask import coverage as ask
+    from dragoman.ask.coverage import CONDITIONS
 
     with open_ledger(ledger) as book:
-        answer = ask(book)
-        if _other_format(answer, format_, {"skipped": [asdict(s) for s in answer.skipped]}):
+        answer = ask(book, matrix=matrix)
+        more = ("skipped", "patterns", "matrix", "missed")
+        parts: dict[str, Any] = {
+            name: [asdict(part) for part in getattr(answer, name)] for name in more
+        }
+        parts["accounts"] = asdict(answer.accounts)
+        parts["dominance"] = asdict(answer.dominance) if answer.dominance else None
+        if _other_format(answer, format_, parts):
             return
-        for by in ("outlet", "language", "month", "section"):
+        register = load_register(book)
+        for by in ("outlet", "side", "language", "month", "section"):
             out(f"By {by}")
             table(
                 (by, "documents", "with events", "events"),
                 (
-                    (row.key, str(row.n_documents), str(row.n_reporting), str(row.n_events))
+                    (
+                        called(register, row.key),
+                        str(row.n_documents),
+                        str(row.n_reporting),
+                        str(row.n_events),
+                    )
                     for row in answer.rows
                     if row.by == by
+                ),
+            )
+            out()
+        if answer.patterns:
+            out("Told by exactly these outlets (a copy is its first publisher's)")
+            table(
+                ("events", "outlets"),
+                ((str(p.n_events), ", ".join(p.outlets)) for p in answer.patterns),
+            )
+            out()
+        if answer.matrix:
+            names = list(dict.fromkeys(name for row in answer.matrix for name in row.outlets))
+            table(
+                ("event", "channel", "first day", *names),
+                (
+                    (
+                        *(row.event, row.channel, row.day or "(no date)"),
+                        *("x" if name in row.outlets else "" for name in names),
+                    )
+                    for row in answer.matrix
                 ),
             )
             out()
@@ -306,6 +395,21 @@ def coverage(ledger: LedgerArgument, format_: FormatOption = Format.TABLE) -> No
                 ((str(s.n), s.stage, s.what, "; ".join(s.examples)) for s in answer.skipped),
             )
             out()
+        if answer.dominance:
+            out(answer.dominance.sentence(register.label))
+        out(answer.accounts.sentence())
+        alone = ", ".join(f"{called(register, s)} of {n}" for s, n in answer.accounts.by_side)
+        if alone:
+            out(f"Told by one party alone: {alone}.")
+        for bound in answer.missed:
+            out(bound.sentence(register.label))
+        if any(bound.least is not None for bound in answer.missed):
+            out(CONDITIONS)
+        elif not answer.missed:
+            out(
+                "Bound on missed events: refused, because no event has two parties whose own "
+                "documents are here."
+            )
         out(answer.basis.sentence())
 
 

@@ -4,7 +4,7 @@ import pytest
 from standin_ledger import StandIn, empty
 
 from dragoman.ask import CloudShare, channels
-from dragoman.model import NothingFound
+from dragoman.model import InputError, NothingFound
 
 
 def ledger_of(**counts: int) -> StandIn:
@@ -111,3 +111,166 @@ def test_window_outside_the_ledger(ledger: StandIn) -> None:
     """The sentence says from when to when the ledger's events run."""
     with pytest.raises(NothingFound, match="run from 2008-01-01 to 2020-12-31"):
         channels(ledger, "st:chn", "2022-01", "2022-12")
+
+
+def by_month(*told: tuple[str, int, int]) -> StandIn:
+    """Return a ledger with so many calls and meetings of China and Italy in each month."""
+    ledger = empty()
+    ledger.db.begin()  # thousands of small insertions
+    for month, calls, meetings in told:
+        for number, channel in enumerate(["call"] * calls + ["meeting"] * meetings):
+            key, day = f"{month}-{number}", f"{month}-{number % 28 + 1:02}"
+            text = f"China and Italy: {key}, on {day}."
+            ledger.document(key, text, outlet="Gazette", published=day)
+            claims = [("actor", "st:chn", "China"), ("actor", "st:ita", "Italy")]
+            ledger.report(
+                key, key, text, channel, "happened", [*claims, ("date", day, day)], rule="x"
+            )
+            ledger.event(f"ev:{key}", channel, "happened", [key], (day, day))
+    ledger.db.commit()
+    return ledger
+
+
+MONTHS = [f"{year}-{month:02}" for year in (2019, 2020) for month in range(1, 13)]
+SHIFT = [(month, 1, 5) if month < "2020-03" else (month, 4, 2) for month in MONTHS]
+
+
+def test_each_month_has_its_share_and_band() -> None:
+    """Both readings, month by month, empty months too; the events and claims behind each."""
+    answer = channels(by_month(("2020-01", 1, 3), ("2020-03", 0, 2)), "st:chn")
+
+    second = [month for month in answer.months if month.with_verbal_message]
+    assert [(month.month, month.cloud, month.known, month.share) for month in second] == [
+        ("2020-01", 1, 4, 0.25),
+        ("2020-02", 0, 0, None),
+        ("2020-03", 0, 2, 0.0),
+    ]
+    january = answer.months[0]
+    assert (january.low, january.high) == pytest.approx((0.0456, 0.6994), abs=1e-4)
+    assert len(january.events) == 4 and january.claims
+    assert [(d.month, d.n_documents, d.n_steady) for d in answer.documents] == [
+        ("2020-01", 4, 4),
+        ("2020-02", 0, 0),
+        ("2020-03", 2, 2),
+    ]
+
+
+def test_the_whole_share_has_a_band(ledger: StandIn) -> None:
+    """Wilson's interval of 2 of 5."""
+    [first, _] = channels(ledger, "st:chn", "2020-08", "2020-08").shares
+
+    assert first.band == pytest.approx((0.118, 0.769), abs=1e-3)
+    assert CloudShare(False, 0, 0, 0, None, "because").band is None
+
+
+def test_a_break_is_found_with_what_was_before_and_after() -> None:
+    """The month, its 90 % set, shares and absolute numbers, and the claims behind them."""
+    answer = channels(by_month(*SHIFT), "st:chn", breaks=True)
+
+    search, same = answer.breaks
+    [found] = search.breaks
+    assert (found.month, found.named, found.ratio) == ("2020-03", False, 4.0)
+    assert "2020-03" in found.within
+    assert (found.before.cloud, found.before.known, found.before.n_months) == (14, 84, 14)
+    assert (found.after.cloud, found.after.known) == (40, 60)
+    assert found.after.months == ("2020-03", "2020-12")
+    assert found.steady_p_value is not None and found.steady_p_value < 0.05
+    assert len(found.claims) == 3 * 144
+    assert search.sentence() == (
+        "Cloud share without verbal messages: 17% (14 of 84, 95 % interval 10% to 26%; a month "
+        "1 at a distance and 5 in person) before, 67% (40 of 60, 95 % interval 54% to 77%; a "
+        "month 4 at a distance and 2 in person) from 2020-03 on, 4.0 times the share "
+        f"(p = 0.005); the 90 % set is {found.within[0]}. Outlets that publish throughout show "
+        "it too."
+    )
+    assert [one.month for one in same.breaks] == ["2020-03"]
+
+
+def test_a_share_that_does_not_change_has_no_break() -> None:
+    """The sentence says so, and on how much it rests."""
+    search, _ = channels(by_month(*[(m, 2, 4) for m in MONTHS]), "st:chn", breaks=True).breaks
+
+    assert search.breaks == ()
+    assert "no break in 24 months with 144 contacts of known presence (p = " in search.sentence()
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (SHIFT[:9], "54 contacts of known presence in 9 months are too few"),
+        ([(m, 2, 2) for m in MONTHS], "it takes 24 months with 5 a month on average"),
+    ],
+)
+def test_too_little_for_a_break_is_refused(told: list[tuple[str, int, int]], words: str) -> None:
+    """Under 24 months or 5 contacts a month no break is looked for."""
+    for search in channels(by_month(*told), "st:chn", breaks=True).breaks:
+        assert search.p_value is None
+        assert words in search.sentence()
+
+
+@pytest.mark.parametrize(
+    ("after", "clear"), [((8, 2), True), ((2, 8), False)], ids=["another share", "the same"]
+)
+def test_a_named_month_is_compared(after: tuple[int, int], clear: bool) -> None:
+    """Before and after with few months too; no clear change unless a test says so."""
+    told = [
+        *((f"2020-{m:02}", 2, 8) for m in range(1, 5)),
+        ("2020-05", *after),
+        ("2020-06", *after),
+    ]
+
+    [search, _] = channels(by_month(*told), "st:chn", at="2020-05-17").breaks
+
+    [found] = search.breaks
+    assert (found.month, found.named, found.within) == ("2020-05", True, ("2020-05",))
+    assert (found.before.known, found.after.known) == (40, 20)
+    assert (found.p_value < 0.05) is clear
+    assert ("no clear change" not in found.sentence()) is clear
+    assert "90 % set" not in found.sentence()
+
+
+@pytest.mark.parametrize("at", ["2018-01", "2019-01", "2019-03"])
+def test_a_named_month_needs_two_sides(at: str) -> None:
+    """The sentence says from when to when contacts run."""
+    ledger = by_month(("2019-01", 1, 1), ("2019-02", 1, 1))
+
+    with pytest.raises(InputError, match="they run from 2019-01 to 2019-02"):
+        channels(ledger, "st:chn", at=at)
+
+
+def test_a_side_without_known_presence_is_refused() -> None:
+    """Months with calls before, and nothing whose presence is known after."""
+    ledger = by_month(("2019-01", 1, 1), ("2019-02", 1, 0))
+    ledger.db.execute("UPDATE events SET channel = 'summit' WHERE first_day >= '2019-02-01'")
+
+    [search, _] = channels(ledger, "st:chn", at="2019-02").breaks
+
+    assert search.refused == "because no contact of known presence lies on one side of 2019-02"
+
+
+def test_a_break_that_new_outlets_bring_is_told() -> None:
+    """Where only a newcomer tells of the calls, the outlets that were there do not show it."""
+    told = [(m, 1, 5) if m < "2020-03" else (m, 6, 5) for m in MONTHS]
+    ledger = by_month(*told)
+    ledger.db.execute(
+        "UPDATE documents SET outlet = 'Newcomer' WHERE published >= '2020-03' AND doc_id IN "
+        "(SELECT doc_id FROM reports WHERE channel = 'call' AND report_id NOT LIKE '%-0')"
+    )
+
+    [search, _] = channels(ledger, "st:chn", breaks=True).breaks
+
+    [found] = search.breaks
+    assert found.steady_p_value is not None and found.steady_p_value > 0.05
+    assert found.sentence().endswith("do not show it: sources may have changed.")
+    assert channels(ledger, "st:chn").documents[-1].n_steady == 6
+
+
+def test_breaks_are_looked_for_only_when_asked_and_tell_how_far(ledger: StandIn) -> None:
+    """Without being asked there is no search; with it, progress is told; same seed, same answer."""
+    shifted = by_month(*SHIFT)
+    told: list[int] = []
+
+    assert channels(shifted, "st:chn").breaks == ()
+    first = channels(shifted, "st:chn", breaks=True, tell=lambda done, of, doing: told.append(of))
+    assert first.breaks == channels(shifted, "st:chn", breaks=True).breaks
+    assert set(told) == {199}

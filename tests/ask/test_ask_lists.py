@@ -57,13 +57,16 @@ def test_no_event_of_the_kind(ledger: StandIn, empty_ledger: StandIn) -> None:
 
 
 def test_coverage_counts_documents_and_what_was_skipped(ledger: StandIn) -> None:
-    """By outlet, language, month and section; without an outlet is a row of its own."""
+    """By outlet, side, language, month and section; what is not known is a row of its own."""
     answer = coverage(ledger)
 
     assert [(r.by, r.key, r.n_documents, r.n_events) for r in answer.rows] == [
         ("outlet", "Hainan Courier", 2, 5),
         ("outlet", "(not known)", 1, 4),
         ("outlet", "Jakarta Gazette", 1, 1),
+        ("side", "st:chn", 2, 5),
+        ("side", "(not known)", 1, 4),
+        ("side", "st:idn", 1, 1),
         ("language", "en", 4, 9),
         ("month", "2020-08", 3, 5),
         ("month", "2020-09", 1, 4),

@@ -46,6 +46,8 @@ when                      channel  with                      documents  event   
 2020-08-25                call     Emmanuel Macron (France)  1          ev:call    [c19] [c17] [c18]
 2020-08-20 or 2020-08-21  letter   Joko Widodo (Indonesia)   2          ev:letter  [c1] [c2] [c4] [c8] [c7] [c6]
 
+A list without ranks: 2 events, and ranks take 10.
+
 2 events in 3 documents (Hainan Courier, Jakarta Gazette). Not counted: 2 events that no \
 document dates finely enough; 1 event not said to have happened (plans and the like).
 'dragoman show ID LEDGER' prints the sentence behind an event or a [claim].
@@ -66,8 +68,10 @@ letter   1       2          ev:letter                       [c1] [c2] [c4] [c8] 
 visit    2       1          ev:visit-france ev:visit-italy  [c13] [c9] [c10] [c14] +2
 meeting  1       1          ev:meeting                      [c20] [c21] [c22]
 
-Cloud share without verbal messages: 40% (2 of 5 contacts of known presence, in 3 documents).
-Cloud share with verbal messages: 40% (2 of 5 contacts of known presence, in 3 documents).
+Cloud share without verbal messages: 40% (2 of 5 contacts of known presence, in 3 documents). \
+95 % interval 12% to 77%.
+Cloud share with verbal messages: 40% (2 of 5 contacts of known presence, in 3 documents). \
+95 % interval 12% to 77%.
 
 5 events in 3 documents (Hainan Courier, Jakarta Gazette). Not counted: 2 events that no \
 document dates finely enough; 1 event known only from a teaser; 1 event not said to have \

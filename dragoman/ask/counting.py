@@ -1,0 +1,311 @@
+"""What is counted when a text says "the second meeting": of whom, by which channels, how often.
+
+Events told of the same days are one occasion. What cannot be told apart is only possible.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from dragoman.ask.record import ClaimRow
+from dragoman.ask.window import finest
+from dragoman.model import CONTACT_CHANNELS, PARTY_ROLES, Channel, Role
+from dragoman.model.edtf import interval
+
+IN_PERSON = frozenset({Channel.MEETING, Channel.NEGOTIATION, Channel.DIALOGUE})
+"""That both took part in a summit of many is not that they met."""
+_VIDEO = frozenset({Channel.VIDEO_MEETING})
+_CALLS = frozenset({Channel.CALL})
+_OF_PEOPLE = frozenset(
+    {*IN_PERSON, *_VIDEO, *_CALLS, Channel.VISIT, Channel.LETTER, Channel.VERBAL_MESSAGE}
+) - {Channel.DIALOGUE}
+"""Channels in which it matters whose meeting it was, and not only of which states."""
+_MEETINGS = (("in person", IN_PERSON), ("in person or by video link", IN_PERSON | _VIDEO))
+_SUMMITS = (
+    ("summits and meetings in person", IN_PERSON | {Channel.SUMMIT}),
+    ("summits and meetings, by video link too", IN_PERSON | {Channel.SUMMIT} | _VIDEO),
+)
+_VISITS = (("visits", frozenset({Channel.VISIT})),)
+_UNITS: tuple[tuple[re.Pattern[str], tuple[tuple[str, frozenset[Channel]], ...]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), kinds)
+    for pattern, kinds in (
+        (r"face[ -]+to[ -]+face|in[ -]person|offline", (("in person", IN_PERSON),)),
+        (r"virtual|video|online", (("by video link", _VIDEO),)),
+        (
+            r"call$|conversation$|spoken$|talked$",
+            (("by telephone", _CALLS), ("by telephone or video link", _CALLS | _VIDEO)),
+        ),
+        (r"summits?$", _SUMMITS),
+        (r"(?:meeting|talk|encounter|gathering|bilateral)s?$|^met$", _MEETINGS),
+        (r"(?:visit|trip|tour|travel|journey)s?$|^visited$", _VISITS),
+        (
+            r"(?:contact|exchange|interaction|engagement)s?$",
+            (("contacts of any channel", CONTACT_CHANNELS),),
+        ),
+    )
+)
+_SAME = 7  # days: what is told of days that lie within so many is told of the same occasion
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Who takes part for one party, as far as the claim's document names them."""
+
+    polity: str
+    persons: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nobody is named, but only the state."""
+        return not self.persons and not self.offices
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Who it is, as specifically as is known."""
+        return tuple(sorted(self.persons or self.offices or {self.polity}))
+
+    def fits(self, claim: ClaimRow) -> bool:
+        """Say whether a claim names this side, or one of its people."""
+        if claim.polity != self.polity:
+            return False
+        if self.is_bare or claim.person in self.persons:
+            return True
+        # A post is enough where no other person is named for it, or nobody is in the claim.
+        return claim.office in self.offices and not (
+            self.persons and claim.person and claim.person not in self.persons
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is counted: by which channels, of whom."""
+
+    words: str
+    channels: frozenset[Channel]
+    sides: tuple[Side, ...]
+    goes_to: frozenset[str] = frozenset()  # of what has a direction: to any of these
+    mechanism: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Two polities that every event of it has."""
+        polities = {side.polity for side in self.sides}
+        polities |= self.goes_to if len(self.goes_to) == 1 else set()
+        first, *rest = sorted(polities)
+        return first, rest[0] if rest else first
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """All of whom it is counted, those who went before those to whom."""
+        return (*(id_ for side in self.sides for id_ in side.ids), *sorted(self.goes_to))
+
+    @property
+    def is_of_anybody(self) -> bool:
+        """Say whether it matters who took part, and some document names only the state."""
+        return any(side.is_bare for side in self.sides) and bool(self.channels & _OF_PEOPLE)
+
+    def has(self, candidate: "Candidate") -> tuple[ClaimRow, ...]:
+        """Return the claims by which an event is one of what is counted; empty if it is not."""
+        if candidate.channel not in self.channels:
+            return ()
+        behind: list[ClaimRow] = []
+        for side in self.sides:
+            acting = (Role.ACTOR,) if self.goes_to else PARTY_ROLES
+            found = [c for c in candidate.claims if c.role in acting and side.fits(c)]
+            if not found:
+                return ()
+            behind += found
+        if self.goes_to:
+            there = [c for c in candidate.claims if went_to(c) in self.goes_to]
+            if not there:
+                return ()
+            behind += there
+        if self.mechanism:
+            named = [
+                c
+                for c in candidate.claims
+                if c.role == Role.MECHANISM and c.value.casefold() == self.mechanism.casefold()
+            ]
+            if not named:
+                return ()
+            behind += named
+        return tuple(behind)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An event that took place, of the same parties."""
+
+    event: str
+    channel: str
+    dates: tuple[str, ...]
+    n_sources: int
+    claims: tuple[ClaimRow, ...]
+
+
+@dataclass(slots=True)
+class Occasion:
+    """One or several events that are told of the same days."""
+
+    days: tuple[date, date]
+    n_sources: int
+    events: list[str]
+    claims: list[ClaimRow]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its days are so few that what else is told of them is the same."""
+        return _is_exact(self.days)
+
+
+@dataclass(slots=True)
+class Count:
+    """What the record has of a scope within a window."""
+
+    sure: list[Occasion] = field(default_factory=list)
+    possible: int = 0
+
+
+class Tally:
+    """The occasions of a scope among some events, to be counted over many windows.
+
+    Events of the same days are one occasion. What has no day, or one so coarse that it may be
+    another's, is only possible.
+    """
+
+    def __init__(self, scope: Scope, found: Iterable[Candidate]) -> None:
+        """Pick the events that are what is counted."""
+        self._undated: list[str] = []
+        self._exact: list[Occasion] = []
+        self._coarse: list[Occasion] = []
+        for candidate in found:
+            if not (behind := scope.has(candidate)):
+                continue
+            days = hull(finest(candidate.dates))
+            if days is None:
+                self._undated.append(candidate.event)
+                continue
+            claims = [*behind, *(c for c in candidate.claims if c.role == Role.DATE)]
+            one = Occasion(days, candidate.n_sources, [candidate.event], claims)
+            (self._exact if one.is_exact else self._coarse).append(one)
+        for group in (self._exact, self._coarse):
+            group.sort(key=lambda o: (o.days, o.events))
+        self._starts = [one.days[0] for one in self._exact]
+
+    @property
+    def n_days(self) -> int:
+        """How many different days occasions began on, in all of the record."""
+        return len(set(self._starts))
+
+    def count(self, event: str, days: tuple[date, date], first: date) -> Count:
+        """Count from `first` up to the claimed occasion, which is itself left out.
+
+        Args:
+            event: The claimed one.
+            days: Its days.
+            first: From this day on.
+        """
+        count = Count(possible=sum(other != event for other in self._undated))
+        reach = timedelta(_SAME)
+        since = bisect_left(self._starts, first - reach if first - date.min > reach else first)
+        until = bisect_right(self._starts, days[1])
+        for one in [*self._exact[since:until], *self._coarse]:
+            if one.events == [event]:
+                continue
+            if _overlap(one.days, days):
+                count.possible += not (one.is_exact and _is_exact(days))
+            elif one.days[1] < first or one.days[0] > days[0]:
+                continue
+            elif one.days[0] < first:
+                count.possible += 1
+            else:
+                _add(count, one)
+        count.sure.sort(key=lambda o: (o.days, o.events))
+        return count
+
+
+def _add(count: Count, one: Occasion) -> None:
+    """Add an occasion to those that are sure, unless it is, or may be, one of them."""
+    if one.is_exact:  # they come in their order
+        last = count.sure[-1] if count.sure else None
+        if last is not None and _overlap(last.days, one.days):
+            last.events += one.events
+            last.claims += one.claims
+            last.n_sources = max(last.n_sources, one.n_sources)
+            return
+    elif any(_overlap(other.days, one.days) for other in count.sure):
+        count.possible += 1
+        return
+    count.sure.append(Occasion(one.days, one.n_sources, [*one.events], [*one.claims]))
+
+
+def kinds_of(unit: str, channel: str) -> tuple[tuple[str, frozenset[Channel]], ...]:
+    """Return the channels that a counted word can mean, by each reading, with its name.
+
+    Args:
+        unit: What is counted, as worded: "face-to-face meeting". A word that says no channel
+            means that of the report.
+        channel: Of the report.
+
+    >>> [words for words, _ in kinds_of("second meeting", "meeting")]
+    ['in person', 'in person or by video link']
+    """
+    if unit not in ("", "time", "such meeting"):
+        for pattern, kinds in _UNITS:
+            if pattern.search(unit):
+                return kinds
+    if channel in IN_PERSON - {Channel.DIALOGUE}:
+        return _MEETINGS
+    if channel == Channel.VISIT:
+        return _VISITS
+    return ((f"events of the channel {channel}", frozenset({Channel(channel)})),)
+
+
+def sides_of(claims: Iterable[ClaimRow]) -> Iterator[Side]:
+    """Give each party with the persons and posts that the claims name for it."""
+    told: dict[str, list[ClaimRow]] = defaultdict(list)
+    for claim in claims:
+        if claim.role in PARTY_ROLES and claim.polity:
+            told[claim.polity].append(claim)
+    for polity, own in sorted(told.items()):
+        # Who comes with a leader is not whom "their second meeting" counts.
+        leading = [c for c in own if (c.office or "").endswith((".head", ".hog"))] or own
+        persons = frozenset(c.person for c in leading if c.person)
+        yield Side(polity, persons, frozenset(c.office for c in leading if c.office))
+
+
+def went_to(claim: ClaimRow) -> str | None:
+    """Return the state that a claim says something went to."""
+    if claim.role in (Role.RECIPIENT, Role.HOST):
+        return claim.polity
+    is_state = claim.role == Role.PLACE and claim.value.startswith("st:")
+    return claim.value if is_state else None
+
+
+def days_of(value: str | None) -> tuple[date, date] | None:
+    """Return the first and last day of an EDTF text; None where it names none."""
+    try:
+        return interval(value) if value else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def hull(dates: Sequence[str]) -> tuple[date, date] | None:
+    """Return the days from the earliest to the latest that documents claim."""
+    found = [days_of(value) for value in dates]
+    known = [days for days in found if days]
+    if not known or len(known) < len(found):
+        return None
+    return min(first for first, _ in known), max(last for _, last in known)
+
+
+def _is_exact(days: tuple[date, date]) -> bool:
+    return days[1] - days[0] <= timedelta(_SAME)
+
+
+def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]

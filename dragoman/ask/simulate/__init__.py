@@ -1,0 +1,1 @@
+"""Worlds with a known truth, by which the estimators of the questions are tested."""

@@ -1,0 +1,89 @@
+"""The words by which documents name and judge the tie between states: `ties.yml`."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dragoman.model import RuleError
+
+_FILE = Path(__file__).with_name("ties.yml")
+
+KINDS = ("tier", "tie", "assessment")
+
+
+@dataclass(frozen=True, slots=True)
+class TieWords:
+    """One entry: what it finds in a sentence, and of which kind that is."""
+
+    id: str
+    kind: str
+    pattern: re.Pattern[str]
+    needs: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words that name or judge a tie; where they stand in the sentence."""
+
+    wording: str  # id of the entry
+    kind: str
+    start: int
+    end: int
+
+
+def raw_ties() -> Mapping[str, Any]:
+    """Return what `ties.yml` holds, with its examples."""
+    found: Mapping[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def load_ties() -> tuple[TieWords, ...]:
+    """Return the entries in the file's order, read once.
+
+    Raises:
+        RuleError: An entry is of no kind that there is.
+    """
+    data = raw_ties()
+    words = {name: f"(?:{''.join(pieces)})" for name, pieces in data["words"].items()}
+    entries = []
+    for entry in data["entries"]:
+        if entry["kind"] not in KINDS:
+            raise RuleError(
+                f"ties.yml: {entry['id']!r} is a {entry['kind']!r}, which is none of "
+                f"{', '.join(KINDS)}"
+            )
+        needs = entry.get("needs")
+        entries.append(
+            TieWords(
+                entry["id"],
+                entry["kind"],
+                _compiled(entry["pattern"], words),
+                _compiled(needs, words) if needs else None,
+            )
+        )
+    return tuple(entries)
+
+
+def find_ties(sentence: str) -> Iterator[Found]:
+    """Yield what names or judges a tie in a sentence, in the order of its words.
+
+    Of two entries that find the same words, the earlier one of the file has them.
+    """
+    taken: list[Found] = []
+    for entry in load_ties():
+        if entry.needs and not entry.needs.search(sentence):
+            continue
+        for match in entry.pattern.finditer(sentence):
+            if not any(match.start() < t.end and t.start < match.end() for t in taken):
+                taken.append(Found(entry.id, entry.kind, *match.span()))
+    yield from sorted(taken, key=lambda found: found.start)
+
+
+def _compiled(pieces: Sequence[str], words: Mapping[str, str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{''.join(pieces).format_map(words)})", re.IGNORECASE)

@@ -1,0 +1,51 @@
+"""What an anniversary is of."""
+
+import csv
+from importlib.resources import files
+
+import pytest
+
+from dragoman.ask.founding import foundings
+from dragoman.model.edtf import interval
+
+
+class Nobody:
+    """A register that knows no relations."""
+
+    def relations(self, state: str) -> list[dict[str, str]]:
+        """Return nothing."""
+        return []
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("75th anniversary of the founding of the People's Republic of China", "1949-10-01"),
+        ("70th anniversary of the Korean War armistice", "1953-07-27"),
+        ("80th founding anniversary of the WPK", "1945-10-10"),
+        ("60th anniversary of the Élysée Treaty", "1963-01-22"),
+        ("80th anniversary of the end of World War II", "1945"),
+        ("20th anniversary of the establishment of the Shanghai Cooperation Organization",
+         "2001-06-15"),
+        ("first anniversary of Finland's accession to the North Atlantic Treaty", None),
+        ("100th anniversary of the bakery", None),
+        ("50th anniversary of diplomatic relations", None),
+    ],
+)  # fmt: skip
+def test_a_wording_means_one_day_or_none(words: str, first: str | None) -> None:
+    """What is not in the table stays unknown; joining a thing is not its founding."""
+    found = [entry.first for entry in foundings(words, ("st:chn", "st:rus"), Nobody())]
+
+    assert found == ([first] if first else [])
+
+
+def test_every_row_is_whole() -> None:
+    """Each has words, an EDTF day, a source, where to check it, and as of when."""
+    text = files("dragoman.ask").joinpath("founding.csv").read_text("utf-8")
+    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+
+    assert len(rows) > 20
+    for row in rows:
+        assert all(row.values()) and None not in row, row
+        assert interval(row["first"]) and interval(row["as_of"])
+        assert row["words"] == row["words"].lower()
