@@ -7,12 +7,12 @@ install exactly these. Pins stay as they are unless pyproject.toml forbids them 
 """
 
 import argparse
-import os
 import re
 import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
+from tempfile import TemporaryDirectory
 
 from _environment import ROOT, clean_environ, say, stop
 from _python import NEWEST, OLDEST
@@ -84,13 +84,16 @@ def has_no_wheel(uv: list[str], name: str) -> bool:
     lacking = False
     for platform in PLATFORMS:
         for minor in range(OLDEST[1], NEWEST[1] + 1):
-            command = [
-                *(*uv, "pip", "compile", f"requirements/{name}", "--quiet", "--no-config"),
-                *("--only-binary", ":all:", "--python-platform", platform),
-                *("--python-version", f"3.{minor}", "--output-file", os.devnull),
-            ]
             environ = clean_environ() | {"MACOSX_DEPLOYMENT_TARGET": MACOS}
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environ)
+            with TemporaryDirectory() as aside:  # the pins are asked for, and not wanted
+                command = [
+                    *(*uv, "pip", "compile", f"requirements/{name}", "--quiet", "--no-config"),
+                    *("--only-binary", ":all:", "--python-platform", platform),
+                    *("--python-version", f"3.{minor}", "--output-file", f"{aside}/pins.txt"),
+                ]
+                done = subprocess.run(
+                    command, cwd=ROOT, capture_output=True, text=True, env=environ
+                )
             if done.returncode:
                 lacking = True
                 say(f"requirements/{name} on {platform}, Python 3.{minor}:\n{done.stderr.strip()}")
