@@ -21,7 +21,7 @@ from dragoman.model import Edge, Status, Unclear
 FEW = 8
 """A report of at most so many parties is looked up by each pair of them."""
 
-CLEAR = 1.5
+CLEAR = 0.7
 """By how much (log-odds) one group must fit better than all others to be the one meant."""
 
 SURE = 1.0
