@@ -361,7 +361,7 @@ def happenings(
 def claim_row(row: Sequence[Any]) -> ClaimRow:
     """Return the claim of a row with the columns of `CLAIM_COLUMNS`."""
     *most, facts, inferred = row
-    return ClaimRow(*most, tuple(facts or ()), inferred)
+    return ClaimRow(*most, facts=tuple(facts or ()), inferred=inferred)
 
 
 def documents(ledger: Book, wanted: Iterable[str]) -> dict[str, DocRow]:
