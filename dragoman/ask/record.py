@@ -275,6 +275,8 @@ CLAIM_COLUMNS = """c.claim_id, c.report_id, c.doc_id, c.role, c.value, c.polity,
        c.how, c.method, c.score, c.pool, c.facts, coalesce(c.inferred, false)"""
 """What `claim_row` takes of the table `claims`, here called c."""
 
+_FACTS = -2  # where the facts stand among them
+
 _CLAIMS = f"""
 SELECT {CLAIM_COLUMNS}
 FROM claims AS c
@@ -360,8 +362,9 @@ def happenings(
 
 def claim_row(row: Sequence[Any]) -> ClaimRow:
     """Return the claim of a row with the columns of `CLAIM_COLUMNS`."""
-    *most, facts, inferred = row
-    return ClaimRow(*most, facts=tuple(facts or ()), inferred=inferred)
+    values = list(row)
+    values[_FACTS] = tuple(values[_FACTS] or ())
+    return ClaimRow(*values)
 
 
 def documents(ledger: Book, wanted: Iterable[str]) -> dict[str, DocRow]:

@@ -38,9 +38,10 @@ def shell(*words: str, **options: object) -> "subprocess.CompletedProcess[str]":
 def test_every_command_of_the_issue_is_there() -> None:
     """Removing a command shows here."""
     assert [
-        *("channels", "circle", "cite", "codebook", "coverage", "decide", "decisions", "diff"),
-        *("digest", "eval", "events", "explain", "forget", "issues", "merge", "parse", "read"),
-        *("resolve", "search", "show", "who", "why"),
+        *("agenda", "aid", "channels", "check", "circle", "cite", "codebook", "compare"),
+        *("coverage", "decide", "decisions", "diff", "digest", "eval", "events", "explain"),
+        *("export", "forget", "issues", "merge", "pair", "parse", "partnerships", "plans", "read"),
+        *("resolve", "search", "show", "voices", "who", "why"),
     ] == COMMANDS
 
 
