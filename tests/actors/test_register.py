@@ -233,14 +233,19 @@ def test_a_home_that_cannot_be_written_is_no_error(
 
 
 def test_the_register_loads_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With its cache the register is there in well under a third of a second of work."""
+    """With its cache the register is there in well under a third of a second of work.
+
+    The best of three: a busy machine, and a garbage collection, are no work of its own.
+    """
     monkeypatch.setattr(index, "cache_folder", lambda: tmp_path)
     Register.load()
 
-    start = time.process_time()
-    Register.load()
+    def seconds() -> float:
+        start = time.process_time()
+        Register.load()
+        return time.process_time() - start
 
-    assert time.process_time() - start < 0.3
+    assert min(seconds() for _ in range(3)) < 0.3
 
 
 def test_the_register_answers_about_the_world(register: Register) -> None:
