@@ -9,6 +9,7 @@ from linking_making import report, seen, visit
 from dragoman.link import Source, link
 from dragoman.link.cases import cases_of
 from dragoman.link.compare import alike
+from dragoman.link.groups import Group
 from dragoman.model import UNMARKED, Channel, Claim, Edge, Report, Role, SectionKind, Status
 
 CASES = [
@@ -246,3 +247,20 @@ def test_what_says_the_same_shares_its_signature() -> None:
     one, two = cases_of([report("a"), report("b")], {})
 
     assert one.said is two.said
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "because"),
+    [
+        (visit("a"), visit("b", back=True), "givers"),
+        (seen(report("a"), "pe:xi"), seen(report("b"), "pe:li"), "persons"),
+        (report("a"), report("b", date="2022-09-19"), "days"),
+        (report("a"), report("a", start=50), "document"),
+        (report("a"), report("b"), None),
+    ],
+)
+def test_what_keeps_two_apart_is_named(one: Report, two: Report, because: str | None) -> None:
+    """Whatever else they have in common, and by the word that `dragoman why` prints."""
+    ours, theirs = (Group.of([case]) for case in cases_of([one, two], {}))
+
+    assert ours.keeps_apart(theirs) == because
