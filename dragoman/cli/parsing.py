@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli.desk import write_file
+from dragoman.cli.desk import count, write_file
 from dragoman.cli.terminal import harmless, is_terminal, note, out, progress, raw
 from dragoman.model import InputError
 
@@ -132,7 +132,7 @@ def parse(
         return
     write_file(output, written)
     n_words = len(parses.form)
-    out(f"{output}: {_count(len(parses), 'sentence')}, {_count(n_words, 'word')}; {chosen.name}")
+    out(f"{output}: {count(len(parses), 'sentence')}, {count(n_words, 'word')}; {chosen.name}")
 
 
 def _format(asked: ParseFormat | None, output: Path | None) -> ParseFormat:
@@ -193,13 +193,14 @@ def _text(text: str | None, file: Path | None) -> str:
 def _decoded(content: bytes, where: str, path: Path) -> str:
     from dragoman.model import Issue
     from dragoman.read.decode import decode
-    from dragoman.read.kind import Kind, binary, kind
+    from dragoman.read.kind import Kind, binary, kind, kind_of_bytes
 
     if len(content) > MOST_BYTES:
         raise _too_long(where)
-    if what := binary(content):
+    of = kind_of_bytes(content)
+    if not of and (what := binary(content)):
         raise InputError(f"{where}: {what}")
-    of = kind(path, content)
+    of = of or kind(path, content)
     if of not in (Kind.PLAIN, Kind.MARKDOWN):
         raise InputError(
             f"{where}: looks like {of}, and here plain text is parsed; 'dragoman read' reads "
@@ -377,7 +378,3 @@ def _token(token: "Token", *, tells: bool) -> dict[str, Any]:
         "head": token.head if token.head >= 0 else None,
         "probability": round(token.probability, 4) if tells else None,
     }
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"

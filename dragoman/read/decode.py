@@ -39,7 +39,11 @@ def decode(data: bytes, where: str, issues: list[Issue], *, declared: str | None
             control characters were replaced.
         declared: The encoding that the page names, if any.
     """
-    text = _characters(data, where, issues, declared)
+    return tidy(characters(data, where, issues, declared), where, issues)
+
+
+def tidy(text: str, where: str, issues: list[Issue]) -> str:
+    """Return a text with plain line ends, without control characters, mojibake undone."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     text, controls = _CONTROL.subn("\ufffd", text)
     if controls:
@@ -59,7 +63,8 @@ def whole_characters(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _characters(data: bytes, where: str, issues: list[Issue], declared: str | None) -> str:
+def characters(data: bytes, where: str, issues: list[Issue], declared: str | None) -> str:
+    """Return the characters of bytes as they stand; see `decode`."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _lenient(data, encoding, where, issues)

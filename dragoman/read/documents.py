@@ -7,12 +7,17 @@ from pathlib import Path
 from dragoman.model import Document, Issue
 from dragoman.read.decode import decode, whole_characters
 from dragoman.read.facts import Facts, make_document
-from dragoman.read.kind import Kind, binary, kind
+from dragoman.read.feed import read_feed
+from dragoman.read.kind import Kind, binary, kind, kind_of_bytes
 from dragoman.read.markdown import read_markdown
+from dragoman.read.packed import is_gzip, is_warc, unpacked
 from dragoman.read.page import declared_encoding, read_page
+from dragoman.read.pdf import read_pdf
 from dragoman.read.plain import read_plain
 from dragoman.read.sources import Source, find_sources
 from dragoman.read.table import Row, read_csv, read_json, read_jsonl, read_parquet
+from dragoman.read.warc import read_warc
+from dragoman.read.word import read_word
 
 MAX_BYTES = 64 * 2**20
 """Larger files are not read. The longest communiques are some hundred kilobytes."""
@@ -58,6 +63,9 @@ def read_source(
         issues.append(Issue("read", what, detail, where, skipped=True))
 
     try:
+        if is_warc(source.path):
+            yield from _of_archive(source, where, issues)
+            return None
         size = source.path.stat().st_size
         if size > max_bytes:
             detail = f"{size} bytes, over the limit of {max_bytes}; split it or raise the limit"
@@ -68,51 +76,76 @@ def read_source(
         return skip("no permission", "the system does not let us read it")
     except (OSError, ValueError) as error:
         return skip("cannot be opened", getattr(error, "strerror", None) or str(error))
+    digest = sha256(content).hexdigest()
+    path = source.path
+    if is_gzip(content):
+        content, path = unpacked(content, max_bytes, where, issues), path.with_suffix("")
     if len(content) > max_bytes:
         return skip("file too large", f"over the limit of {max_bytes} bytes")
     if not content.strip(b" \t\r\n\0"):
         return skip("empty file", "it holds nothing" if not content else "it holds only blanks")
-    if what := binary(content):
+    of = kind_of_bytes(content)
+    if not of and (what := binary(content)):
         return skip("binary file", what)
-    yield from _documents(source, where, content, mapping, issues)
-
-
-def _documents(
-    source: Source, where: str, content: bytes, mapping: Mapping[str, str], issues: list[Issue]
-) -> Iterator[Document]:
-    of = kind(source.path, content)
-    digest = sha256(content).hexdigest()
-    if of is Kind.PARQUET:
-        rows: Iterator[Row] = read_parquet(content, mapping, where, issues)
+    of = of or kind(path, content)
+    if of in _TABLES:
+        rows = _rows(of, content, path.suffix.lower(), mapping, where, issues)
         yield from _of_rows(rows, source, where, digest)
-        return
+        return None
+    found = _text(of, content, source, where, issues, max_bytes)
+    if found is None:
+        return None
+    body, head = found
+    if not body.strip():
+        return skip("empty document", "there is nothing below its head")
+    yield make_document(body, meta=source.meta, head=head, source=digest, name=where)
+
+
+_TABLES = (Kind.JSONL, Kind.JSON, Kind.CSV, Kind.PARQUET, Kind.FEED)
+
+
+def _rows(
+    of: Kind,
+    content: bytes,
+    suffix: str,
+    mapping: Mapping[str, str],
+    where: str,
+    issues: list[Issue],
+) -> Iterator[Row]:
+    """Return the rows of a file that holds many documents."""
+    if of is Kind.PARQUET:
+        return read_parquet(content, mapping, where, issues)
+    if of is Kind.FEED:
+        return read_feed(content, where, issues)
+    text = decode(content, where, issues)
+    if of is Kind.JSONL:
+        return read_jsonl(text, mapping, where, issues)
+    if of is Kind.JSON:
+        return read_json(text, mapping, where, issues)
+    return read_csv(text, suffix, mapping, where, issues)
+
+
+def _text(
+    of: Kind, content: bytes, source: Source, where: str, issues: list[Issue], max_bytes: int
+) -> tuple[str, Facts] | None:
+    """Return the text of a file that holds one document, and what its head says."""
+    if of is Kind.PDF:
+        return read_pdf(content, where, issues)
+    if of is Kind.WORD:
+        return read_word(content, where, issues, max_bytes=max_bytes)
     declared = declared_encoding(content) if of is Kind.HTML else None
     text = decode(content, where, issues, declared=declared)
-    if of in (Kind.JSONL, Kind.JSON, Kind.CSV):
-        if of is Kind.JSONL:
-            rows = read_jsonl(text, mapping, where, issues)
-        elif of is Kind.JSON:
-            rows = read_json(text, mapping, where, issues)
-        else:
-            rows = read_csv(text, source.path.suffix.lower(), mapping, where, issues)
-        yield from _of_rows(rows, source, where, digest)
-        return
-    head: Facts
     if of is Kind.HTML:
-        found = read_page(text, source.meta.get("url"), where, issues)
-        if found is None:
-            return
-        body, head = found
-    elif of is Kind.MARKDOWN:
-        body, head = read_markdown(text, where, issues)
-    else:
-        body, head = read_plain(text, where, issues)
-    if not body.strip():
-        issues.append(
-            Issue("read", "empty document", "there is nothing below its head", where, skipped=True)
-        )
-        return
-    yield make_document(body, meta=source.meta, head=head, source=digest, name=where)
+        return read_page(text, source.meta.get("url"), where, issues)
+    read_one = read_markdown if of is Kind.MARKDOWN else read_plain
+    return read_one(text, where, issues)
+
+
+def _of_archive(source: Source, where: str, issues: list[Issue]) -> Iterator[Document]:
+    """Yield the pages of a web archive; the archive itself is too large to be kept or hashed."""
+    for page in read_warc(source.path, where, issues):
+        name = f"{where}#{page.offset}"
+        yield make_document(page.text, meta={}, head=page.facts, source=None, name=name)
 
 
 def _of_rows(rows: Iterator[Row], source: Source, where: str, digest: str) -> Iterator[Document]:

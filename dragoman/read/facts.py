@@ -43,7 +43,7 @@ class Facts:
 
 
 def make_document(
-    text: str, *, meta: Mapping[str, str | None], head: Facts, source: str, name: str
+    text: str, *, meta: Mapping[str, str | None], head: Facts, source: str | None, name: str
 ) -> Document:
     """Return the document, each fact from the sidecar, else from its head, else from the text.
 

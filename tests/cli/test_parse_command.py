@@ -234,7 +234,7 @@ def test_nobody_is_left_waiting_at_a_terminal(
     ("content", "said"),
     [
         (b"\x7fELF\x02\x01\x01" + bytes(200), "looks like"),
-        (b"%PDF-1.7\n%...", "looks like a PDF"),
+        (b"%PDF-1.7\n%...", "looks like PDF"),
         (bytes(range(256)) * 4, "holds many"),
         (b"", "the text is empty"),
         (b"<!DOCTYPE html><html><body>Xi left.</body></html>", "looks like HTML"),

@@ -177,10 +177,17 @@ def zipped() -> bytes:
     ("name", "content", "what", "says"),
     [
         pytest.param(
-            "a.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "binary file", "PDF", id="PDF as text"
+            "a.txt",
+            b"%PDF-1.7\n%\xe2\xe3\xcf\xd3",
+            "PDF cannot be parsed",
+            "text",
+            id="PDF as text",
         ),
         pytest.param("a.txt", zipped(), "binary file", "ZIP", id="ZIP"),
-        pytest.param("a.txt", gzip.compress(TEXT.encode()), "binary file", "gzip", id="gzip"),
+        pytest.param("a.gz", gzip.compress(b"\x89PNG"), "binary file", "picture", id="gzip"),
+        pytest.param(
+            "a.gz", gzip.compress(gzip.compress(b"x")), "binary file", "gzip", id="gzip twice"
+        ),
         pytest.param(
             "a.html", b"\x89PNG\r\n\x1a\n" + bytes(90), "binary file", "picture", id="PNG"
         ),

@@ -1,0 +1,81 @@
+"""Feeds (RSS, Atom): a document for each entry, as far as the feed carries its text."""
+
+from collections.abc import Iterator
+from time import struct_time
+from typing import Any
+
+from dragoman.model import Issue
+from dragoman.read.facts import Facts
+from dragoman.read.table import Row
+
+
+def read_feed(content: bytes, where: str, issues: list[Issue]) -> Iterator[Row]:
+    """Yield the entries of a feed: title, then its content or, without one, its summary.
+
+    Broken XML is read as far as it can be. An entry without any text is an issue.
+
+    Args:
+        content: The bytes; the feed says its encoding.
+        where: The file, for issues.
+        issues: Grows by one for broken XML, and for each entry that is left out.
+    """
+    try:
+        import feedparser
+    except ImportError:
+        detail = "feeds need the extra 'feeds': pip install 'dragoman[feeds]'"
+        issues.append(Issue("read", "reader not installed", detail, where, skipped=True))
+        return
+    found = feedparser.parse(content, sanitize_html=True, resolve_relative_uris=False)
+    if found.bozo and not isinstance(found.bozo_exception, feedparser.CharacterEncodingOverride):
+        words = " ".join(str(found.bozo_exception).split())[:160]
+        issues.append(Issue("read", "broken feed", f"{words}; what can be read is read", where))
+    outlet = _words(found.feed.get("title")) or None
+    language = str(found.feed.get("language") or "")[:2].lower()
+    for number, entry in enumerate(found.entries, start=1):
+        title = _words(entry.get("title"))
+        bodies = [part.get("value") or "" for part in entry.get("content") or ()]
+        body = _text(max([*bodies, entry.get("summary") or ""], key=len))
+        if not body and not title:
+            detail = f"entry {number} has neither title nor text"
+            issues.append(Issue("read", "empty entry", detail, f"{where}#{number}", skipped=True))
+            continue
+        yield Row(
+            str(number),
+            body or title,
+            Facts(
+                title=title or None,
+                url=entry.get("link") or None,
+                outlet=outlet,
+                published=_day(entry.get("published_parsed")),
+                language=language if language.isalpha() and len(language) == 2 else None,
+            ),
+        )
+
+
+def _day(moment: struct_time | None) -> str | None:
+    """Return the day of a moment, in universal time, as feeds give it."""
+    return f"{moment.tm_year:04}-{moment.tm_mon:02}-{moment.tm_mday:02}" if moment else None
+
+
+def _text(html: str) -> str:
+    """Return the text of a piece of HTML, a paragraph a line."""
+    if "<" not in html and "&" not in html:
+        return _lines(html)
+    from lxml import html as parser
+    from lxml.etree import ParserError
+
+    try:
+        root: Any = parser.fromstring(f"<div>{html}</div>")
+    except (ParserError, ValueError):
+        return ""
+    for line_break in root.iter("br", "p", "div", "li", "h1", "h2", "h3", "tr"):
+        line_break.tail = f"\n{line_break.tail or ''}"
+    return _lines(root.text_content())
+
+
+def _lines(text: str) -> str:
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+
+
+def _words(html: str | None) -> str:
+    return " ".join(_text(html or "").split())
