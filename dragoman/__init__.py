@@ -6,8 +6,12 @@
     >>> str(report.channel), sorted(report.polities)
     ('visit', ['st:chn', 'st:sgp'])
 
-The verbs `read`, `extract` and `link` make values; a `Ledger` keeps them; `circle`,
-`channels`, `coverage`, `digest` and `events` ask it. Everything else is private by its place.
+The verbs `read`, `extract` and `link` make values; a `Ledger` keeps them, and the questions
+(`circle`, `channels`, `pair`, `check` and the others of `QUESTIONS`) ask it. An actor is given by
+name or id. A question returns an `Answer`: typed rows, each with the ids of the claims behind
+it, what they rest on, and all of it as Arrow tables (`answer.tables()`); `figure_of` draws it,
+and `export_events` writes events in other people's formats. What went wrong in a way
+that a user can do something about is a `DragomanError`. Everything else is private by its place.
 """
 
 import sys
@@ -16,7 +20,28 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dragoman.ask import channels, circle, coverage, digest, events
+    from dragoman.actors import Register
+    from dragoman.ask.asking import (
+        agenda,
+        aid,
+        channels,
+        check,
+        circle,
+        compare,
+        coverage,
+        digest,
+        events,
+        issues,
+        pair,
+        partnerships,
+        plans,
+        show,
+        voices,
+    )
+    from dragoman.ask.book import Answer
+    from dragoman.ask.tables import tables
+    from dragoman.export.events import export_events
+    from dragoman.export.figures import figure_of
     from dragoman.extract import extract
     from dragoman.link import link
     from dragoman.model import (
@@ -26,16 +51,25 @@ if TYPE_CHECKING:
         Document,
         DragomanError,
         Event,
+        InputError,
         Issue,
+        NothingFound,
         Report,
         Role,
         Span,
         Status,
+        UnknownName,
     )
     from dragoman.read import read
     from dragoman.run import Ledger, read_into
 
 __version__ = "0.1.0"
+
+QUESTIONS = (
+    *("agenda", "aid", "channels", "check", "circle", "compare", "coverage", "digest", "events"),
+    *("issues", "pair", "partnerships", "plans", "show", "voices"),
+)
+"""The names of the questions that can be put to a ledger."""
 
 _HOME = {
     "read": "read",
@@ -43,12 +77,18 @@ _HOME = {
     "link": "link",
     "Ledger": "run",
     "read_into": "run",
-    **dict.fromkeys(("channels", "circle", "coverage", "digest", "events"), "ask"),
-    **dict.fromkeys(("Actor", "Channel", "Claim", "Document", "DragomanError"), "model"),
-    **dict.fromkeys(("Event", "Issue", "Report", "Role", "Span", "Status"), "model"),
+    "Register": "actors",
+    "Answer": "ask.book",
+    "tables": "ask.tables",
+    "export_events": "export.events",
+    "figure_of": "export.figures",
+    **dict.fromkeys(QUESTIONS, "ask.asking"),
+    **dict.fromkeys(("Actor", "Channel", "Claim", "Document", "DragomanError", "Event"), "model"),
+    **dict.fromkeys(("InputError", "Issue", "NothingFound", "Report", "Role", "Span"), "model"),
+    **dict.fromkeys(("Status", "UnknownName"), "model"),
 }
 
-__all__ = [*sorted(_HOME), "__version__"]
+__all__ = [*sorted(_HOME), "QUESTIONS", "__version__"]
 
 
 class _Package(ModuleType):

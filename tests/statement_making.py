@@ -2,13 +2,15 @@
 
 from standin_ledger import PEOPLE, StandIn
 
-_TABLE = """
-CREATE TABLE statements (statement_id TEXT, doc_id TEXT, speaker_start BIGINT, speaker_end BIGINT,
-    speaker_quote TEXT, cue_start BIGINT, cue_end BIGINT, cue_quote TEXT, "start" BIGINT,
-    "end" BIGINT, quote TEXT, polity TEXT, office TEXT, person TEXT, name TEXT, how TEXT,
-    method TEXT, score DOUBLE, pool BIGINT, facts TEXT[], inferred BOOLEAN, about TEXT[],
-    stance TEXT, topics TEXT[], section TEXT)
+TABLE = """
+CREATE TABLE IF NOT EXISTS statements (
+    statement_id TEXT, doc_id TEXT, speaker_start BIGINT, speaker_end BIGINT, speaker_quote TEXT,
+    cue_start BIGINT, cue_end BIGINT, cue_quote TEXT, "start" BIGINT, "end" BIGINT, quote TEXT,
+    polity TEXT, office TEXT, person TEXT, name TEXT, how TEXT, method TEXT, score DOUBLE,
+    pool BIGINT, facts TEXT[], inferred BOOLEAN, about TEXT[], stance TEXT, topics TEXT[],
+    section TEXT)
 """
+"""The table, made where it is not there yet."""
 
 SAID = (
     "Xi Jinping said the comprehensive strategic partnership of China and Indonesia grows.",
@@ -22,7 +24,7 @@ PLAIN = "The treaty allies met in Geneva."
 
 def add_statements(ledger: StandIn) -> None:
     """Add a document of each side in which somebody speaks, and a copy of the first."""
-    ledger.db.execute(_TABLE)
+    ledger.db.execute(TABLE)
     for doc_id, side, outlet, published in (
         ("d5", "st:idn", "Jakarta Gazette", "2020-08-24"),
         ("d6", "st:idn", "Bali Echo", "2020-08-25"),

@@ -18,8 +18,10 @@ from dragoman.ask.given_back import (
 )
 from dragoman.ask.nothing import nothing, require_documents
 from dragoman.ask.plan import last_day
-from dragoman.ask.record import happenings, ids, sort_out
-from dragoman.model import Channel, InputError, NothingFound, Status
+from dragoman.ask.record import Sorted, happenings, ids, sort_out
+from dragoman.model import PARTY_ROLES, Channel, InputError, NothingFound, Role, Status
+
+_LOOKED_AT = (*PARTY_ROLES, Role.DATE, Role.ITEM, Role.QUANTITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +103,11 @@ def aid(ledger: Book, who: str, other: str | None = None) -> Aid:
     if who == other:
         raise InputError(f"aid is between two sides; {who} is one")
     require_documents(ledger)
-    rows = ledger.db.execute(
-        "SELECT event_id FROM events WHERE channel = ? AND list_contains(polities, ?)",
-        [Channel.AID, who],
-    ).fetchall()
-    told = sort_out(
-        happenings(ledger, who=who, among=[row[0] for row in rows]),
-        asked=None,
-        channels={Channel.AID},
-        statuses=set(Status) - {Status.HYPOTHETICAL},
-    )
+    told = _told(ledger, who, other)
     gifts = gifts_of(ledger, told.counted, who, other)
     if not gifts:
-        raise _none(ledger, who, other, gifts_of(ledger, told.counted, who, None))
+        all_of_them = _told(ledger, who, None).counted if other else ()
+        raise _none(ledger, who, other, gifts_of(ledger, all_of_them, who, None))
     alone = 0 if other else len(told.counted) - len({given.event.id for given in gifts})
     voices = Voices(ledger)
     return Aid(
@@ -125,6 +119,20 @@ def aid(ledger: Book, who: str, other: str | None = None) -> Aid:
         claimed=tuple(claimed_returns(ledger, voices, gifts)),
         umbrellas=tuple(umbrellas(ledger, voices, (who, other) if other else (who,))),
         returns=return_time(gifts, last_day(ledger), one_pair=other is not None),
+    )
+
+
+def _told(ledger: Book, who: str, other: str | None) -> Sorted:
+    rows = ledger.db.execute(
+        "SELECT event_id FROM events WHERE channel = $channel AND list_contains(polities, $who)"
+        " AND ($other IS NULL OR list_contains(polities, $other))",
+        {"channel": Channel.AID, "who": who, "other": other},
+    ).fetchall()
+    return sort_out(
+        happenings(ledger, who=who, among=[row[0] for row in rows], only=_LOOKED_AT),
+        asked=None,
+        channels={Channel.AID},
+        statuses=set(Status) - {Status.HYPOTHETICAL},
     )
 
 

@@ -1,9 +1,10 @@
 """What a question needs of a ledger, and the frame that every answer comes in."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, get_type_hints
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from dragoman.ask.tables import columns, metadata_of, table, tables
 
 if TYPE_CHECKING:
     import duckdb
@@ -84,50 +85,28 @@ class Answer(Generic[Row]):
     kind: type[Row]
     rows: tuple[Row, ...]
     basis: Basis
+    query: Mapping[str, Any] = field(  # what was asked, where it was asked through `dragoman`
+        default_factory=dict, kw_only=True, compare=False, repr=False
+    )
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as plain dictionaries, tuples as lists."""
         return [_plain(asdict(row)) for row in self.rows]  # type: ignore[call-overload]
 
+    def tables(self) -> "dict[str, pa.Table]":
+        """Return all that the answer holds as Arrow tables; see `dragoman.ask.tables.tables`."""
+        return tables(self)
+
     def to_arrow(self) -> "pa.Table":
         """Return the rows as an Arrow table, which pandas and polars read without a copy.
 
-        The columns are there, and typed, even when there is no row. The basis rides along
-        as JSON in the schema's metadata under `dragoman.basis`.
+        The columns are there, and typed, even when there is no row. What else the answer holds
+        is in `tables`, and what rides along with each of them rides along here.
         """
-        import pyarrow as pa
-
-        schema = pa.schema(
-            [(name, _arrow_type(hint)) for name, hint in columns(self.kind).items()],
-            metadata={"dragoman.basis": json.dumps(asdict(self.basis), ensure_ascii=False)},
-        )
-        return pa.Table.from_pylist(self.records(), schema=schema)
-
-
-def columns(kind: type[Any]) -> Mapping[str, Any]:
-    """Return the fields of a row type with their types, in order."""
-    hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
+        return table(columns(self.kind), self.rows, metadata_of(self))
 
 
 def _plain(record: dict[str, Any]) -> dict[str, Any]:
     return {
         name: list(value) if isinstance(value, tuple) else value for name, value in record.items()
     }
-
-
-def _arrow_type(hint: Any) -> Any:
-    import pyarrow as pa
-
-    by_hint = {
-        str: pa.string(),
-        str | None: pa.string(),
-        int: pa.int64(),
-        int | None: pa.int64(),
-        float: pa.float64(),
-        float | None: pa.float64(),
-        bool: pa.bool_(),
-        tuple[str, ...]: pa.list_(pa.string()),
-        tuple[int, ...]: pa.list_(pa.int64()),
-    }
-    return by_hint[hint]

@@ -20,6 +20,7 @@ from dragoman.model import (
     Presence,
     Role,
 )
+from dragoman.model.edtf import interval
 
 LEAST_MONTHS = 24
 """Over fewer months no breaks are looked for."""
@@ -242,7 +243,9 @@ def channels(
     """
     asked = between(since, until)
     require_documents(ledger)
-    found = happenings(ledger, who=who, near=asked)
+    found = happenings(
+        ledger, who=who, near=asked, only=(*PARTY_ROLES, Role.DATE), bare=asked is not None
+    )
     told = sort_out(found, asked=asked, channels=set(Channel))
     counted = tuple(h for h in told.counted if counterparts(h, who))
     if not counted:
@@ -317,18 +320,25 @@ def _is_cloud(happening: Happening) -> bool:
 
 
 def month_of(happening: Happening) -> str:
-    """Return the month that an event falls in; "" where its dates do not settle one.
+    """Return the month that an event falls in, or begins in; "" where no date settles one.
 
     >>> month_of(Happening("e", "call", "happened", None, ()))
     ''
     """
-    months = {value[:7] for value in finest(happening.dates)}
+    dates = finest(happening.dates)
+    months = set()
+    for value in dates:
+        try:
+            days = interval(value)
+        except (ValueError, OverflowError):
+            return ""
+        if days is None:
+            return ""
+        months.add(f"{days[0]:%Y-%m}")
     if len(months) != 1:
         return ""
     month = months.pop()
-    if len(month) != len("2020-08") or month.startswith("X"):
-        return ""
-    return month if place(finest(happening.dates), window(month)) is Placing.INSIDE else ""
+    return month if place(dates, window(month)) is Placing.INSIDE else ""
 
 
 @dataclass(frozen=True, slots=True)

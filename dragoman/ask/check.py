@@ -5,11 +5,13 @@ the ledger lacks nothing. Definitions: measure (i), "claims check".
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import accumulate
 from typing import Any, Protocol
 
 from dragoman.ask.book import Answer, Basis, Book, require_claims
@@ -25,6 +27,7 @@ from dragoman.ask.counting import (
     went_to,
 )
 from dragoman.ask.counting_from import Frame, frames
+from dragoman.ask.coverage import recall_bounds
 from dragoman.ask.founding import Founding, Relations, foundings
 from dragoman.ask.names import Names
 from dragoman.ask.nothing import require_documents
@@ -98,6 +101,9 @@ class CheckRow:
         complete_80, complete_95: Probability that the ledger has all of them, if it has 80 %
             (95 %) of such events. None where nothing is counted.
         complete: The same, by the recall that was given.
+        recall_at_most: The share of the two sides' events that the ledger has at most, by what
+            each of them tells; None where `coverage` has no bound for them, or a recall was given.
+        complete_at_most: The probability that the ledger has all of them, at most: by that share.
         n_others: Other documents of the window, which could have told of more.
         parties: Between whom it is counted, as specifically as the document names them.
         event: The event that the claim is made of.
@@ -132,6 +138,8 @@ class CheckRow:
     events: tuple[str, ...]
     source: str | None
     claims: tuple[str, ...]
+    recall_at_most: float | None = None
+    complete_at_most: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse a row that cites nothing."""
@@ -141,6 +149,12 @@ class CheckRow:
         """Say how probable it is that the ledger lacks nothing; empty where nothing is counted."""
         if self.complete is not None:
             return f"The ledger has them all with a probability of {self.complete:.0%}."
+        if self.recall_at_most is not None and self.complete_at_most is not None:
+            return (
+                f"By what both sides tell, the ledger has at most {self.recall_at_most:.0%} of "
+                "their events, and so all of the window's with a probability of at most "
+                f"{self.complete_at_most:.0%}, if each side gathers its own news."
+            )
         if self.complete_80 is None or self.complete_95 is None:
             return ""
         return (
@@ -150,11 +164,29 @@ class CheckRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """An occasion that the ledger has, by one reading of a claim's words.
+
+    The claimed occasion itself is none of them.
+    """
+
+    claim: str  # which is checked: the first of `CheckRow.claims`
+    about: str  # the event that the claim is made of
+    reading: str
+    event: str
+    first: str | None  # its days; None: no document tells one
+    last: str | None
+    counted: bool  # False: its day, or that it is not one of the others, is not settled
+    claims: tuple[str, ...]  # by which it is counted; empty where it is not
+
+
+@dataclass(frozen=True, slots=True)
 class Checked(Answer[CheckRow]):
     """The claims that were checked, and since when the ledger has documents."""
 
     since: str | None = None
     until: str | None = None
+    recorded: tuple[Recorded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,27 +222,29 @@ class _Reading:
     count: Count
     parties: tuple[str, ...]
     expected: float | None = None
-    chances: tuple[float | None, ...] = (None, None, None)  # by `RECALLS`, and as measured
+    chances: tuple[float | None, ...] = (None,) * 4  # by `RECALLS`, as measured, and at most
     n_others: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class _Record:
     """On which days the documents of a ledger were published."""
 
-    days: tuple[tuple[date, date, int], ...]
-
-    @property
-    def first(self) -> date | None:
-        return min((first for first, _, _ in self.days), default=None)
-
-    @property
-    def last(self) -> date | None:
-        return max((last for _, last, _ in self.days), default=None)
+    def __init__(self, published: Iterable[tuple[date, date, int]]) -> None:
+        """Take how many documents there are of which days."""
+        known = sorted(published)
+        self.first = min((begin for begin, _, _ in known), default=None)
+        self.last = max((end for _, end, _ in known), default=None)
+        self._coarse = [one for one in known if one[0] != one[1]]
+        exact = [(begin, n) for begin, end, n in known if begin == end]
+        self._days = [day for day, _ in exact]
+        self._sums = [0, *accumulate(n for _, n in exact)]
 
     def between(self, first: date, last: date, *, but: tuple[date, date] | None) -> int:
         """Count the documents of some days; `but` are the days of one that is left out."""
-        n = sum(n for begin, end, n in self.days if first <= begin and end <= last)
+        if last < first:
+            return 0
+        n = self._sums[bisect_right(self._days, last)] - self._sums[bisect_left(self._days, first)]
+        n += sum(n for begin, end, n in self._coarse if first <= begin and end <= last)
         return n - bool(but and first <= but[0] and but[1] <= last)
 
 
@@ -267,7 +301,12 @@ def check(
     )
     first, last = desk.record.first, desk.record.last
     return Checked(
-        CheckRow, ordered, basis, str(first) if first else None, str(last) if last else None
+        CheckRow,
+        ordered,
+        basis,
+        str(first) if first else None,
+        str(last) if last else None,
+        tuple(o for row in ordered for o in desk.recorded.get((row.claims[0], row.event), ())),
     )
 
 
@@ -358,12 +397,14 @@ class _Desk:
         self._ledger = ledger
         self._register = register
         self._recall = recall
+        self._bounds: dict[tuple[str, str], float] | None = None
         rows = ledger.db.execute(_RECORD).fetchall()
-        known = [(days, n) for published, n in rows if (days := days_of(published))]
-        self.record = _Record(tuple((*days, n) for days, n in known))
+        self.record = _Record((*days, n) for day, n in rows if (days := days_of(day)))
         self.cited: set[str] = set()
+        self.recorded: dict[tuple[str, str], tuple[Recorded, ...]] = {}
         self._tallies: dict[Scope, Tally] = {}
-        self._found: Mapping[tuple[str, str], tuple[Candidate, ...]] = {}
+        # By two parties and channel.
+        self._found: dict[tuple[str, str], dict[str, list[Candidate]]] = {}
 
     def row(self, told: _Told) -> tuple[object, CheckRow]:
         """Return a claim's row, with what tells it from the same claim made twice."""
@@ -479,7 +520,9 @@ class _Desk:
             return refused(_starts_later(frame, start) if later else unknown)
         tally = self._tallies.get(scope)
         if tally is None:
-            tally = self._tallies[scope] = Tally(scope, self._found.get(scope.key, ()))
+            by_channel = self._found.get(scope.key, {})
+            found = (one for channel in scope.channels for one in by_channel.get(channel, ()))
+            tally = self._tallies[scope] = Tally(scope, found)
         count = tally.count(told.event, told.days, frame.first)
         inside, number = len(count.sure), told.number or 1
         well = sum(occasion.n_sources >= SOURCES for occasion in count.sure)
@@ -508,15 +551,24 @@ class _Desk:
             return refused("No other document of the time said to be empty is in the ledger.")
         rate = self._rate(tally, told, frame.first)
         least = 0 if empty else number
-        chances: tuple[float | None, ...] = (None, None, None)
+        chances: tuple[float | None, ...] = (None,) * 4
         if rate is not None:
             # What is recorded at a recall stands for more that there was.
-            recalls = (*RECALLS, self._recall)
+            recalls = (*RECALLS, self._recall, self._at_most(told))
             chances = tuple(r and complete(max(rate / r, least), r) for r in recalls)
         return _Reading(
             words, verdict, sentence, frame, count, scope.parties,
             None if rate is None else max(rate, float(least)), chances, others,
         )  # fmt: skip
+
+    def _at_most(self, told: _Told) -> float | None:
+        """Return what share of the two sides' events the ledger has at most; None: not known."""
+        if self._recall is not None:
+            return None
+        if self._bounds is None:
+            self._bounds = recall_bounds(self._ledger)
+        polities = sorted(_polities(told))
+        return self._bounds.get((polities[0], polities[1])) if len(polities) == 2 else None
 
     def _rate(self, tally: Tally, told: _Told, first: date) -> float | None:
         """Return how many occasions a window holds at the rate of the whole record.
@@ -539,6 +591,9 @@ class _Desk:
             because = readings[0].sentence
         judged = shown.verdict is not Verdict.REFUSED
         behind = [claim for occasion in shown.count.sure for claim in occasion.claims]
+        self.recorded[told.claim.id, told.event] = tuple(
+            one for reading in readings for one in _recorded(told, reading)
+        )
         self.cited |= {claim.doc_id for claim in behind}
         chances = shown.chances
         row = _bare_row(told, kind, verdict, because)
@@ -553,6 +608,8 @@ class _Desk:
             complete_80=chances[0],
             complete_95=chances[1],
             complete=chances[2],
+            recall_at_most=None if chances[3] is None else self._at_most(told),
+            complete_at_most=chances[3],
             n_others=shown.n_others,
             parties=shown.parties,
             events=tuple(event for o in shown.count.sure for event in o.events),
@@ -586,9 +643,22 @@ class _Desk:
             event: Candidate(event, *head, tuple(claims[event].values()))
             for event, head in heads.items()
         }
-        self._found = {
-            key: tuple(known[event] for event in events) for key, events in members.items()
-        }
+        for key, events in members.items():
+            by_channel: dict[str, list[Candidate]] = defaultdict(list)
+            for event in events:
+                by_channel[known[event].channel].append(known[event])
+            self._found[key] = by_channel
+
+
+def _recorded(told: _Told, reading: _Reading) -> Iterator[Recorded]:
+    count = reading.count
+    sure = ((o.events[0], o.days, True, ids(o.claims)) for o in count.sure)
+    unsettled = ((event, days, False, ()) for event, days in count.unsettled)
+    for event, days, counted, claims in (*sure, *unsettled):
+        first, last = (str(days[0]), str(days[1])) if days else (None, None)
+        yield Recorded(
+            told.claim.id, told.event, reading.words, event, first, last, counted, claims
+        )
 
 
 def _polities(told: _Told) -> frozenset[str]:

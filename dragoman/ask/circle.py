@@ -28,6 +28,8 @@ FEWEST = 10
 PROTOCOL_PURPOSES = frozenset({"congratulation", "condolence", "greeting"})
 """The purposes of letters that follow the calendar and the news, not friendship."""
 
+_LOOKED_AT = (*PARTY_ROLES, Role.DATE, Role.PURPOSE)
+
 NO_CLEAR_CHANGE = "no clear change"
 LEVEL = 0.05
 """How often a change may be seen among partners with whom nothing has changed."""
@@ -140,7 +142,7 @@ def circle(
     require_documents(ledger)
     earlier = before(asked)
     near = Window(earlier.first, asked.last, "") if earlier else asked
-    found = happenings(ledger, who=who, near=near)
+    found = happenings(ledger, who=who, near=near, only=_LOOKED_AT, bare=True)
     told = sort_out(found, asked=asked, channels=channels)
     now, alone = _dealings(told.counted, who)
     rows = [contact for _, contact in now]

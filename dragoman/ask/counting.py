@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dragoman.ask.record import ClaimRow
 from dragoman.ask.window import finest
@@ -162,12 +163,21 @@ class Occasion:
         return _is_exact(self.days)
 
 
+Unsettled = tuple[str, tuple[date, date] | None]
+"""An event that may be one more, with the days that it can be on; None: none is told."""
+
+
 @dataclass(slots=True)
 class Count:
     """What the record has of a scope within a window."""
 
     sure: list[Occasion] = field(default_factory=list)
-    possible: int = 0
+    unsettled: list[Unsettled] = field(default_factory=list)
+
+    @property
+    def possible(self) -> int:
+        """How many more there may be, whose day or sameness is not settled."""
+        return len(self.unsettled)
 
 
 class Tally:
@@ -185,7 +195,7 @@ class Tally:
         for candidate in found:
             if not (behind := scope.has(candidate)):
                 continue
-            days = hull(finest(candidate.dates))
+            days = _days_of(candidate.dates)
             if days is None:
                 self._undated.append(candidate.event)
                 continue
@@ -209,7 +219,7 @@ class Tally:
             days: Its days.
             first: From this day on.
         """
-        count = Count(possible=sum(other != event for other in self._undated))
+        count = Count(unsettled=[(other, None) for other in self._undated if other != event])
         reach = timedelta(_SAME)
         since = bisect_left(self._starts, first - reach if first - date.min > reach else first)
         until = bisect_right(self._starts, days[1])
@@ -217,11 +227,12 @@ class Tally:
             if one.events == [event]:
                 continue
             if _overlap(one.days, days):
-                count.possible += not (one.is_exact and _is_exact(days))
+                if not (one.is_exact and _is_exact(days)):
+                    count.unsettled.append((one.events[0], one.days))
             elif one.days[1] < first or one.days[0] > days[0]:
                 continue
             elif one.days[0] < first:
-                count.possible += 1
+                count.unsettled.append((one.events[0], one.days))
             else:
                 _add(count, one)
         count.sure.sort(key=lambda o: (o.days, o.events))
@@ -238,7 +249,7 @@ def _add(count: Count, one: Occasion) -> None:
             last.n_sources = max(last.n_sources, one.n_sources)
             return
     elif any(_overlap(other.days, one.days) for other in count.sure):
-        count.possible += 1
+        count.unsettled.append((one.events[0], one.days))
         return
     count.sure.append(Occasion(one.days, one.n_sources, [*one.events], [*one.claims]))
 
@@ -301,6 +312,11 @@ def hull(dates: Sequence[str]) -> tuple[date, date] | None:
     if not known or len(known) < len(found):
         return None
     return min(first for first, _ in known), max(last for _, last in known)
+
+
+@lru_cache(maxsize=100_000)
+def _days_of(dates: tuple[str, ...]) -> tuple[date, date] | None:
+    return hull(finest(dates))
 
 
 def _is_exact(days: tuple[date, date]) -> bool:

@@ -31,18 +31,24 @@ _BY = {
                      ELSE substr(published, 1, 7) END""",
 }
 
-_COUNT = """
-WITH told AS (
-    SELECT er.doc_id, er.event_id
-    FROM event_reports AS er JOIN reports AS r ON r.report_id = er.report_id
-    WHERE r.section = 'body'),
-docs AS (SELECT doc_id, {key} AS key FROM documents)
-SELECT docs.key, count(DISTINCT docs.doc_id), count(DISTINCT told.doc_id),
-       count(DISTINCT told.event_id)
-FROM docs LEFT JOIN told ON told.doc_id = docs.doc_id
-GROUP BY docs.key
-ORDER BY {order}
-"""
+# Few reports stand outside a body, and it is they that are looked for.
+_IN_BODY = "report_id NOT IN (SELECT report_id FROM reports WHERE section <> 'body')"
+
+_COUNT = f"""
+WITH told AS (SELECT doc_id, event_id FROM event_reports WHERE {_IN_BODY}),
+docs AS (SELECT doc_id, {", ".join(f"{key} AS {by}" for by, key in _BY.items())} FROM documents),
+read AS (
+    SELECT {", ".join(_BY)}, count(*) AS n_documents,
+           count(*) FILTER (doc_id IN (SELECT doc_id FROM told)) AS n_reporting
+    FROM docs GROUP BY GROUPING SETS ({", ".join(f"({by})" for by in _BY)})),
+of AS (
+    SELECT {", ".join(_BY)}, count(DISTINCT event_id) AS n_events
+    FROM docs JOIN told USING (doc_id)
+    GROUP BY GROUPING SETS ({", ".join(f"({by})" for by in _BY)}))
+SELECT {", ".join(f"r.{by}" for by in _BY)}, n_documents, n_reporting, coalesce(n_events, 0)
+FROM read AS r
+LEFT JOIN of ON {" AND ".join(f"of.{by} IS NOT DISTINCT FROM r.{by}" for by in _BY)}
+"""  # noqa: S608 - our own words
 
 _SECTIONS = """
 SELECT s.kind, count(DISTINCT s.doc_id), count(DISTINCT r.doc_id), count(DISTINCT er.event_id)
@@ -59,17 +65,14 @@ GROUP BY stage, what ORDER BY count(*) DESC, stage, what
 """
 
 # What took place, and who gathered it: a copy of another document is no second source.
-_GATHERED = """
+_GATHERED = f"""
 WITH happened AS (
     SELECT * FROM events WHERE section = 'body' AND status IN ('happened', 'ongoing')),
 gathered AS (
-    SELECT DISTINCT er.event_id, nullif(d.outlet, '') AS outlet, nullif(d.side, '') AS side
-    FROM event_reports AS er
-    JOIN reports AS r ON r.report_id = er.report_id AND r.section = 'body'
-    JOIN documents AS d ON d.doc_id = er.doc_id
-    LEFT JOIN copies AS c ON c.doc_id = er.doc_id
-    WHERE coalesce(c.first, true))
-"""
+    SELECT er.event_id, nullif(d.outlet, '') AS outlet, nullif(d.side, '') AS side
+    FROM event_reports AS er JOIN documents AS d ON d.doc_id = er.doc_id
+    WHERE {_IN_BODY} AND er.doc_id NOT IN (SELECT doc_id FROM copies WHERE NOT first))
+"""  # noqa: S608
 
 _ACCOUNTS = """
 SELECT CASE WHEN len(sides) = 1 THEN sides[1] END, len(sides), count(*)
@@ -112,7 +115,8 @@ ranks AS (
     WHERE c.role IN ('actor', 'recipient', 'host')
     GROUP BY s.event_id),
 tellers AS (
-    SELECT event_id, list(side) AS told FROM gathered WHERE side IS NOT NULL GROUP BY event_id),
+    SELECT event_id, list(DISTINCT side) AS told FROM gathered WHERE side IS NOT NULL
+    GROUP BY event_id),
 marked AS (
     SELECT p.*, ['head of state', 'head of government', 'foreign minister', 'other'][r.top] AS rank,
            coalesce(list_contains(t.told, p.one), false) AS by_one,
@@ -120,7 +124,7 @@ marked AS (
     FROM pairs AS p LEFT JOIN ranks AS r ON r.event_id = p.event_id
     LEFT JOIN tellers AS t ON t.event_id = p.event_id)
 SELECT one, other, channel, rank, count(*) FILTER (by_one), count(*) FILTER (by_other),
-       count(*) FILTER (by_one AND by_other)
+       count(*) FILTER (by_one AND by_other), count(*)
 FROM marked
 GROUP BY GROUPING SETS ((one, other), (one, other, channel), (one, other, rank))
 ORDER BY one, other, channel NULLS FIRST, rank NULLS FIRST
@@ -210,6 +214,8 @@ class Missed:
     least: int | None  # None: refused
     most: float | None  # the upper end, which holds only for independent sides
     refused: str | None
+    n_ledger: int = 0  # events between them that the ledger has, whoever tells them
+    recall_at_most: float | None = None  # the share that this is of `least`; None: no bound
 
     @property
     def seen(self) -> int:
@@ -278,22 +284,24 @@ def coverage(ledger: Book, *, matrix: bool = False) -> Coverage:
     if not skipped:
         require_documents(ledger)
     rows: list[CoverageRow] = []
-    for by, key in _BY.items():
-        order = "docs.key" if by == "month" else "count(DISTINCT docs.doc_id) DESC, docs.key"
-        query = _COUNT.format(key=key, order=order)  # only the constants above
-        rows += (CoverageRow(by, *row) for row in ledger.db.execute(query).fetchall())
+    for *keys, n_docs, n_reporting, n_events in ledger.db.execute(_COUNT).fetchall():
+        [(by, key)] = [(by, key) for by, key in zip(_BY, keys, strict=True) if key is not None]
+        rows.append(CoverageRow(by, key, n_docs, n_reporting, n_events))
+    order = list(_BY)
+    rows.sort(key=lambda r: (order.index(r.by), r.by != "month" and -r.n_documents, r.key))
     rows += (CoverageRow("section", *row) for row in ledger.db.execute(_SECTIONS).fetchall())
     total = ledger.db.execute("SELECT count(*) FROM documents").fetchone() or (0,)
     outlets = ledger.db.execute(
         "SELECT DISTINCT outlet FROM documents WHERE outlet <> '' ORDER BY outlet"
     ).fetchall()
-    n_events = ledger.db.execute("SELECT count(*) FROM events WHERE section = 'body'").fetchone()
-    teasers = ledger.db.execute("SELECT count(*) FROM events WHERE section <> 'body'").fetchone()
+    in_body, teasers = ledger.db.execute(
+        "SELECT count(*) FILTER (section = 'body'), count(*) FILTER (section <> 'body') FROM events"
+    ).fetchone() or (0, 0)
     basis = Basis(
-        n_events=n_events[0] if n_events else 0,
+        n_events=in_body,
         n_documents=total[0],
         outlets=tuple(outlet for (outlet,) in outlets),
-        teasers=teasers[0] if teasers else 0,
+        teasers=teasers,
         withdrawn=len(ledger.withdrawn()),
     )
     lines = ledger.db.execute(_MATRIX).fetchall() if matrix else ()
@@ -313,6 +321,19 @@ def coverage(ledger: Book, *, matrix: bool = False) -> Coverage:
         missed=tuple(_missed(ledger.db.execute(_LISTS).fetchall())),
         dominance=_dominance([row for row in rows if row.by == "side"]),
     )
+
+
+def recall_bounds(ledger: Book) -> dict[tuple[str, str], float]:
+    """Return of each pair of sides what share of their events the ledger has at most.
+
+    Chapman's lower bound on how many there were is an upper bound on that share, under
+    `CONDITIONS`; pairs without a bound are not there.
+    """
+    return {
+        (one.one, one.other): one.recall_at_most
+        for one in _missed(ledger.db.execute(_LISTS).fetchall())
+        if one.stratum == "all" and one.recall_at_most is not None
+    }
 
 
 def _accounts(rows: Iterable[tuple[str | None, int, int]]) -> Accounts:
@@ -338,10 +359,10 @@ def _accounts(rows: Iterable[tuple[str | None, int, int]]) -> Accounts:
 
 
 def _missed(
-    rows: Iterable[tuple[str, str, str | None, str | None, int, int, int]],
+    rows: Iterable[tuple[str, str, str | None, str | None, int, int, int, int]],
 ) -> Iterable[Missed]:
     for one, other, channel, rank, *lists in rows:
-        n_one, n_other, n_both = lists
+        n_one, n_other, n_both, n_ledger = lists
         stratum = f"channel: {channel}" if channel else f"rank: {rank}" if rank else "all"
         why_not = refusal(n_one, n_other, n_both)
         if why_not and stratum != "all":
@@ -356,6 +377,8 @@ def _missed(
             bound.least if bound else None,
             bound.most if bound else None,
             why_not,
+            n_ledger,
+            min(1.0, n_ledger / bound.least) if bound else None,
         )
 
 

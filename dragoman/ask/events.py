@@ -76,7 +76,7 @@ def events(
     roles = {*PARTY_ROLES, Role.CARRIER}
     picked: list[Happening] = []
     undated = 0
-    for happening in happenings(ledger, who=actor, roles=roles, near=asked):
+    for happening in happenings(ledger, who=actor, roles=roles, near=asked, bare=asked is not None):
         if (
             (channels and happening.channel not in channels)
             or (statuses and happening.status not in statuses)

@@ -6,8 +6,8 @@ from typing import Protocol
 from dragoman.ask.book import Book
 from dragoman.model import UnknownName
 
-_ID = re.compile(r"(?:st|og|of|pe):[a-z0-9][a-z0-9.\-]*")
-
+ID = re.compile(r"(?:st|og|of|pe):[a-z0-9][a-z0-9.\-]*")
+"""What is an id, and no name."""
 
 PARTIES = ("st:", "og:", "of:", "pe:")
 """How the ids of those begin who can be party to an event; places and outlets cannot."""
@@ -59,7 +59,7 @@ def actor(names: Names, typed: str, *, ledger: Book | None = None, on: str | Non
         raise UnknownName(
             f"{typed!r} can mean {several}{more}; did you mean one of these? Type its id"
         )
-    if _ID.fullmatch(typed) and ledger is not None and _occurs(ledger, typed):
+    if ID.fullmatch(typed) and ledger is not None and _occurs(ledger, typed):
         return typed
     near = names.suggest(typed)[:4]
     if near:

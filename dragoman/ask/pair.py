@@ -32,6 +32,11 @@ from dragoman.model import (
 )
 from dragoman.model.edtf import interval
 
+_LOOKED_AT = (
+    *PARTY_ROLES,
+    *(Role.DATE, Role.LEVEL, Role.ORDINAL, Role.MECHANISM),
+    Role.STATUS,  # by which a plan is known to be put off
+)
 _AHEAD = frozenset({Outcome.OPEN, Outcome.POSTPONED})
 
 
@@ -159,8 +164,9 @@ def pair(
     require_documents(ledger)
     shared = _shared(ledger, one, other, asked)
     together = tuple(h for h in shared if _is_together(h, one, other))
+    apart = {happening.id for happening in together}
     told = sort_out(
-        (h for h in shared if h not in together), asked=asked, channels=frozenset(Channel)
+        (h for h in shared if h.id not in apart), asked=asked, channels=frozenset(Channel)
     )
     rows = [
         _dealing(happening, one, other)
@@ -201,7 +207,7 @@ def _shared(ledger: Book, one: str, other: str, asked: Window | None) -> tuple[H
         " WHERE list_contains(polities, $one) AND list_contains(polities, $other)",
         {"one": one, "other": other},
     ).fetchall()
-    return happenings(ledger, among=[event for (event,) in both], near=asked)
+    return happenings(ledger, among=[event for (event,) in both], near=asked, only=_LOOKED_AT)
 
 
 def _is_together(happening: Happening, one: str, other: str) -> bool:

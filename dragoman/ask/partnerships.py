@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.ask.book import Answer, Basis, Book, require_claims
 from dragoman.ask.nothing import require_documents
 from dragoman.ask.record import BODY, Happening, happenings, ids
-from dragoman.ask.tiewords import Found, find_ties
+from dragoman.ask.tiewords import Found, find_ties, stems
 from dragoman.ask.window import Placing, Window, between, finest, place
 from dragoman.model import (
     PARTY_ROLES,
@@ -121,8 +121,7 @@ def partnerships(
         raise InputError(f"{one} twice: type two different states or organizations")
     asked = between(since, until)
     require_documents(ledger)
-    docs = _documents(ledger, one, other)
-    holding = [doc for doc in docs if next(find_ties(doc.text), None)]
+    holding = _documents(ledger, one, other)
     said = _rows_by_document(ledger, _STATEMENTS, holding)
     told = _rows_by_document(ledger, _PARTIES, holding)
     rows: list[Tie] = []
@@ -135,7 +134,8 @@ def partnerships(
     rows += _acts(ledger, one, other)
     rows = [row for row in rows if _is_asked(row, asked)]
     if not rows:
-        raise _nothing(one, other, asked, len(docs), untied)
+        [(n_documents,)] = ledger.db.execute(_HOW_MANY, {"one": one, "other": other}).fetchall()
+        raise _nothing(one, other, asked, n_documents, untied)
     rows.sort(key=lambda row: (row.day is None, _sorted_day(row.day), row.doc_id, row.start))
     outlets = {row.outlet for row in rows if row.outlet}
     basis = Basis(
@@ -149,18 +149,24 @@ def partnerships(
     return Partnerships(Tie, tuple(rows), basis, recorded=recorded, untied=untied)
 
 
-_DOCS = """
+_NAMING = """
 WITH named AS (
     SELECT doc_id, polity AS who FROM claims WHERE polity IN ($one, $other)
     UNION ALL SELECT doc_id, polity FROM statements WHERE polity IN ($one, $other)
-    UNION ALL SELECT doc_id, unnest(about) FROM statements)
+    UNION ALL SELECT doc_id, unnest(about) FROM statements),
+naming AS (
+    SELECT doc_id FROM named WHERE who IN ($one, $other)
+    GROUP BY doc_id HAVING count(DISTINCT who) = 2)
+"""
+
+_HOW_MANY = f"{_NAMING} SELECT count(*) FROM naming"  # noqa: S608 - our own words
+
+_DOCS = f"""{_NAMING}
 SELECT d.doc_id, d.text, d.title, d.url, d.outlet, d.side, d.published, d.name
 FROM documents AS d
-WHERE d.doc_id IN (
-        SELECT doc_id FROM named WHERE who IN ($one, $other)
-        GROUP BY doc_id HAVING count(DISTINCT who) = 2)
+WHERE d.doc_id IN (SELECT doc_id FROM naming) AND regexp_matches(d.text, $words)
 ORDER BY d.doc_id
-"""
+"""  # noqa: S608
 
 _STATEMENTS = """
 SELECT doc_id, statement_id, "start", "end",
@@ -196,7 +202,7 @@ def _rows_by_document(
 
 
 def _documents(ledger: Book, one: str, other: str) -> list[Document]:
-    rows = ledger.db.execute(_DOCS, {"one": one, "other": other}).fetchall()
+    rows = ledger.db.execute(_DOCS, {"one": one, "other": other, "words": stems()}).fetchall()
     return [
         Document(
             doc_id,

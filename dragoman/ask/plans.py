@@ -9,7 +9,7 @@ from dragoman.ask.book import Answer, Basis, Book, require_claims
 from dragoman.ask.events import row as event_row
 from dragoman.ask.gifts import day_after, span_of
 from dragoman.ask.nothing import nothing, require_documents
-from dragoman.ask.plan import Outcome, Plan, Turn, last_day, plan_of
+from dragoman.ask.plan import PATIENCE, Outcome, Plan, Turn, last_day, plan_of
 from dragoman.ask.record import Happening, happenings, sort_out
 from dragoman.ask.stats.survival import Curve, Point, Spell, curves, quartiles
 from dragoman.ask.window import window
@@ -233,7 +233,7 @@ def agenda(
         InputError: `as_of` is no day.
         NothingFound: Nothing is planned for these weeks; the sentence says what is open.
     """
-    found, basis, day = _plans(ledger, who, channels, as_of)
+    found, basis, day = _plans(ledger, who, channels, as_of, ahead=True)
     if day is None:
         raise NothingFound(
             "No document of this ledger has a day of publication, so that it has no last day "
@@ -340,20 +340,36 @@ def lead_times(group: Sequence[Plan], channel: str | None) -> Lead:
 
 
 def _plans(
-    ledger: Book, who: str | None, channels: Collection[Channel], as_of: str | None
+    ledger: Book,
+    who: str | None,
+    channels: Collection[Channel],
+    as_of: str | None,
+    *,
+    ahead: bool = False,
 ) -> tuple[list[tuple[Happening, Plan]], Basis, date | None]:
-    """Return the plans as of a day, by the day that they were last set for, and that day."""
+    """Return the plans as of a day, by the day that they were last set for, and that day.
+
+    With `ahead`, those may be left out of which nothing can be open on that day.
+    """
     day = window(as_of).last if as_of else None
     require_documents(ledger)
-    rows = ledger.db.execute(_PLANNED, {"channels": sorted(channels or set(Channel))}).fetchall()
+    last = day or last_day(ledger)
+    # As of an earlier day the record may not have had the days that it has now.
+    since = last - PATIENCE if ahead and last and not as_of else None
+    rows = ledger.db.execute(
+        _PLANNED,
+        {"channels": sorted(channels or set(Channel)), "open": since},
+    ).fetchall()
     known = happenings(ledger, who=who, among=[row[0] for row in rows])
     told = sort_out(known, asked=None, channels=set(Channel), statuses=set(Status))
-    day = day or last_day(ledger)
+    day = last
     found = []
     for happening in told.counted:
         then = _as_of(happening, day) if as_of and day else happening
         if then and then.body and (plan := plan_of(then, day)):
             found.append((then, plan))
+    if not found and since:
+        return _plans(ledger, who, channels, as_of)  # it says what there is instead
     if not found:
         if who and not channels and not as_of:
             raise nothing(ledger, who, None, what="planned anything")
@@ -378,6 +394,8 @@ FROM event_reports AS er
 JOIN reports AS r ON r.report_id = er.report_id
 JOIN events AS e ON e.event_id = er.event_id
 WHERE r.status NOT IN ('happened', 'ongoing') AND list_contains($channels, e.channel)
+  AND ($open IS NULL OR e.last_day IS NULL OR e.last_day >= $open
+       OR len(list_filter(e.dates, lambda value: contains(value, 'X'))) > 0)
 """
 
 

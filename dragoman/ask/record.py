@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,13 @@ PLACED_STATUSES = frozenset({"happened", "ongoing"})
 """The statuses under which somebody has dealt with somebody."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class ClaimRow:
-    """One row of the table `claims`."""
+    """One row of the table `claims`; nobody changes it.
+
+    Not frozen: of these a question makes a million, and to make a frozen one takes ten times
+    as long.
+    """
 
     id: str
     report: str
@@ -107,11 +111,21 @@ class Happening:
     part_of: str | None = None  # the visit or summit that it belongs to
     sides: tuple[str, ...] = ()  # the parties whose own account a document gives
     n_sources: int = 0  # documents, copies of one text counted once
+    told_in: str = ""  # of one fetched without its reports: the section
+    # The reports that enter counts: those in the body of a document.
+    body: tuple[ReportRow, ...] = field(init=False, repr=False, compare=False)
+    # The claims of the reports that count.
+    claims: tuple[ClaimRow, ...] = field(init=False, repr=False, compare=False)
+    # Every date claimed, sorted; more than one may be disagreement.
+    dates: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def body(self) -> tuple[ReportRow, ...]:
-        """The reports that enter counts: those in the body of a document."""
-        return tuple(report for report in self.reports if report.section == BODY)
+    def __post_init__(self) -> None:
+        """Keep what every question asks for again and again."""
+        body = tuple(report for report in self.reports if report.section == BODY)
+        claims = tuple(claim for report in body or self.reports for claim in report.claims)
+        dates = {claim.value for claim in claims if claim.role == "date"}
+        for name, value in (("body", body), ("claims", claims), ("dates", tuple(sorted(dates)))):
+            object.__setattr__(self, name, value)
 
     @property
     def counted(self) -> tuple[ReportRow, ...]:
@@ -119,19 +133,9 @@ class Happening:
         return self.body or self.reports
 
     @property
-    def claims(self) -> tuple[ClaimRow, ...]:
-        """The claims of the reports that count."""
-        return tuple(claim for report in self.counted for claim in report.claims)
-
-    @property
     def section(self) -> str:
         """`body` when any document tells it in its body; else where it was found."""
-        return BODY if self.body else self.reports[0].section
-
-    @property
-    def dates(self) -> tuple[str, ...]:
-        """Every date claimed, sorted; more than one may be disagreement."""
-        return tuple(sorted({claim.value for claim in self.having(Role.DATE)}))
+        return self.told_in or (BODY if self.body else self.reports[0].section)
 
     @property
     def docs(self) -> tuple[DocRow, ...]:
@@ -246,7 +250,8 @@ def ids(claims: Iterable[ClaimRow]) -> tuple[str, ...]:
 
 
 _EVENTS = """
-SELECT e.event_id, e.channel, e.status, e.first_day, e.part_of, e.sides, e.n_sources
+SELECT e.event_id, e.channel, e.status, e.first_day, e.part_of, e.sides, e.n_sources,
+       e.section, len(e.dates) > 0
 FROM events AS e
 WHERE ($among IS NULL OR e.event_id IN (SELECT unnest($among::VARCHAR[])))
   AND ($first IS NULL OR e.first_day IS NULL
@@ -277,14 +282,20 @@ CLAIM_COLUMNS = """c.claim_id, c.report_id, c.doc_id, c.role, c.value, c.polity,
 
 _FACTS = -2  # where the facts stand among them
 
-_CLAIMS = f"""
-SELECT {CLAIM_COLUMNS}
+# How persons were found is half of a row, and few questions ask for it.
+_BARE = CLAIM_COLUMNS.replace("c.how, c.method, c.score, c.pool, c.facts, ", "")
+
+_NOT_ASKED: tuple[Any, ...] = (None, None, None, None, ())
+
+_CLAIMS = """
+SELECT {columns}
 FROM claims AS c
 WHERE c.report_id IN (
     SELECT er.report_id FROM event_reports AS er
     WHERE er.event_id IN (SELECT unnest($events::VARCHAR[])))
+  AND ($roles IS NULL OR list_contains($roles, c.role))
 ORDER BY c.doc_id, c."start", c."end", c.role, c.claim_id
-"""  # noqa: S608 - our own words
+"""
 
 _DOCS = """
 SELECT d.doc_id, d.title, d.url, d.outlet, d.side, d.published, d.name
@@ -301,8 +312,12 @@ def happenings(
     near: Window | None = None,
     event: str | None = None,
     among: Collection[str] | None = None,
+    only: Collection[Role] | None = None,
+    bare: bool = False,
 ) -> tuple[Happening, ...]:
     """Fetch events with their reports and claims, in order of day.
+
+    How persons were found comes along with the event asked for by its id, and with no others.
 
     Args:
         ledger: Open for reading.
@@ -311,6 +326,10 @@ def happenings(
         near: Leave out events whose days all lie outside; undated ones come along.
         event: Only the event of this id.
         among: Only events of these ids.
+        only: Of the claims only those of these roles; a question that looks at no others
+            is answered in half the time.
+        bare: Events to which no document gives any date come without their reports: of
+            them a question about a window can only say how many there are.
     """
     chosen = [event] if event is not None else sorted(among) if among is not None else None
     picked = ledger.db.execute(
@@ -323,13 +342,31 @@ def happenings(
             "last": near.last if near else None,
         },
     ).fetchall()
-    if not picked:
-        return ()
-    wanted = [row[0] for row in picked]
+    wanted = [row[0] for row in picked if row[-1] or not bare]
+    reports = _reports(ledger, wanted, only, basis=event is not None) if wanted else {}
+    found = []
+    for event_id, channel, status, first_day, part_of, sides, n, section, dated in picked:
+        own = (event_id, channel, status, first_day)
+        if bare and not dated:
+            found.append(Happening(*own, (), part_of, tuple(sides), n, section))
+        elif told := reports.get(event_id):
+            found.append(Happening(*own, tuple(told), part_of, tuple(sides), n))
+    return tuple(sorted(found, key=lambda happening: happening.sort_key))
+
+
+def _reports(
+    ledger: Book, events: Sequence[str], only: Collection[Role] | None, *, basis: bool
+) -> dict[str, list[ReportRow]]:
+    """Fetch the reports of events with their claims, by event."""
+    asked = {"events": events, "roles": None if only is None else sorted(only)}
     claims: dict[str, list[ClaimRow]] = defaultdict(list)
-    for row in ledger.db.execute(_CLAIMS, {"events": wanted}).fetchall():
-        claims[row[1]].append(claim_row(row))
-    told = ledger.db.execute(_REPORTS, {"events": wanted}).fetchall()
+    rows = ledger.db.execute(
+        _CLAIMS.format(columns=CLAIM_COLUMNS if basis else _BARE), asked
+    ).fetchall()
+    for row in rows:
+        values = row if basis else [*row[:-1], *_NOT_ASKED, row[-1]]
+        claims[row[1]].append(claim_row(values) if basis else ClaimRow(*values))
+    told = ledger.db.execute(_REPORTS, {"events": events}).fetchall()
     docs = documents(ledger, {row[2] for row in told})
     reports: dict[str, list[ReportRow]] = defaultdict(list)
     for event_id, report_id, doc_id, channel, status, section, rule, background, *rest in told:
@@ -350,14 +387,7 @@ def happenings(
                 tuple(claims[report_id]),
             )
         )
-    found = [
-        Happening(
-            event_id, channel, status, first_day, tuple(reports[event_id]), part_of, tuple(sides), n
-        )
-        for event_id, channel, status, first_day, part_of, sides, n in picked
-        if event_id in reports
-    ]
-    return tuple(sorted(found, key=lambda happening: happening.sort_key))
+    return reports
 
 
 def claim_row(row: Sequence[Any]) -> ClaimRow:

@@ -106,9 +106,9 @@ class Dossier:
     spread: tuple[Spread, ...] = ()
 
 
-_FIND = """
-SELECT DISTINCT event_id, event_id = $typed FROM events WHERE starts_with(event_id, $typed)
-UNION
+_EVENT = "SELECT event_id, event_id = $typed FROM events WHERE starts_with(event_id, $typed)"
+
+_INSIDE = """
 SELECT DISTINCT er.event_id, er.report_id = $typed FROM event_reports AS er
 WHERE starts_with(er.report_id, $typed)
 UNION
@@ -183,7 +183,9 @@ def find_event(ledger: Book, typed: str) -> str:
     """
     require_documents(ledger)
     typed = typed.strip().strip("[]")
-    rows = ledger.db.execute(_FIND, {"typed": typed}).fetchall()
+    rows = ledger.db.execute(_EVENT, {"typed": typed}).fetchall()
+    if not typed.startswith("ev:"):
+        rows += ledger.db.execute(_INSIDE, {"typed": typed}).fetchall()
     exact = sorted({event for event, whole in rows if whole})
     found = exact or sorted({event for event, _ in rows})
     if not typed or not found:

@@ -85,5 +85,13 @@ def find_ties(sentence: str) -> Iterator[Found]:
     yield from sorted(taken, key=lambda found: found.start)
 
 
+def stems() -> str:
+    """Return a pattern, for a database too, that finds every text that may have such words.
+
+    Words that stand on two lines of a text are two words there as well.
+    """
+    return "(?i)" + "|".join(entry.pattern.pattern.replace(" ", r"\s") for entry in load_ties())
+
+
 def _compiled(pieces: Sequence[str], words: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{''.join(pieces).format_map(words)})", re.IGNORECASE)

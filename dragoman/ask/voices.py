@@ -116,6 +116,7 @@ def voices(
     stances: Collection[Stance] = (),
     since: str | None = None,
     until: str | None = None,
+    docs: Collection[str] = (),
 ) -> Voices:
     """List what was said about a topic, an event or states; what is asked must all hold.
 
@@ -132,6 +133,7 @@ def voices(
         stances: Only these; none given: all.
         since: First month (or day, or year) of publication, EDTF.
         until: Last one, counted in whole.
+        docs: Only what these documents say; none given: all.
 
     Returns:
         One row per statement in the body of a document, by day of publication, undated ones
@@ -156,7 +158,8 @@ def voices(
                 "about": sorted(about),
                 "by": by,
                 "stances": sorted(stances),
-                "docs": [doc.id for doc in happening.docs] if happening else None,
+                "docs": sorted(docs) or None,
+                "near": [doc.id for doc in happening.docs] if happening else None,
             },
         ).fetchall()
         if (voice := _voice(row, happening)) and (not kinds or voice.kind in kinds)
@@ -166,10 +169,9 @@ def voices(
     rows = tuple(_once(ledger, inside))
     if not rows:
         raise _nothing(ledger, found)
-    docs = {doc for row in rows for doc in row.documents}
     basis = Basis(
         n_events=int(happening is not None),
-        n_documents=len(docs),
+        n_documents=len({doc for row in rows for doc in row.documents}),
         outlets=tuple(sorted({row.outlet for row in rows if row.outlet})),
         window=asked.words if asked else "",
         withdrawn=len(ledger.withdrawn()),
@@ -196,6 +198,7 @@ WHERE s.section = 'body'
   AND ($by IS NULL OR $by IN (s.polity, s.office, s.person))
   AND (len($stances::VARCHAR[]) = 0 OR list_contains($stances::VARCHAR[], s.stance))
   AND ($docs IS NULL OR s.doc_id IN (SELECT unnest($docs::VARCHAR[])))
+  AND ($near IS NULL OR s.doc_id IN (SELECT unnest($near::VARCHAR[])))
 ORDER BY d.published NULLS LAST, s.doc_id, s."start", s."end", s.statement_id
 """
 

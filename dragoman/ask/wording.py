@@ -1,10 +1,10 @@
-"""How events, dates and parties are put into English for a digest."""
+"""How events, dates and parties are put into English."""
 
-import calendar
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from dragoman.ask.english import clip, either, is_date, list_of, month_words, on, quoted
 from dragoman.ask.record import Happening, Party, parties
 from dragoman.ask.window import finest
 from dragoman.model import CHANNELS, PARTY_ROLES, Channel, Direction, Role
@@ -22,50 +22,68 @@ _THE = re.compile(
 _BUILDING = re.compile(r"(?:White House|Kremlin|Pentagon|Great Hall|Oval Office)\b")
 
 # (what they did, what they are to do); {a}: the acting side of a directed channel, or of a mutual
-# one the side that the digest is about, which says nothing on who began; {o}: the others.
-_DID: dict[Channel, tuple[str, str]] = {
-    Channel.CALL: ("{a} spoke by telephone with {o}", "speak by telephone with {o}"),
-    Channel.VIDEO_MEETING: ("{a} met {o} by video link", "meet {o} by video link"),
-    Channel.LETTER: ("{a} sent {o} {letter}", "send {o} {letter}"),
-    Channel.VERBAL_MESSAGE: ("{a} sent {o} a verbal message", "send {o} a verbal message"),
-    Channel.GIFT: ("{a} gave {o} a gift", "give {o} a gift"),
-    Channel.VISIT: ("{a} {visited} {o}", "{visit} {o}"),
-    Channel.MEETING: ("{a} met {o}", "meet {o}"),
-    Channel.DIALOGUE: ("{a} held {dialogue} with {o}", "hold {dialogue} with {o}"),
-    Channel.NEGOTIATION: ("{a} held talks with {o}", "hold talks with {o}"),
-    Channel.SUMMIT: ("{a} took part in {summit} with {o}", "take part in {summit} with {o}"),
-    Channel.COMMEMORATION: ("{a} held a commemoration with {o}", "hold a commemoration with {o}"),
-    Channel.AGREEMENT: ("{a} signed an agreement with {o}", "sign an agreement with {o}"),
-    Channel.JOINT_STATEMENT: (
-        "{a} issued a joint statement with {o}",
-        "issue a joint statement with {o}",
-    ),
-    Channel.CREDENTIALS: ("{a} sent an envoy to {o}", "send an envoy to {o}"),
-    Channel.RELATIONS: ("{a} changed relations with {o}", "change relations with {o}"),
-    Channel.AID: ("{a} gave aid to {o}", "give aid to {o}"),
-    Channel.EXERCISE: ("{a} held a joint exercise with {o}", "hold a joint exercise with {o}"),
-    Channel.COOPERATION: ("{a} worked together with {o}", "work together with {o}"),
-    Channel.SUPPORT: ("{a} praised or congratulated {o}", "praise or congratulate {o}"),
-    Channel.REQUEST: ("{a} appealed to {o}", "appeal to {o}"),
-    Channel.CRITICISM: ("{a} criticised {o}", "criticise {o}"),
-    Channel.REJECTION: ("{a} turned down {o}", "turn down {o}"),
-    Channel.PROTEST: ("{a} protested to {o}", "protest to {o}"),
-    Channel.SUMMON: ("{a} called in an envoy of {o}", "call in an envoy of {o}"),
-    Channel.THREAT: ("{a} threatened {o}", "threaten {o}"),
-    Channel.EXPULSION: ("{a} expelled or recalled envoys over {o}", "expel envoys of {o}"),
-    Channel.SANCTION: ("{a} put sanctions on {o}", "put sanctions on {o}"),
-    Channel.CONCESSION: ("{a} made a concession to {o}", "make a concession to {o}"),
-    Channel.FORCE: ("{a} moved or used force against {o}", "use force against {o}"),
+# one the side that the digest is about, which says nothing on who began. The others stand last,
+# so that several can follow. Words in braces are those of `Wording.words`.
+VERBS: dict[Channel, tuple[str, str]] = {
+    Channel.CALL: ("{a} spoke by telephone with", "speak by telephone with"),
+    Channel.VIDEO_MEETING: ("{a} spoke by video link with", "speak by video link with"),
+    Channel.LETTER: ("{a} sent {letter} to", "send {letter} to"),
+    Channel.VERBAL_MESSAGE: ("{a} sent {message} to", "send {message} to"),
+    Channel.GIFT: ("{a} gave {gift} to", "give {gift} to"),
+    Channel.VISIT: ("{a} {visited}", "{visit}"),
+    Channel.MEETING: ("{a} met", "meet"),
+    Channel.DIALOGUE: ("{a} held {dialogue} with", "hold {dialogue} with"),
+    Channel.NEGOTIATION: ("{a} held talks with", "hold talks with"),
+    Channel.SUMMIT: ("{a} took part in {summit} with", "take part in {summit} with"),
+    Channel.COMMEMORATION: ("{a} held a commemoration with", "hold a commemoration with"),
+    Channel.AGREEMENT: ("{a} signed {agreement} with", "sign {agreement} with"),
+    Channel.JOINT_STATEMENT: ("{a} issued {statement} with", "issue {statement} with"),
+    Channel.CREDENTIALS: ("{a} sent an envoy to", "send an envoy to"),
+    Channel.RELATIONS: ("{a} {relations} with", "change relations with"),
+    Channel.AID: ("{a} gave aid to", "give aid to"),
+    Channel.EXERCISE: ("{a} held a joint exercise with", "hold a joint exercise with"),
+    Channel.COOPERATION: ("{a} worked together with", "work together with"),
+    Channel.SUPPORT: ("{a} praised or congratulated", "praise or congratulate"),
+    Channel.REQUEST: ("{a} appealed to", "appeal to"),
+    Channel.CRITICISM: ("{a} criticised", "criticise"),
+    Channel.REJECTION: ("{a} turned down", "turn down"),
+    Channel.PROTEST: ("{a} protested to", "protest to"),
+    Channel.SUMMON: ("{a} called in an envoy of", "call in an envoy of"),
+    Channel.THREAT: ("{a} threatened", "threaten"),
+    Channel.EXPULSION: ("{a} expelled envoys of, or recalled its own from,", "expel envoys of"),
+    Channel.SANCTION: ("{a} put sanctions on", "put sanctions on"),
+    Channel.CONCESSION: ("{a} made a concession to", "make a concession to"),
+    Channel.FORCE: ("{a} {force} against", "use force against"),
 }
 
+ACTS_OF_STATES = frozenset(
+    {Channel.AID, Channel.RELATIONS, Channel.EXPULSION, Channel.SANCTION, Channel.SUMMON}
+)
+"""What a state does, whoever of it is named: its parties are told as states."""
+
 _LETTERS = {
-    "congratulation": "a letter of congratulation",
-    "condolence": "a letter of condolence",
-    "invitation": "an invitation by letter",
-    "reply": "a letter in reply",
-    "thanks": "a letter of thanks",
-    "proposal": "a letter with a proposal",
+    "congratulation": "letter{s} of congratulation",
+    "condolence": "letter{s} of condolence",
+    "invitation": "invitation{s} by letter",
+    "reply": "letter{s} in reply",
+    "thanks": "letter{s} of thanks",
+    "proposal": "letter{s} with a proposal",
 }
+
+_FORCE = {
+    "assault": "used force",
+    "coerce": "used coercion",
+    "mobilize": "moved forces",
+}
+
+_PLAIN_ITEM = re.compile(
+    r"(?:the |an? |its |their )?(?:(?:joint|following|cooperation) )*"
+    r"(?:agreements?|statements?|deals?|pacts?|treat(?:y|ies)|documents?|ties|communiqu[eé]s?)",
+    re.IGNORECASE,
+)
+
+WORDS = 90
+"""How many characters of a document's own words stand in a sentence."""
 
 _NOT_MADE_OUT = "a party that could not be made out"
 
@@ -79,27 +97,24 @@ class Wording:
 
     def name(self, id_: str, *, article: bool = True) -> str:
         """Return what to call an actor in running text."""
-        label = self.names(id_)
+        label = clip(self.names(id_), WORDS)
         if not article:
             return label
         if id_.startswith("of:"):
-            return _office(label)
-        return _with_article(label) if id_.startswith(("st:", "og:")) else label
+            return office_words(label)
+        return with_article(label) if id_.startswith(("st:", "og:")) else label
 
     def party(self, party: Party) -> str:
         """Return what to call a party; whom no document names is called by the office."""
         if party.by_office:
             return by_office(self.names, party.id, party.by_office)
-        return party.name or self.name(party.id)
+        return clip(party.name, WORDS) if party.name else self.name(party.id)
 
     def who(self, told: Sequence[Party]) -> str:
         """Name parties, the home side first, people with their state in brackets."""
-        sides: dict[str | None, list[Party]] = {}
-        for party in sorted(told, key=lambda p: (p.polity != self.home, p.polity or "~", p.id)):
-            sides.setdefault(party.polity, []).append(party)
         groups = []
-        for polity, members in list(sides.items())[:MANY]:
-            called = [self.party(party) for party in members]
+        for polity, members in by_side(told, self.home)[:MANY]:
+            called = list(dict.fromkeys(self.party(party) for party in members))
             people = any((p.name or p.id.startswith("pe:")) and not p.by_office for p in members)
             country = (
                 f" ({self.name(polity, article=False)})"
@@ -107,28 +122,18 @@ class Wording:
                 else ""
             )
             groups.append(f"{list_of(called)}{country}")
-        if len(sides) > MANY:
-            groups.append(f"{len(sides) - MANY} others")
-        return list_of(groups) or _NOT_MADE_OUT
+        more = len(by_side(told, self.home)) - MANY
+        return list_of([*groups, f"{more} others"] if more > 0 else groups) or _NOT_MADE_OUT
 
     def event(self, happening: Happening) -> str:
         """Say in one sentence what an event was, or is to be."""
-        claims = [claim for claim in happening.claims if claim.role in PARTY_ROLES]
-        told = parties(claims)
-        directed = CHANNELS[Channel(happening.channel)].direction is Direction.DIRECTED
-        if directed:
-            acting = [party for party in told if Role.ACTOR in party.roles]
-        else:
-            acting = self._first_side(told)
-        others = [party for party in told if party not in acting]
-        past, infinitive = _DID[Channel(happening.channel)]
-        words = self._words(happening)
-        words |= {"a": self.who(acting), "o": self.who(others)}
-        does, todo = past.format_map(words), infinitive.format_map(words)
-        when, where = self._when(happening), self._where(happening)
+        acting, others = sides(happening, self.home)
+        past, infinitive = VERBS[Channel(happening.channel)]
+        words = self.words(happening) | {"a": self.who(acting)}
+        does, todo = (f"{verb.format_map(words)} {self.who(others)}" for verb in (past, infinitive))
         number = "are" if len(acting) > 1 else "is"
         subject = words["a"]
-        tail = f"{where}{when}{self._extras(happening)}"
+        tail = f"{self.where(happening)}{self._when(happening)}{self._extras(happening)}"
         text = {
             "happened": f"{does}{tail}",
             "ongoing": f"{does}{tail}, under way when it was reported",
@@ -137,16 +142,11 @@ class Wording:
             "denied": f"Denied: that {does}{tail}",
             "hypothetical": f"Possible, not settled: {subject} may {todo}{tail}",
         }[happening.status]
-        return f"{text[0].upper()}{text[1:]}."
-
-    def _first_side(self, told: Sequence[Party]) -> list[Party]:
-        """Return the parties of the home side; where there are none, of the first side."""
-        home = [party for party in told if party.polity == self.home]
-        return home or [party for party in told if party.polity == told[0].polity][: len(told) - 1]
+        return sentence_case(f"{text}.")
 
     def about(self, happening: Happening, about: str) -> str:
         """Say what documents disagree on, and of which event."""
-        what = {"status": "Whether it took place"}.get(about)
+        what = {"status": "Whether it took place", "who asked": "Who asked for it"}.get(about)
         if about.startswith("who of "):
             what = f"Who took part for {self.name(about.removeprefix('who of '))}"
         channel = happening.channel.replace("_", " ")
@@ -154,20 +154,62 @@ class Wording:
         between = "between" if len(told) == 2 else "of"
         return f"{what or f'The {about}'}: {channel} {between} {self.who(told)}"
 
-    def _words(self, happening: Happening) -> dict[str, str]:
-        level = _only(happening, Role.LEVEL)
-        mechanism = _only(happening, Role.MECHANISM)
-        called = None
-        if mechanism:
-            called = f"the {self.names(mechanism)}"
-        article = "an" if level and level[0] in "aeiou" else "a"
+    def words(self, happening: Happening, *, many: bool = False) -> dict[str, str]:
+        """Return the words that the verbs of `VERBS` leave open; `many`: of several such events."""
+        level = only(happening, Role.LEVEL)
+        purpose = only(happening, Role.PURPOSE) or ""
+        called = self.mechanism(happening)
+        s = "s" if many else ""
+        letter = _LETTERS.get(purpose, "letter{s}").format(s=s)
+        visit = counted(f"{level} visit{s}", many=many) if level else ""
+        agreement, statement = (
+            self.item(happening) or counted(f"{noun}{s}", many=many)
+            for noun in ("agreement", "joint statement")
+        )
         return {
-            "letter": _LETTERS.get(_only(happening, Role.PURPOSE) or "", "a letter"),
-            "visited": f"paid {article} {level} visit to" if level else "visited",
-            "visit": f"pay {article} {level} visit to" if level else "visit",
-            "dialogue": called or "a dialogue",
-            "summit": called or "a summit",
+            "letter": counted(letter, many=many),
+            "message": counted(f"verbal message{s}", many=many),
+            "gift": counted(f"gift{s}", many=many),
+            "visited": f"paid {visit} to" if level else "visited",
+            "visit": f"pay {visit} to" if level else "visit",
+            "dialogue": called or counted(f"dialogue{s}", many=many),
+            "summit": called or counted(f"summit{s}", many=many),
+            "agreement": agreement,
+            "statement": statement,
+            "relations": "cut or lowered relations" if purpose == "cut" else "changed relations",
+            "force": _FORCE.get(purpose, "moved or used force"),
         }
+
+    def mechanism(self, happening: Happening) -> str | None:
+        """Return what a standing meeting or gathering is called, numbered where a document is."""
+        named = only(happening, Role.MECHANISM)
+        if not named:
+            return None
+        words = next(happening.having(Role.MECHANISM)).quote
+        label = self.names(named)
+        worded = label == named or not named.startswith("me:")
+        for ordinal in items(happening, Role.ORDINAL):
+            if words.casefold() in ordinal.casefold():
+                return f"the {quoted(ordinal, WORDS)}"
+        return f"the {clip(words if worded else label, WORDS)}".replace("the the ", "the ")
+
+    def item(self, happening: Happening) -> str | None:
+        """Return what was signed or issued, in the words of a document; None for mere "a deal"."""
+        told = [v for v in items(happening, Role.ITEM) if not _PLAIN_ITEM.fullmatch(v)]
+        return list_of([quoted(value, WORDS) for value in told[:2]]) or None
+
+    def where(self, happening: Happening, lead: str = " in ") -> str:
+        """Say where it was, as far as the parties do not say so already."""
+        others = {claim.polity for claim in happening.having(*PARTY_ROLES)}
+        places: dict[str, str] = {}
+        for claim in happening.having(Role.PLACE):
+            label = self.names(claim.value)
+            label = label if label != claim.value else clip(claim.quote, WORDS)
+            if claim.value not in others:
+                places[claim.value] = f"the {label}" if _BUILDING.match(label) else label
+        cities = [label for id_, label in sorted(places.items()) if not id_.startswith("st:")]
+        chosen = cities or [self.name(id_) for id_ in sorted(places)]
+        return f"{lead}{list_of(list(dict.fromkeys(chosen)), 'or')}" if chosen else ""
 
     def _when(self, happening: Happening) -> str:
         dates = finest(happening.dates)
@@ -177,52 +219,98 @@ class Wording:
             return f" {on(dates[0])}"
         return f" {either(dates)} (the documents disagree)"
 
-    def _where(self, happening: Happening) -> str:
-        others = {claim.polity for claim in happening.having(*PARTY_ROLES)}
-        places: dict[str, str] = {}
-        for claim in happening.having(Role.PLACE):
-            label = self.names(claim.value)
-            label = label if label != claim.value else claim.quote
-            if claim.value not in others:
-                places[claim.value] = f"the {label}" if _BUILDING.match(label) else label
-        cities = [label for id_, label in sorted(places.items()) if not id_.startswith("st:")]
-        chosen = cities or [self.name(id_) for id_ in sorted(places)]
-        return f" in {list_of(chosen, 'or')}" if chosen else ""
-
     def _extras(self, happening: Happening) -> str:
         out = ""
-        given = [
-            *dict.fromkeys(claim.value for claim in happening.having(Role.ITEM)),
-            *dict.fromkeys(claim.value for claim in happening.having(Role.QUANTITY)),
-        ]
-        if given:
-            out += f" (as reported: {'; '.join(given)})"
+        named = {Channel.AGREEMENT, Channel.JOINT_STATEMENT}
+        given = items(happening, Role.ITEM, Role.QUANTITY)
+        if given and Channel(happening.channel) not in named:
+            out += f" ({list_of([quoted(value, WORDS) for value in given])})"
         carriers = parties(happening.claims, {Role.CARRIER})
         if carriers:
-            out += f"; {self.who(carriers)} carried it"
-        ordinals = list(dict.fromkeys(claim.value for claim in happening.having(Role.ORDINAL)))
+            out += f", carried by {self.who(carriers)}"
+        ordinals = items(happening, Role.ORDINAL)
         if ordinals:
-            out += f", described as {list_of([f'“{words}”' for words in ordinals])}"
+            out += f", described as {list_of([quoted(words, WORDS) for words in ordinals])}"
         return out
 
 
-def _with_article(label: str) -> str:
+def sides(happening: Happening, home: str | None) -> tuple[list[Party], list[Party]]:
+    """Return who acts and with or to whom; of a mutual channel, the home side and the others.
+
+    A visit is to a state, whoever received the visitor; and what states do is told of states.
+    """
+    channel = Channel(happening.channel)
+    told = list(parties(claim for claim in happening.claims if claim.role in PARTY_ROLES))
+    if CHANNELS[channel].direction is Direction.DIRECTED:
+        acting = [party for party in told if Role.ACTOR in party.roles]
+    else:
+        acting = [party for party in told if party.polity == home]
+        if not acting and told:
+            acting = [p for p in told if p.polity == told[0].polity][: max(1, len(told) - 1)]
+    others = [party for party in told if party not in acting]
+    if channel is Channel.VISIT or channel in ACTS_OF_STATES:
+        others = _states(others)
+    return (_states(acting) if channel in ACTS_OF_STATES else acting), others
+
+
+def _states(told: Sequence[Party]) -> list[Party]:
+    """Return the states and organizations of parties, each once, in place of their people."""
+    found: dict[str, Party] = {}
+    for party in told:
+        key = party.polity or party.id
+        old = found.get(key)
+        claims = (*old.claims, *party.claims) if old else party.claims
+        roles = old.roles | party.roles if old else party.roles
+        name = None if party.polity else party.name
+        found[key] = Party(key, party.polity, name, roles, tuple(dict.fromkeys(claims)))
+    return list(found.values())
+
+
+def by_side(told: Sequence[Party], home: str | None) -> list[tuple[str | None, list[Party]]]:
+    """Group parties by state or organization, the home side first."""
+    found: dict[str | None, list[Party]] = {}
+    for party in sorted(told, key=lambda p: (p.polity != home, p.polity or "~", p.id)):
+        found.setdefault(party.polity, []).append(party)
+    return list(found.items())
+
+
+def items(happening: Happening, *roles: Role) -> list[str]:
+    """Return the words of some roles, each once, without those that a longer one holds."""
+    told = list(dict.fromkeys(" ".join(c.value.split()) for c in happening.having(*roles)))
+    return [one for one in told if not any(one != other and one in other for other in told)]
+
+
+def counted(noun: str, *, many: bool = False) -> str:
+    """Return a noun with its article, if it has one.
+
+    >>> counted("official visit"), counted("letters", many=True)
+    ('an official visit', 'letters')
+    """
+    return noun if many else f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def sentence_case(text: str) -> str:
+    """Return text with a capital at its start."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def with_article(label: str) -> str:
     """Return the name of a state or organization as it stands in a sentence.
 
-    >>> _with_article("Republic of Korea"), _with_article("Iran (Islamic Republic of)")
+    >>> with_article("Republic of Korea"), with_article("Iran (Islamic Republic of)")
     ('the Republic of Korea', 'Iran (Islamic Republic of)')
     """
     return f"the {label}" if _THE.match(label.split(" (")[0]) else label
 
 
-def _office(label: str) -> str:
+def office_words(label: str) -> str:
     """Return the name of an office as it stands in a sentence.
 
-    >>> _office("ambassador, Russian Federation, to China")
+    >>> office_words("ambassador, Russian Federation, to China")
     'the ambassador of the Russian Federation to China'
     """
     post, *rest = label.split(", ")
-    where = f" of {_with_article(rest[0])}" if rest else ""
+    where = f" of {with_article(rest[0])}" if rest else ""
     article = "" if post.lower().startswith("the ") else "the "
     return f"{article}{post}{where}{''.join(f' {words}' for words in rest[1:])}"
 
@@ -238,95 +326,22 @@ def by_office(names: Callable[[str], str], id_: str, office: str) -> str:
     """
     label = names(office)
     if id_ != office:
-        return f"{_office(label)} ({names(id_)}, by office)"
+        return f"{office_words(label)} ({names(id_)}, by office)"
     post, *rest = label.split(", ")
-    where = f" of {_with_article(rest[0])}" if rest else ""
+    where = f" of {with_article(rest[0])}" if rest else ""
     return f"an official{where} (the post fits the {post})"
 
 
-def _only(happening: Happening, role: Role) -> str | None:
+def only(happening: Happening, role: Role) -> str | None:
     """Return the value of a role on which every document agrees; None else."""
     values = {claim.value for claim in happening.having(role)}
     return values.pop() if len(values) == 1 else None
 
 
-def list_of(words: Sequence[str], last: str = "and") -> str:
-    """Join words as a sentence does.
-
-    >>> list_of(["Italy", "France", "Norway"])
-    'Italy, France and Norway'
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def plural(n: int, noun: str) -> str:
-    """Count a noun in words.
-
-    >>> plural(2, "call"), plural(1, "visit"), plural(3, "summary")
-    ('2 calls', '1 visit', '3 summaries')
-    """
-    if n == 1:
-        return f"1 {noun}"
-    return f"{n} {noun[:-1]}ies" if noun.endswith("y") else f"{n} {noun}s"
-
-
-def on(value: str) -> str:
-    """Put an EDTF date into a sentence, with its preposition.
-
-    >>> on("2020-08-20"), on("2020-08"), on("XXXX-07-22")
-    ('on 20 August 2020', 'in August 2020', 'on 22 July of a year that is not told')
-    >>> on("2022-09-14/2022-09-16"), on("2020-08/2020-09")
-    ('between 14 and 16 September 2022', 'between August 2020 and September 2020')
-    """
-    if "/" in value:
-        # "Between" and not "from": a range can be how long it lasted, or how well it is known.
-        first, last = value.split("/", 1)
-        same_month = first[:7] == last[:7] and len(first) == len(last) == len("2022-09-14")
-        start = str(int(first[8:])) if same_month and first[8:].isdigit() else date_words(first)
-        return f"between {start} and {date_words(last)}"
-    return f"{'on' if value.count('-') == 2 else 'in'} {date_words(value)}"
-
-
-def either(values: Sequence[str]) -> str:
-    """Put dates that documents disagree on into a sentence.
-
-    >>> either(("2020-08-20", "2020-08-21"))
-    'on 20 or 21 August 2020'
-    """
-    months = {value[:7] for value in values}
-    if len(months) == 1 and all(re.fullmatch(r"\d{4}-\d\d-\d\d", value) for value in values):
-        days = list_of([str(int(value[8:])) for value in values], "or")
-        return f"on {days} {date_words(months.pop())}"
-    return list_of([on(value) for value in values], "or")
-
-
-def date_words(value: str) -> str:
-    """Write one EDTF date out; what is no such date stays as it is.
-
-    >>> date_words("2020-08-20"), date_words("2020")
-    ('20 August 2020', '2020')
-    """
-    parts = value.split("-")
-    if not all(part.isdigit() or part == "XXXX" for part in parts) or len(parts) > 3:
-        return value
-    year = "of a year that is not told" if parts[0] == "XXXX" else parts[0]
-    if len(parts) == 1:
-        return year
-    month = calendar.month_name[int(parts[1])] if 1 <= int(parts[1]) <= 12 else parts[1]
-    return f"{month} {year}" if len(parts) == 2 else f"{int(parts[2])} {month} {year}"
-
-
-def month_words(value: str) -> str:
-    """Write a window out: "August 2020", "June 2020 to August 2020"."""
-    return " to ".join(date_words(part) for part in value.split("/"))
-
-
 def value_words(value: str, name: Callable[[str], str]) -> str:
     """Write a claim's value out: a date, an id, or the words themselves."""
-    if re.fullmatch(r"(?:\d{4}|XXXX)(?:-\d\d){0,2}(?:/(?:\d{4}|XXXX)(?:-\d\d){0,2})?", value):
+    if is_date(value):
         return month_words(value)
     if re.match(r"(?:st|og|of|pe|pl|me):", value):
         return name(value)
-    return f"“{value}”"
+    return quoted(value, WORDS)

@@ -11,7 +11,10 @@ from dragoman.cli import (
     about,
     ask_aid,
     ask_check,
+    ask_circle,
     ask_compare,
+    ask_coverage,
+    ask_digest,
     ask_export,
     ask_pair,
     ask_plans,
@@ -24,6 +27,8 @@ from dragoman.cli import (
     persons,
     questions,
     registry,
+    serving,
+    watching,
     work,
 )
 from dragoman.cli.terminal import note, out, prepare_streams
@@ -40,8 +45,9 @@ app = typer.Typer(
 )
 for command in (
     work.read,
-    questions.circle,
-    questions.channels,
+    watching.watch,
+    ask_circle.circle,
+    ask_circle.channels,
     questions.events,
     questions.show,
     ask_pair.pair,
@@ -52,11 +58,11 @@ for command in (
     ask_compare.compare,
     ask_check.check,
     ask_voices.voices,
-    questions.digest,
+    ask_digest.digest,
     ask_export.export,
     questions.search,
-    questions.coverage,
-    questions.issues,
+    ask_coverage.coverage,
+    ask_coverage.issues,
     persons.who,
     persons.resolve,
     persons.why,
@@ -68,6 +74,7 @@ for command in (
     joining.merge,
     work.forget,
     about.cite,
+    serving.serve,
     about.codebook,
 ):
     app.command()(command)

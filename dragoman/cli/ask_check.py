@@ -1,22 +1,17 @@
 """`dragoman check`: what documents count, held to the ledger."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.desk import (
-    Format,
-    FormatOption,
-    LedgerArgument,
-    called,
-    count,
-    find_actor,
-    load_register,
-    open_ledger,
-    short,
-)
-from dragoman.cli.questions import _other_format
+from dragoman.cli.asking import SHOW, Desk, FigureOption, TableOption, asking
+from dragoman.cli.desk import Format, FormatOption, LedgerArgument, count, short
 from dragoman.cli.terminal import harmless, out
+
+if TYPE_CHECKING:
+    from dragoman.ask import CheckRow
+
+_ABSENT = "Not in the ledger is not \u201cdid not happen\u201d."
 
 
 def check(
@@ -38,40 +33,44 @@ def check(
         ),
     ] = None,
     format_: FormatOption = Format.TABLE,
+    table_: TableOption = None,
+    figure: FigureOption = None,
 ) -> None:
     """Check what documents count: "second meeting this year", "first visit since 2017"."""
-    from dragoman.ask.check import check as ask
+    from dragoman.ask.asking import check as ask
     from dragoman.ask.show import find_event
 
-    with open_ledger(ledger) as book:
-        register = load_register(book)
+    with asking(ledger, format_, table_, figure) as desk:
         answer = ask(
-            book,
-            register,
-            who=find_actor(register, actor, book) if actor else None,
-            event=find_event(book, event) if event else None,
+            desk.book,
+            who=desk.actor(actor) if actor is not None else None,
+            event=find_event(desk.book, event) if event is not None else None,
             recall=recall,
         )
-        if _other_format(answer, format_, {"since": answer.since, "until": answer.until}):
-            return
-        span = f" of {answer.since} to {answer.until}" if answer.since else ""
-        out(f"{count(len(answer.rows), 'claim')}, held to the documents{span}")
-        for row in answer.rows:
-            out()
-            parties = "; ".join(called(register, id_) for id_ in row.parties)
-            teaser = "" if row.section == "body" else f", {row.section}"
-            out(harmless(f"{row.verdict}: \u201c{row.words}\u201d"))
-            said_on = f" on {row.said_on}" if row.said_on else ""
-            out(harmless(f"  {parties}; said by {row.said_by}{said_on}{teaser}"))
-            several = row.verdict != "refused" and len(row.readings) > 1
-            for line in row.readings if several else (row.because,):
-                out(f"  {harmless(line)}")
-            if row.source:
-                out(f"  Source: {harmless(row.source)}")
-            if row.completeness():
-                out(f"  {row.completeness()}")
-            out(f"  {row.event} {short(row.claims, most=6)}")
-        out()
-        out(answer.basis.sentence())
-        out("Not in the ledger is not \u201cdid not happen\u201d.")
-        out(f"'dragoman show ID {ledger}' prints the sentence behind an event or a [claim].")
+
+        def show() -> None:
+            span = f" of {answer.since} to {answer.until}" if answer.since else ""
+            out(f"{count(len(answer.rows), 'claim')}, held to the documents{span}")
+            for row in answer.rows:
+                out()
+                _print_row(row, desk)
+
+        desk.give(
+            answer, show, next_=f"Not in the ledger is not \u201cdid not happen\u201d.\n{SHOW}"
+        )
+
+
+def _print_row(row: "CheckRow", desk: Desk) -> None:
+    out(harmless(f"{row.verdict}: \u201c{row.words}\u201d"))
+    said_on = f" on {row.said_on}" if row.said_on else ""
+    teaser = "" if row.section == "body" else f", {row.section}"
+    parties = "; ".join(map(desk.call, row.parties))
+    out(harmless(f"  {parties}; said by {row.said_by}{said_on}{teaser}"))
+    several = row.verdict != "refused" and len(row.readings) > 1
+    for line in row.readings if several else (row.because,):
+        out(f"  {harmless(line)}")
+    if row.source:
+        out(f"  Source: {harmless(row.source)}")
+    if row.completeness():
+        out(f"  {row.completeness()}")
+    out(f"  {row.event} {short(row.claims, most=6)}")

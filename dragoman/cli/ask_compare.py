@@ -1,27 +1,19 @@
 """`dragoman compare`: two accounts side by side."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.desk import (
-    Format,
-    FormatOption,
-    called,
-    count,
-    find_actor,
-    load_register,
-    open_ledger,
-    short,
-)
-from dragoman.cli.questions import _aligned, _clip, _other_format
-from dragoman.cli.terminal import harmless, out
+from dragoman.cli.asking import Desk, FigureOption, TableOption, asking
+from dragoman.cli.desk import Format, FormatOption, clip, count, short
+from dragoman.cli.terminal import harmless, out, table
 from dragoman.model import InputError
 
 if TYPE_CHECKING:
-    from dragoman.actors import Register
     from dragoman.ask.compare import ComparedRow, Comparison, Readout
+
+_WORDS = 60  # characters of a sentence that a row prints
 
 SideOption = Annotated[
     str | None,
@@ -45,42 +37,27 @@ def compare(
         bool, typer.Option("--sentences", help="Print the sentences that tell the same.")
     ] = False,
     format_: FormatOption = Format.TABLE,
+    table_: TableOption = None,
+    figure: FigureOption = None,
 ) -> None:
     """Set two accounts of an event side by side, or any two documents."""
-    from dataclasses import asdict
-
-    from dragoman.ask.compare import compare as ask
+    from dragoman.ask.asking import compare as ask
 
     if not 2 <= len(what) <= 3:
         raise InputError("a comparison takes an event, or two documents, and then the ledger")
     *asked, folder = what
-    with open_ledger(Path(folder)) as book:
-        register = load_register(book)
-        sides = [find_actor(register, side, book) if side else None for side in (here, there)]
-        answer = ask(book, *asked, here=sides[0], there=sides[1])
-        more: dict[str, Any] = {
-            "here": asdict(answer.here),
-            "there": asdict(answer.there),
-            "silent": answer.silent,
-            "others": answer.others,
-            "pairs": [asdict(pair) for pair in answer.pairs],
-            "measures": asdict(answer.measures) if answer.measures else None,
-            "refused": answer.refused,
-        }
-        if _other_format(answer, format_, more):
-            return
-        _print(answer, register, book.config.quote_chars, sentences=sentences)
-        out()
-        out(answer.basis.sentence())
-        out(f"'dragoman show ID {folder}' prints the sentence behind an event or a [claim].")
+    with asking(Path(folder), format_, table_, figure) as desk:
+        sides = [desk.actor(side) if side is not None else None for side in (here, there)]
+        answer = ask(desk.book, *asked, here=sides[0], there=sides[1])
+        desk.give(answer, lambda: _print(answer, desk, sentences=sentences))
 
 
-def _print(answer: "Comparison", register: "Register", most: int, *, sentences: bool) -> None:
-    out(f"Here:  {_account(answer.here, register)}")
-    out(f"There: {_account(answer.there, register)}")
+def _print(answer: "Comparison", desk: Desk, *, sentences: bool) -> None:
+    out(f"Here:  {_account(answer.here, desk)}")
+    out(f"There: {_account(answer.there, desk)}")
     for side in answer.silent:
         if side != answer.there.side:
-            out(f"{called(register, side)} has no account here: silent, not denying.")
+            out(f"{desk.call(side)} has no account here: silent, not denying.")
     for where, title in (
         ("both", "Both say"),
         ("differ", "They differ"),
@@ -91,20 +68,20 @@ def _print(answer: "Comparison", register: "Register", most: int, *, sentences: 
         if rows:
             out()
             out(title)
-            _aligned([_cells(row, register, min(most, 60)) for row in rows])
+            table((), [_cells(row, desk) for row in rows])
     out()
     if sentences and answer.pairs:
         out("Sentences that tell the same")
         for pair in answer.pairs:
             out(f"  {pair.score:.2f}  by {', '.join(pair.shared[:6])}")
-            out(f"    \u201c{harmless(_clip(pair.here, most))}\u201d")
-            out(f"    \u201c{harmless(_clip(pair.there, most))}\u201d")
+            out(f"    {desk.quote(pair.here)}")
+            out(f"    {desk.quote(pair.there)}")
         out()
     if answer.measures is None:
-        silent = [one.side for one in (answer.here, answer.there) if one.is_silent and one.side]
         refused = answer.refused
-        for side in silent:
-            refused = refused.replace(side, called(register, side))
+        for one in (answer.here, answer.there):
+            if one.is_silent and one.side:
+                refused = refused.replace(one.side, desk.call(one.side))
         out(f"Not measured. {harmless(refused)}")
         return
     out(answer.measures.sentence())
@@ -115,20 +92,21 @@ def _print(answer: "Comparison", register: "Register", most: int, *, sentences: 
         )
 
 
-def _account(account: "Readout", register: "Register") -> str:
-    side = called(register, account.side) if account.side else ""
+def _account(account: "Readout", desk: Desk) -> str:
+    side = desk.call(account.side) if account.side else ""
     if account.is_silent:
         return f"{side or 'the other side'}: no account in the ledger. Silent, not denying."
     n = f"{count(account.n_claims, 'claim')}, {count(account.n_sentences, 'sentence')}"
     return harmless(f"{account.label}{f' (account of {side})' if side else ''}: {n}")
 
 
-def _cells(row: "ComparedRow", register: "Register", most: int) -> tuple[str, ...]:
-    value = called(register, row.value) if row.kind == "claim" else row.value
-    about = called(register, row.about) if row.kind == "stance" else row.about
+def _cells(row: "ComparedRow", desk: Desk) -> tuple[str, ...]:
+    value = desk.call(row.value) if row.kind == "claim" else row.value
+    about = desk.call(row.about) if row.kind == "stance" else row.about
     if row.kind == "topic":
         ranks = [str(rank) for rank in (row.rank_here, row.rank_there) if rank is not None]
         about = f"topic, {' | '.join(ranks)} in order"
-    words = [f"\u201c{_clip(text, most)}\u201d" for text in (row.here, row.there) if text]
+    most = min(_WORDS, desk.book.config.quote_chars)
+    words = [f"\u201c{clip(text, most)}\u201d" for text in (row.here, row.there) if text]
     cites = short(row.claims, most=2) or row.places[0]
     return f"  {row.kind}", about, value, " | ".join(words), cites

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.desk import (
+    ChannelOption,
     LedgerArgument,
+    SinceOption,
+    UntilOption,
     count,
     find_actor,
     load_register,
@@ -36,19 +39,9 @@ def export(
     actor: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only events with this party or carrier.")
     ] = None,
-    channel: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="CHANNEL", help="Only this channel; may be repeated. See the codebook."
-        ),
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="From this month (day, year) on.")
-    ] = None,
-    until: Annotated[
-        str | None,
-        typer.Option("--to", metavar="DATE", help="Until the end of this month (day, year)."),
-    ] = None,
+    channel: ChannelOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace an earlier export of this format.")
     ] = False,
@@ -66,7 +59,7 @@ def export(
         raise InputError(f"{into} lies in the ledger's folder, which is Dragoman's own")
     with open_ledger(ledger) as book:
         register = load_register(book)
-        who = find_actor(register, actor, book, window=since) if actor else None
+        who = find_actor(register, actor, book, window=since) if actor is not None else None
         channels = words_of(Channel, channel, "--channel")
         stream = Stream(book, register, book.config.quote_chars, who, channels, asked)
         cited = citation(book)

@@ -1,24 +1,24 @@
 """The command that lists what was said, by whom and on which side."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.ask_pair import FromOption, ToOption, find_state
+from dragoman.cli.asking import Desk, FigureOption, TableOption, asking
 from dragoman.cli.desk import (
     Format,
     FormatOption,
     LedgerArgument,
-    called,
-    find_actor,
-    load_register,
-    open_ledger,
+    SinceOption,
+    UntilOption,
     short,
     words_of,
 )
-from dragoman.cli.questions import _clip, _other_format
-from dragoman.cli.terminal import harmless, note, out, table
+from dragoman.cli.terminal import harmless, out, table
 from dragoman.model import Stance
+
+if TYPE_CHECKING:
+    from dragoman.ask import Voice, Voices
 
 
 def voices(
@@ -50,71 +50,75 @@ def voices(
             metavar="STANCE", help=f"Only this stance; may be repeated: {', '.join(Stance)}."
         ),
     ] = None,
-    since: FromOption = None,
-    until: ToOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     format_: FormatOption = Format.TABLE,
+    table_: TableOption = None,
+    figure: FigureOption = None,
 ) -> None:
     """List what officials, media, experts and netizens said, with quotes."""
-    from dataclasses import asdict
-
+    from dragoman.ask.asking import voices as ask
+    from dragoman.ask.show import find_event
     from dragoman.ask.voices import VoiceKind
-    from dragoman.ask.voices import voices as ask
 
-    with open_ledger(ledger) as book:
-        register = load_register(book)
+    with asking(ledger, format_, table_, figure) as desk:
         answer = ask(
-            book,
+            desk.book,
             topic=topic,
-            event=event,
-            about=tuple(find_state(register, name, book) for name in about or ()),
-            by=find_actor(register, by, book, window=since) if by else None,
+            event=find_event(desk.book, event) if event is not None else None,
+            about=tuple(desk.state(name) for name in about or ()),
+            by=desk.actor(by, window=since) if by is not None else None,
             kinds=words_of(VoiceKind, kind, "--kind"),
             stances=words_of(Stance, stance, "--stance"),
             since=since,
             until=until,
         )
-        more = {
-            "counts": [asdict(row) for row in answer.counts],
-            "event": answer.event,
-            "undated": answer.undated,
-            "copied": answer.copied,
-        }
-        if _other_format(answer, format_, more):
-            if format_ is Format.CSV:
-                note(answer.sentence())
-            return
-        for row in answer.rows:
-            state = called(register, row.polity) if row.polity else ""
-            whose = f" ({state})" if state and row.speaker != row.polity else ""
-            account = f", {called(register, row.side)}\u2019s account" if row.side else ""
-            speaker = f"{harmless(called(register, row.speaker))}{whose}"
-            out(
-                f"{row.published or '(no date)'}  {speaker}, {row.kind}, {row.stance}: "
-                f"{harmless(row.source)}{account}  {short(row.claims)}"
-            )
-            topics = f"on {', '.join(row.topics)}" if row.topics else ""
-            named = ", ".join(called(register, id_) for id_ in row.about)
-            tags = "; ".join(filter(None, (topics, f"about {named}" if named else "")))
-            if tags:
-                out(f"    {tags}")
-            quote = _clip(" ".join(row.quote.split()), book.config.quote_chars)
-            out(f"    {harmless(row.cue)}: \u201c{harmless(quote)}\u201d")
-            out()
-        for counted in ("kind", "side", "outlet", "state"):
-            groups = [count for count in answer.counts if count.by == counted]
-            if len(groups) < 2:
-                continue
-            table(
-                (counted, "statements", *Stance, "documents"),
+
+        def show() -> None:
+            for row in answer.rows:
+                _print_voice(row, desk)
+            _print_counts(answer, desk)
+
+        desk.give(
+            answer,
+            show,
+            rests_on=answer.sentence(),
+            next_="The stance is that of the words, towards what they speak of. "
+            "'dragoman search WORDS LEDGER' finds more.",
+        )
+
+
+def _print_voice(row: "Voice", desk: Desk) -> None:
+    state = desk.call(row.polity) if row.polity else ""
+    whose = f" ({state})" if state and row.speaker != row.polity else ""
+    account = f", {desk.call(row.side)}\u2019s account" if row.side else ""
+    out(
+        f"{row.published or '(no date)'}  {harmless(desk.call(row.speaker))}{whose}, {row.kind}, "
+        f"{row.stance}: {harmless(row.source)}{account}  {short(row.claims)}"
+    )
+    topics = f"on {', '.join(row.topics)}" if row.topics else ""
+    named = ", ".join(map(desk.call, row.about))
+    tags = "; ".join(filter(None, (topics, f"about {named}" if named else "")))
+    if tags:
+        out(f"    {tags}")
+    out(f"    {harmless(row.cue)}: {desk.quote(' '.join(row.quote.split()))}")
+    out()
+
+
+def _print_counts(answer: "Voices", desk: Desk) -> None:
+    for counted in ("kind", "side", "outlet", "state"):
+        groups = [group for group in answer.counts if group.by == counted]
+        if len(groups) < 2:
+            continue
+        table(
+            (counted, "statements", *Stance, "docs"),
+            (
                 (
-                    (
-                        called(register, group.key),
-                        *(str(n) for n in (group.n, group.supports, group.opposes)),
-                        *(str(n) for n in (group.neutral, group.undecided, group.n_documents)),
-                    )
-                    for group in groups
-                ),
-            )
-            out()
-        out(answer.sentence())
-        out("The stance is that of the words, towards what they speak of.")
+                    desk.call(group.key),
+                    *map(str, (group.n, group.supports, group.opposes, group.neutral)),
+                    *map(str, (group.undecided, group.n_documents)),
+                )
+                for group in groups
+            ),
+        )
+        out()

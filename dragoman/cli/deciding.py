@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dragoman.cli.desk import (
+    Format,
+    FormatOption,
+    JsonOption,
     LedgerArgument,
     count,
     find_actor,
     load_register,
     open_ledger,
+    print_csv,
     print_json,
+    user,
     write_file,
 )
 from dragoman.cli.terminal import harmless, note, out
-from dragoman.cli.work import _user
 from dragoman.model import (
     DECISION_STATES,
     Decision,
@@ -142,7 +146,7 @@ def decide(
     if not build:
         from dragoman.ledger.deciding import Decider
 
-        who = by or _user()
+        who = by or user()
         with open_ledger(ledger) as book:
             made = (
                 _read(book, from_, format_, who)
@@ -157,23 +161,37 @@ def decide(
     _print(_rows(ledger, numbers if not build else None), ledger, as_json=as_json, few=True)
 
 
+_COLUMNS = (
+    *("number", "kind", "target", "state", "says", "by", "at", "reason", "detail", "document"),
+    *("doc_id", "report_id", "remedy"),
+)
+"""What is told of a decision as CSV; JSON has its anchors too."""
+
+
 def decisions(
     ledger: LedgerArgument,
     state: Annotated[
         str | None,
         typer.Option(metavar="STATE", help=f"Only of one state: {', '.join(DecisionState)}."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, with anchors.")] = False,
+    format_: FormatOption = Format.TABLE,
+    as_json: JsonOption = False,
 ) -> None:
     """List what was decided, what became of it, and what to do about it."""
     if state is not None and state not in tuple(DecisionState):
         near = did_you_mean(state, tuple(DecisionState))
         raise InputError(f"--state {state!r} is none of {', '.join(DecisionState)}{near}")
     rows = [row for row in _rows(ledger) if state in (None, row["state"])]
-    if not rows and not as_json:
+    if as_json or format_ is Format.JSON:
+        print_json(rows)
+        return
+    if not rows:
         what = f"No decision is {state}" if state else "Nothing was decided"
         raise NothingFound(f"{what} in {ledger}. 'dragoman decide --help' says how to decide")
-    _print(rows, ledger, as_json=as_json)
+    if format_ is Format.CSV:
+        print_csv(rows, _COLUMNS)
+        return
+    _print(rows, ledger, as_json=False)
 
 
 # --- what is meant -------------------------------------------------------------------------------

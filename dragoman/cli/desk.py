@@ -1,19 +1,20 @@
 """What commands share: the open ledger, the register, and errors as one line."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
 import typer
 
 from dragoman.cli.terminal import note, raw
-from dragoman.model import InputError, UnknownName
+from dragoman.model import DragomanError, InputError, UnknownName
 
 if TYPE_CHECKING:
     from dragoman.actors import Register
-    from dragoman.ask import Contact, EventRow, Names
+    from dragoman.ask import Names
     from dragoman.model.config import Config
     from dragoman.run import Ledger
 
@@ -32,6 +33,18 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+def _window(option: typer.CallbackParam, typed: str | None) -> str | None:
+    """Refuse what is no day, month, year or range of them, before anything is opened."""
+    if typed is None:
+        return None
+    from dragoman.ask.window import window
+
+    try:
+        return window(typed).words
+    except InputError as error:
+        raise InputError(f"{option.opts[0]}: {error}") from error
+
+
 LedgerArgument = Annotated[Path, typer.Argument(metavar="LEDGER", help="The ledger's folder.")]
 NameArgument = Annotated[
     str,
@@ -41,10 +54,57 @@ NameArgument = Annotated[
         "pe:xi-jinping.",
     ),
 ]
+SinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        "--since",
+        metavar="DATE",
+        callback=_window,
+        help="First month (or day, or year).",
+    ),
+]
+UntilOption = Annotated[
+    str | None,
+    typer.Option(
+        "--to",
+        "--until",
+        metavar="DATE",
+        callback=_window,
+        help="Last month (or day, or year).",
+    ),
+]
+ChannelOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="CHANNEL", help="Only this channel; may be repeated. See the codebook."),
+]
 MonthOption = Annotated[
-    str, typer.Option(metavar="MONTH", help="A month, 2020-08; a day, a year or a/b will do.")
+    str,
+    typer.Option(
+        metavar="MONTH", callback=_window, help="A month, 2020-08; a day, a year or a/b will do."
+    ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the rows.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DAY",
+        callback=_window,
+        help="As of this day: what was published later is not known. Without it, the last day "
+        "of the ledger.",
+    ),
+]
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="MONTH",
+        callback=_window,
+        help="Compare the cloud share before and after.",
+    ),
+]
 LayerOption = Annotated[
     list[Path] | None,
     typer.Option(
@@ -71,7 +131,12 @@ def open_ledger(path: Path, *, write: bool = False) -> Iterator["Ledger"]:
                 f"{path}: reading was interrupted or goes on; documents read since the last "
                 "complete reading are not in this answer. The same 'dragoman read' completes it."
             )
-        yield ledger
+        try:
+            yield ledger
+        except DragomanError as error:
+            # Questions know no folder, and a command that is offered should run as it stands.
+            error.args = (re.sub(r"\bLEDGER\b", lambda _: str(path), str(error)),)
+            raise
 
 
 def load_register(ledger: "Ledger") -> "Register":
@@ -199,13 +264,67 @@ def called(register: "Names", id_: str) -> str:
     return register.label(id_)
 
 
-def called_in(register: "Names", id_: str, row: "EventRow | Contact") -> str:
-    """Return what to call an actor of a row; whom no document names is called by the office."""
-    if id_ not in row.inferred:
-        return called(register, id_)
+def find_state(register: "Names", typed: str, ledger: "Ledger") -> str:
+    """Return the state or organization that a typed name means, if one alone is called so.
+
+    "RUS" is also the name of a person, of whom nothing is asked here.
+
+    Raises:
+        UnknownName: Nobody is called so, or several are.
+    """
+    meant = [id_ for id_ in register.lookup(typed) if id_.startswith(("st:", "og:"))]
+    return meant[0] if len(meant) == 1 else find_actor(register, typed, ledger)
+
+
+class Worded(Protocol):
+    """A row some of whose actors no document names: they follow from an office."""
+
+    @property
+    def inferred(self) -> tuple[str, ...]:
+        """Those actors."""
+
+    @property
+    def by_office(self) -> tuple[str, ...]:
+        """The office of each."""
+
+
+def called_in(register: "Names", ids: Iterable[str], row: Worded) -> str:
+    """Return what to call actors of a row; whom no document names is called by the office."""
     from dragoman.ask.wording import by_office
 
-    return by_office(register.label, id_, row.by_office[row.inferred.index(id_)])
+    offices = dict(zip(row.inferred, row.by_office, strict=True))
+    return ", ".join(
+        by_office(register.label, id_, offices[id_]) if id_ in offices else called(register, id_)
+        for id_ in ids
+    )
+
+
+def dates(values: Iterable[str]) -> str:
+    """Return the days that documents claim, the finest of each: several are disagreement."""
+    from dragoman.ask.window import finest
+
+    return " or ".join(finest(tuple(values))) or "(no date)"
+
+
+def happened(channel: str, status: str, section: str = "body") -> str:
+    """Return a channel; with what one does not take for granted: that it did not happen, a teaser.
+
+    >>> happened("visit", "happened"), happened("visit", "planned", "teaser")
+    ('visit', 'visit (planned, teaser)')
+    """
+    but = [status] if status != "happened" else []
+    but += [section] if section != "body" else []
+    return f"{channel} ({', '.join(but)})" if but else channel
+
+
+def cited(event: str, claims: Sequence[str]) -> str:
+    """Return the id of an event and what of its claims a table has room for."""
+    return f"{event} {short(claims, most=1)}"
+
+
+def clip(text: str, limit: int) -> str:
+    """Return a text, or its beginning where it is longer than allowed."""
+    return text if len(text) <= limit else f"{text[:limit].rstrip()} \u2026"
 
 
 def short(ids: Sequence[str], *, most: int | None = None) -> str:
@@ -223,14 +342,30 @@ def require_one_file_ending(path: Path, endings: Sequence[str]) -> str:
     """
     ending = path.suffix.lower()
     if ending not in endings:
+        found = f"{ending!r} is none" if ending else "it has none"
         raise InputError(
-            f"{path}: the ending says in what format to write, and {ending or 'none'!r} is none "
-            f"of {', '.join(endings)}"
+            f"{path}: the ending says in what format to write, and {found} of {', '.join(endings)}"
         )
     return ending
 
 
-def write_file(path: Path, text: str) -> None:
+def require_room(path: Path) -> None:
+    """Refuse a file that cannot be written, before anything is made that would go into it.
+
+    Raises:
+        InputError: Its folder is none, or there is no right to write.
+    """
+    import os
+
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; name a file")
+    if not path.parent.is_dir():
+        raise InputError(f"{path}: cannot be written (there is no folder {path.parent})")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise InputError(f"{path}: cannot be written (permission denied)")
+
+
+def write_file(path: Path, content: str | bytes) -> None:
     """Write a file, whole or not at all.
 
     Raises:
@@ -238,7 +373,7 @@ def write_file(path: Path, text: str) -> None:
     """
     aside = path.with_name(f"{path.name}.part")
     try:
-        aside.write_text(text, encoding="utf-8", newline="\n")
+        aside.write_bytes(content if isinstance(content, bytes) else content.encode())
         aside.replace(path)
     except OSError as error:
         aside.unlink(missing_ok=True)
@@ -254,8 +389,25 @@ def count(n: int, noun: str) -> str:
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
+def print_csv(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> None:
+    """Print rows as CSV with these columns."""
+    from dragoman.export.tables import rows_csv
+
+    raw(rows_csv(names, rows))
+
+
+def user() -> str:
+    """Return the name of who is logged in, for what is decided."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "somebody"
+
+
 def print_json(whole: Any) -> None:
-    """Print something as JSON."""
+    """Print something as JSON; a day is a string."""
     import json
 
-    raw(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
+    raw(json.dumps(whole, ensure_ascii=False, indent=2, default=str) + "\n")

@@ -18,11 +18,12 @@ from dragoman.cli.desk import (
     edtf_of,
     load_register,
     open_ledger,
+    print_csv,
     print_json,
     register_of,
 )
 from dragoman.cli.linking import print_linking
-from dragoman.cli.terminal import harmless, marked, out, raw, table
+from dragoman.cli.terminal import harmless, marked, out, table
 from dragoman.model import InputError, NothingFound
 
 if TYPE_CHECKING:
@@ -316,13 +317,6 @@ def tenure_words(row: Mapping[str, Any]) -> str:
 
 
 # --- printing ------------------------------------------------------------------------------------
-
-
-def print_csv(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> None:
-    """Print rows as CSV with these columns."""
-    from dragoman.export.tables import rows_csv
-
-    raw(rows_csv(names, rows))
 
 
 def print_rows(format_: Format, rows: Sequence[Row], about: Mapping[str, Any]) -> None:

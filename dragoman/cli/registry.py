@@ -14,10 +14,11 @@ from dragoman.cli.desk import (
     SettingsOption,
     edtf_of,
     layers_of,
+    print_csv,
     print_json,
     register_of,
 )
-from dragoman.cli.persons import find_state, print_csv
+from dragoman.cli.persons import find_state
 from dragoman.cli.terminal import out, table
 from dragoman.model import InputError
 

@@ -1,6 +1,7 @@
 """Text on a terminal: documents' words made harmless, columns aligned, streams that cannot fail."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -60,31 +61,83 @@ def is_terminal() -> bool:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows in columns: ruled and wrapped for a terminal, plain and aligned else."""
+    """Print rows in columns: ruled and wrapped for a terminal, plain and aligned else.
+
+    A column without a single entry is left out. An empty head prints none: such rows belong to
+    the text above them. On a terminal too narrow for the longest words, each row is a block.
+    """
     cells = [[harmless(cell) for cell in row] for row in rows]
+    lines = [list(head), *cells] if head else cells
+    kept = [n for n in range(len(max(lines, default=()))) if any(row[n] for row in cells or lines)]
+    lines = [[line[n] for n in kept] for line in lines]
+    widths = [max(width(line[n]) for line in lines) for n in range(len(kept))]
     if is_terminal():
-        _rich_table(head, cells)
+        _on_terminal(lines, widths, headed=bool(head))
         return
-    widths = [max(width(row[n]) for row in [list(head), *cells]) for n in range(len(head))]
-    for row in [list(head), *cells]:
-        padded = (
-            f"{cell}{' ' * (wide - width(cell))}" for cell, wide in zip(row, widths, strict=True)
-        )
-        out("  ".join(padded).rstrip())
+    for line in lines:
+        out(_padded(line, widths))
 
 
-def _rich_table(head: Sequence[str], cells: Iterable[Sequence[str]]) -> None:
+def _padded(line: Sequence[str], widths: Sequence[int]) -> str:
+    cells = zip(line, widths, strict=True)
+    return "  ".join(f"{cell}{' ' * (wide - width(cell))}" for cell, wide in cells).rstrip()
+
+
+_BREAK = re.compile(r"(?<=\d/)(?=[\dX])|(?<=[a-z]_)(?=[a-z])|(?<=[a-z]-)(?=[A-Z])")
+"""Where a word may be broken: between two days, in `verbal_message`, in a double name."""
+
+
+def _on_terminal(lines: Sequence[Sequence[str]], widths: Sequence[int], *, headed: bool) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    ruled = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for name in head:
-        ruled.add_column(name, overflow="fold")
-    for row in cells:
-        ruled.add_row(*(Text(cell) for cell in row))
-    Console(file=sys.stdout, highlight=False).print(ruled)
+    console = Console(file=sys.stdout, highlight=False)
+    room = console.width - 2 * (len(widths) - 1)
+    least = [
+        max(width(word) for line in lines for word in _BREAK.sub(" ", f"{line[n]} ").split(" "))
+        for n in range(len(widths))
+    ]
+    if sum(least) > room and headed:
+        for line in lines[1:]:
+            table((), [pair for pair in zip(lines[0], line, strict=True) if pair[1]])
+            out()
+        return
+    ruled = Table(
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        show_header=headed,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        header_style="bold",
+    )
+    fitted = _fit(widths, least, room)
+    for n, wide in enumerate(fitted):
+        ruled.add_column(lines[0][n] if headed else "", overflow="fold", width=wide)
+    for line in lines[headed:]:
+        ruled.add_row(*(Text(_broken(*cell)) for cell in zip(line, fitted, strict=True)))
+    console.print(ruled)
+
+
+def _broken(cell: str, wide: int) -> str:
+    """Return a cell with the words broken that are too long for its column."""
+    return " ".join(w if width(w) <= wide else _BREAK.sub("\n", w) for w in cell.split(" "))
+
+
+def _fit(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Return widths of columns that fit in a room: the widest is narrowed first, to its least.
+
+    >>> _fit([20, 5, 30], [10, 5, 8], 35)
+    [15, 5, 15]
+    """
+    fitted = list(widths)
+    while sum(fitted) > room:
+        wide = [n for n, now in enumerate(fitted) if now > least[n]]
+        if not wide:
+            break
+        fitted[max(wide, key=lambda n: fitted[n])] -= 1
+    return fitted
 
 
 def marked(pieces: Iterable[tuple[str, bool]]) -> str:

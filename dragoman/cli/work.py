@@ -11,10 +11,12 @@ import typer
 from dragoman.cli.desk import (
     PARTIAL,
     LedgerArgument,
+    count,
     layers_of,
     open_ledger,
     register_of,
     settings_of,
+    user,
 )
 from dragoman.cli.terminal import harmless, note, out, progress, raw
 from dragoman.model import InputError
@@ -75,9 +77,9 @@ def read(
         with progress("reading") as tell:
             summary = read_into(paths or [], into, config=config, again=again, progress=tell)
     except Interrupted as stop:
-        note(f"{_count(stop.summary.read, 'document')} read before it was stopped; they are kept.")
+        note(f"{count(stop.summary.read, 'document')} read before it was stopped; they are kept.")
         raise
-    _print_summary(summary, into, named=bool(paths))
+    print_summary(summary, into, named=bool(paths))
     if again and summary.read:
         out(f"  dragoman diff {into}")
     if layers_of(into):
@@ -108,12 +110,12 @@ def forget(
             if not sys.stdin.isatty():
                 raise InputError("nobody is there to confirm this; add --yes to take it out")
             typer.confirm("Take it out for good?", abort=True)
-        decision = book.forget(doc.id, reason=reason.strip(), by=by or _user())
+        decision = book.forget(doc.id, reason=reason.strip(), by=by or user())
         out(f"Taken out by {harmless(decision.by)}. It is not read again; the decision is kept.")
         same = decision.payload.get("same_text", "").split()
         if same:
             out(
-                f"{_count(len(same), 'other document')} of the ledger with the very same text "
+                f"{count(len(same), 'other document')} of the ledger with the very same text "
                 f"{'was' if len(same) == 1 else 'were'} left: {' '.join(same)}"
             )
 
@@ -168,9 +170,10 @@ def _with_workers(into: Path, workers: int) -> "Config":
     return replace(Config.load(path) if path.exists() else Config(), workers=workers)
 
 
-def _print_summary(summary: "Summary", into: Path, *, named: bool) -> None:
+def print_summary(summary: "Summary", into: Path, *, named: bool = True) -> None:
+    """Print what a read did, and what to ask next."""
     if not summary.read and summary.unchanged:
-        known = f"{_count(summary.unchanged, 'document')} already"
+        known = f"{count(summary.unchanged, 'document')} already"
         again = f"; {summary.skipped} skipped as before" if summary.skipped else ""
         out(f"Nothing to do: {into} has {known}, as they are{again}.")
     elif not summary.read and not summary.skipped:
@@ -180,7 +183,7 @@ def _print_summary(summary: "Summary", into: Path, *, named: bool) -> None:
     else:
         unchanged = f", {summary.unchanged} unchanged" if summary.unchanged else ""
         out(
-            f"{_count(summary.found, 'document')} found: {summary.read} read{unchanged}, "
+            f"{count(summary.found, 'document')} found: {summary.read} read{unchanged}, "
             f"{summary.skipped} skipped, in {summary.seconds:.1f} s."
         )
     if summary.failed:
@@ -191,12 +194,12 @@ def _print_summary(summary: "Summary", into: Path, *, named: bool) -> None:
     if summary.issues:
         out()
         out(
-            f"Not understood: {_count(summary.issues, 'place')}; "
+            f"Not understood: {count(summary.issues, 'place')}; "
             f"'dragoman issues {into}' lists them."
         )
     if summary.older:
         out(
-            f"{_count(summary.older, 'document')} stand as another version read them; "
+            f"{count(summary.older, 'document')} stand as another version read them; "
             "--again reads them anew."
         )
     _print_next(into)
@@ -230,7 +233,7 @@ def _print_next(into: Path) -> None:
         n_docs, n_events = _holds(book)
         busiest = book.db.execute(_BUSIEST).fetchone()
     out()
-    out(f"{into} holds {_count(n_docs, 'document')} and {_count(n_events, 'event')}.")
+    out(f"{into} holds {count(n_docs, 'document')} and {count(n_events, 'event')}.")
     if not n_docs:
         return
     out("Ask next:")
@@ -250,16 +253,3 @@ def _holds(book: "Ledger") -> tuple[int, int]:
         " (SELECT count(*) FROM events WHERE section = 'body')"
     ).fetchone()
     return row if row else (0, 0)
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "somebody"

@@ -1,13 +1,17 @@
-"""Rows of an answer as CSV and JSON."""
+"""Answers as CSV and JSON."""
 
 import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dragoman.ask.book import Answer, columns
+from dragoman.ask.book import Answer
+from dragoman.ask.tables import columns
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -31,6 +35,11 @@ def rows_csv(names: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
     return out.getvalue()
 
 
+def table_csv(table: "pa.Table") -> str:
+    """Return one of an answer's tables as CSV; a record inside a cell is written as JSON."""
+    return rows_csv(table.column_names, table.to_pylist())
+
+
 def answer_csv(answer: Answer[Any]) -> str:
     """Return the rows of an answer as CSV."""
     return rows_csv(list(columns(answer.kind)), answer.records())
@@ -45,6 +54,10 @@ def answer_json(answer: Answer[Any], **more: Any) -> str:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, dict) or (
+        isinstance(value, list) and value and isinstance(value[0], dict)
+    ):
+        return harmless(json.dumps(value, ensure_ascii=False, default=str))
     if isinstance(value, (list, tuple)):
         return harmless("; ".join(str(part) for part in value))
     return harmless(value) if isinstance(value, str) else str(value)

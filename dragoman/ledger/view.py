@@ -266,9 +266,20 @@ def fill_events(db: duckdb.DuckDBPyConnection, events: Iterable[Event]) -> None:
         LedgerError: An event groups a report that is not there.
     """
     found = list(events)
-    _fill(db, "event_reports", [])
     db.register("bare", _bare(found))
     db.register("members", _members(found))
+    tell_events(db)
+    db.unregister("bare")
+    db.unregister("members")
+
+
+def tell_events(db: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of events and of their reports from `bare` and `members`.
+
+    Raises:
+        LedgerError: An event groups a report that is not there.
+    """
+    _fill(db, "event_reports", [])
     db.execute(
         "INSERT INTO event_reports SELECT m.event_id, m.report_id, r.doc_id"
         " FROM members AS m JOIN reports AS r USING (report_id) ORDER BY 1, 3, 2"
@@ -284,8 +295,6 @@ def fill_events(db: duckdb.DuckDBPyConnection, events: Iterable[Event]) -> None:
         )
     values = [sorted(PARTY_ROLES), str(SectionKind.BODY)]
     rows = db.sql(_EVENTS, params=values).to_arrow_table().select(SCHEMAS["events"].names)
-    db.unregister("bare")
-    db.unregister("members")
     _fill(db, "events", rows.cast(SCHEMAS["events"]).to_batches())
 
 

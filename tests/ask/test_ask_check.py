@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -250,6 +251,27 @@ def test_completeness_follows_the_formula() -> None:
     measured = made.one(recall=0.9)
     assert round(measured.complete or 0, 2) == 0.82
     assert measured.completeness() == "The ledger has them all with a probability of 82%."
+
+
+def test_completeness_is_at_most_what_both_sides_accounts_leave_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With a bound for the two states the probability is an upper one; a typed recall wins."""
+    made = Made()
+    made.event("2020-08-20", says=SECOND, status="planned")
+    module = import_module("dragoman.ask.check")
+    monkeypatch.setattr(module, "recall_bounds", lambda ledger: {("st:chn", "st:rus"): 0.9})
+    row = made.one()
+
+    assert (row.recall_at_most, round(row.complete_at_most or 0, 2)) == (0.9, 0.82)
+    assert row.completeness() == (
+        "By what both sides tell, the ledger has at most 90% of their events, and so all of the "
+        "window's with a probability of at most 82%, if each side gathers its own news."
+    )
+    measured = made.one(recall=0.8)
+    assert (measured.recall_at_most, measured.complete_at_most) == (None, None)
+    monkeypatch.setattr(module, "recall_bounds", lambda ledger: {("st:chn", "st:usa"): 0.9})
+    assert "if 95%, 90%" in made.one().completeness()
 
 
 @pytest.mark.parametrize(

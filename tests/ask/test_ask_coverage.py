@@ -3,7 +3,7 @@
 import pytest
 from standin_ledger import StandIn
 
-from dragoman.ask.coverage import Pattern, coverage
+from dragoman.ask.coverage import Pattern, coverage, recall_bounds
 from dragoman.ask.simulate.coverage import World, worlds
 from dragoman.ask.stats.missed import Bound, chapman, refusal
 from dragoman.ask.stats.shares import wilson
@@ -89,6 +89,8 @@ def test_the_bound_by_two_sides(two_sides: StandIn) -> None:
         "chn and idn: at least about 50 events took place, 45 of them told (30 by chn, 30 by idn, "
         "15 by both)."
     )
+    assert (missed[0].n_ledger, missed[0].recall_at_most) == (45, 0.9)
+    assert recall_bounds(two_sides) == {("st:chn", "st:idn"): 0.9}
 
 
 def test_the_bound_counts_only_what_both_sides_could_tell(two_sides: StandIn) -> None:

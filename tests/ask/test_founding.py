@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import pytest
 
+from dragoman.actors import Register
 from dragoman.ask.founding import foundings
 from dragoman.model.edtf import interval
 
@@ -49,3 +50,26 @@ def test_every_row_is_whole() -> None:
         assert all(row.values()) and None not in row, row
         assert interval(row["first"]) and interval(row["as_of"])
         assert row["words"] == row["words"].lower()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "first"),
+    [
+        ("st:chn", "st:rus", ["1949-10-02"]),
+        ("st:chn", "st:ita", ["1970-11-06"]),
+        ("st:chn", "st:fra", ["1964-01-27"]),
+        ("st:chn", "st:jpn", ["1972-09-29"]),
+        ("st:chn", "st:idn", ["1950-04-13", "1990-08-08"]),
+        ("st:usa", "st:chn", ["1979-01-01"]),
+        ("st:chn", "st:chn", []),
+    ],
+)
+def test_relations_begin_on_the_day_that_the_register_has(
+    one: str, other: str, first: list[str]
+) -> None:
+    """Relations of two states have their day, and those that were mended a second one."""
+    words = "anniversary of the establishment of diplomatic relations"
+    found = foundings(words, {one, other}, Register.load())
+
+    assert [entry.first for entry in found] == first
+    assert all("relations.csv" in entry.source for entry in found)

@@ -65,7 +65,7 @@ def test_who_held_an_office_on_a_day(run: Run) -> None:
     assert (code, errors) == (0, "")
     head, _, names, row = printed.splitlines()
     assert head == "ambassador, Russian Federation, to China (of:rus.amb.chn), on 2022-09-12"
-    assert names.split() == ["who", "from", "to", "certainty", "how", "sure", "source", "note"]
+    assert names.split() == ["who", "from", "to", "certainty", "source"]
     assert row.startswith("Andrey Denisov (pe:andrey-denisov)  2013-04-22  2022-09-13  day")
     assert "hand-east-asia" in row
 

@@ -1,54 +1,39 @@
 """`dragoman export`, on the stand-in ledger: what it writes, says and refuses."""
 
 import json
-import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from command_line import Run
 from standin_ledger import Register, StandIn
 
-from dragoman.cli import about, ask_export
-from dragoman.cli.app import app, main
+from dragoman.cli import ask_export
 from dragoman.export.formats import FORMATS
 
-if not any(command.callback is ask_export.export for command in app.registered_commands):
-    app.command()(ask_export.export)
 
-Run = Callable[[str], tuple[int, str, str]]
+class Coded(Register):
+    """Knows the codes of states too."""
+
+    def iso3(self, ident: str) -> str | None:
+        """Return the code."""
+        return ident[3:].upper() if ident.startswith("st:") else None
 
 
 @pytest.fixture
-def run(
-    ledger: StandIn,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-) -> Run:
-    """Run a command line on the ledger of August 2020, in an empty folder."""
+def register() -> Coded:
+    """The names, with codes."""
+    return Coded()
 
-    @contextmanager
-    def opened(path: Path, *, write: bool = False) -> Iterator[StandIn]:
-        yield ledger
 
-    class Coded(Register):
-        def iso3(self, ident: str) -> str | None:
-            return ident[3:].upper() if ident.startswith("st:") else None
-
+@pytest.fixture
+def run(run: Run, ledger: StandIn, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run a line in an empty folder, on a ledger whose quotations are short."""
     ledger.config = SimpleNamespace(quote_chars=30)  # type: ignore[attr-defined]
-    for module in (ask_export, about):
-        monkeypatch.setattr(module, "open_ledger", opened)
-    monkeypatch.setattr(ask_export, "load_register", lambda book: Coded())
     monkeypatch.chdir(tmp_path)
-
-    def run_line(line: str) -> tuple[int, str, str]:
-        code = main(shlex.split(line))
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run_line
+    return run
 
 
 def test_export_says_what_it_wrote_and_left_out(run: Run) -> None:

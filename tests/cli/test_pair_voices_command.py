@@ -1,69 +1,31 @@
 """`dragoman pair`, `partnerships`, `voices` and `coverage`: what exactly they print."""
 
-import json
-import shlex
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from types import SimpleNamespace
-
 import pytest
-from standin_ledger import Register as StandInRegister
+from command_line import BothRegisters, Run
 from standin_ledger import StandIn
 from statement_making import add_statements
 
-from dragoman.actors import Register
-from dragoman.cli import ask_pair, ask_voices, questions
-from dragoman.cli.app import app, main
 
-Run = Callable[[str], tuple[int, str, str]]
-
-for command in (ask_pair.pair, ask_pair.partnerships, ask_voices.voices):
-    if command.__name__ not in {c.callback.__name__ for c in app.registered_commands if c.callback}:
-        app.command()(command)
-
-
-class BothRegisters(StandInRegister):
-    """Calls everybody as the stand-in does, and finds names as the register as shipped does."""
-
-    def __init__(self) -> None:
-        self._shipped = Register.load()
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._shipped, name)
+@pytest.fixture
+def register() -> BothRegisters:
+    """The names of both."""
+    return BothRegisters()
 
 
 @pytest.fixture
-def run(
-    ledger: StandIn, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    """Run a command line on the ledger of August 2020, with statements."""
-
-    @contextmanager
-    def opened(path: Path, *, write: bool = False) -> Iterator[StandIn]:
-        yield ledger
-
+def ledger(ledger: StandIn) -> StandIn:
+    """The ledger with statements, told in one document."""
     add_statements(ledger)
     ledger.db.execute("DELETE FROM documents WHERE doc_id = 'd6'")
-    ledger.config = SimpleNamespace(quote_chars=400)  # type: ignore[attr-defined]
-    for module in (ask_pair, ask_voices, questions):
-        monkeypatch.setattr(module, "open_ledger", opened)
-        monkeypatch.setattr(module, "load_register", lambda book: BothRegisters())
-
-    def run_line(line: str) -> tuple[int, str, str]:
-        code = main(shlex.split(line))
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run_line
+    return ledger
 
 
 PAIR = """\
 China and France, all of the ledger
 
-when        channel          China       France           and  documents  event            claims
-2020-08     visit, by China  Wang Yi                           1          ev:visit-france  [c13] [c16] [c14] [c15]
-2020-08-25  call             Xi Jinping  Emmanuel Macron       1          ev:call          [c19] [c17] [c18]
+when        channel          China       France           docs  event, claims
+2020-08     visit, by China  Wang Yi                      1     ev:visit-france [c13] +3
+2020-08-25  call             Xi Jinping  Emmanuel Macron  1     ev:call [c19] +2
 
 By channel, of what happened
 channel  events  first       last
@@ -83,7 +45,7 @@ China    France  Wang Yi (foreign minister)  1       2020-08  ev:visit-france
 
 2 events in 1 document (Hainan Courier).
 'dragoman show ID LEDGER' prints the sentence behind an event or a [claim].
-"""  # noqa: E501
+"""
 
 
 def test_pair_prints_all_between_two_states(run: Run) -> None:
@@ -138,7 +100,8 @@ def test_voices_prints_quotes_and_counts(run: Run) -> None:
     assert "netizens   1           1         0        0        0          1\n" in printed
     assert printed.endswith(
         "2 statements in 1 document (Jakarta Gazette).\n"
-        "The stance is that of the words, towards what they speak of.\n"
+        "The stance is that of the words, towards what they speak of. "
+        "'dragoman search WORDS LEDGER' finds more.\n"
     )
 
 
@@ -155,47 +118,3 @@ def test_coverage_prints_sides_bound_and_matrix(run: Run) -> None:
         "China and Indonesia: bound on missed events refused, because one side tells of 1 and a "
         "bound needs 20 on each side.\n"
     ) in printed
-
-
-@pytest.mark.parametrize(
-    ("line", "parts"),
-    [
-        ("pair CHN FRA LEDGER", {"by_channel", "last", "visits", "ahead", "as_of", "together"}),
-        ("partnerships CHN IDN LEDGER", {"recorded", "untied"}),
-        ("voices LEDGER", {"counts", "event", "undated", "copied"}),
-        ("coverage LEDGER", {"missed", "accounts", "patterns", "matrix", "skipped", "dominance"}),
-    ],
-)
-def test_rows_come_as_json_and_csv(run: Run, line: str, parts: set[str]) -> None:
-    """The same rows for programs, with all parts that a figure needs."""
-    code, printed, _ = run(f"{line} --format json")
-    whole = json.loads(printed)
-    assert code == 0
-    assert parts < whole.keys()
-
-    code, printed, errors = run(f"{line} --format csv")
-    assert code == 0
-    assert printed.splitlines()[0] == ",".join(whole["rows"][0])
-    assert "document" in errors
-
-
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        ("pair Chna IDN LEDGER", "nobody is known as 'Chna'; did you mean China?"),
-        ("pair 'Xi Jinping' IDN LEDGER", "pe:xi-jinping is no state or organization"),
-        ("pair CHN IDN LEDGER --from 2020-13", "has the month 13"),
-        ("pair CHN IDN LEDGER --from 2021", "Nothing between st:chn and st:idn in 2021/.."),
-        ("partnerships FRA IDN LEDGER", "No document of this ledger that names both"),
-        ("voices LEDGER --topic trad", "did you mean 'trade'?"),
-        ("voices LEDGER --kind expert", "did you mean 'experts'?"),
-        ("voices LEDGER --stance against", "--stance 'against' is none of supports,"),
-    ],
-)
-def test_bad_input_is_one_line(run: Run, line: str, words: str) -> None:
-    """What there is instead, on the error stream."""
-    code, printed, errors = run(line)
-
-    assert (code, printed) == (2, "")
-    assert words in errors
-    assert errors.count("\n") == 1

@@ -6,8 +6,8 @@ the weight of both sentences that their common words have, rare words and names 
 
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 SAME = 0.2
@@ -78,7 +78,9 @@ def weights(sentences: Iterable[Mapping[str, float]]) -> Callable[[str], float]:
     for sentence in sentences:
         n += 1
         seen.update(sentence.keys())
-    return lambda key: math.log(1 + n / seen[key]) if seen[key] else math.log(1 + n)
+    known = {key: math.log(1 + n / times) for key, times in seen.items()}
+    unseen = math.log(1 + n)
+    return lambda key: known.get(key, unseen)
 
 
 def similarity(
@@ -90,10 +92,30 @@ def similarity(
     >>> similarity(both, both, lambda key: 1.0)
     1.0
     """
-    whole = sum(one[key] * weight(key) for key in one)
-    whole += sum(other[key] * weight(key) for key in other)
-    common = sum((one[key] + other[key]) * weight(key) for key in one.keys() & other.keys())
-    return common / whole if whole else 0.0
+    return next((score for score, _, _ in _alike([one], [other], weight)), 0.0)
+
+
+def _alike(
+    here: Sequence[Mapping[str, float]],
+    there: Sequence[Mapping[str, float]],
+    weight: Callable[[str], float],
+) -> Iterator[tuple[float, int, int]]:
+    """Yield the similarity of those that have any stem in common, and their places."""
+    holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for j, other in enumerate(there):
+        for key, times in other.items():
+            holding[key].append((j, times))
+    whole = [sum(times * weight(key) for key, times in other.items()) for other in there]
+    for i, one in enumerate(here):
+        own = sum(times * weight(key) for key, times in one.items())
+        common: dict[int, float] = defaultdict(float)
+        for key, times in one.items():
+            heavy = weight(key)
+            for j, also in holding.get(key, ()):
+                common[j] += (times + also) * heavy
+        for j, shared in common.items():
+            if shared:
+                yield shared / (own + whole[j]), i, j
 
 
 def align(
@@ -108,17 +130,11 @@ def align(
     Returns:
         Pairs in the order of `here`.
     """
-    scored = [
-        (similarity(one, other, weight), i, j)
-        for i, one in enumerate(here)
-        for j, other in enumerate(there)
-    ]
     taken_here: set[int] = set()
     taken_there: set[int] = set()
     pairs = []
-    for score, i, j in sorted(scored, key=lambda found: (-found[0], found[1], found[2])):
-        if score < least:
-            break
+    found = (pair for pair in _alike(here, there, weight) if pair[0] >= least)
+    for score, i, j in sorted(found, key=lambda pair: (-pair[0], *pair[1:])):
         if i in taken_here or j in taken_there:
             continue
         taken_here.add(i)

@@ -1,0 +1,239 @@
+"""The questions as Python asks them: actors by name, and the ledger's own register behind it.
+
+`dragoman.circle` is this module's, and so is every other question. Each is the function of that
+name in its own module, which takes ids alone, with one step before it: names become ids, words
+of the codebook are checked, and what was asked is noted in the answer.
+
+>>> import tempfile
+>>> from pathlib import Path
+>>> import dragoman
+>>> folder = Path(tempfile.mkdtemp())
+>>> _ = (folder / "one.txt").write_text(
+...     "On 20 August 2020, Indonesian Foreign Minister Retno Marsudi visited China. Wang Yi and "
+...     "Retno Marsudi met in Baoting. China delivered 100 ventilators to Indonesia."
+... )
+>>> _ = dragoman.read_into([folder / "one.txt"], folder / "ledger")
+>>> ledger = dragoman.Ledger.open(folder / "ledger")
+>>> asked = dragoman.circle(ledger, "Indonesia", "2020-08")
+>>> [(row.other, row.channel) for row in asked.rows if row.channel != "aid"]
+[('st:chn', 'meeting'), ('st:chn', 'visit')]
+>>> asked.query
+{'question': 'circle', 'who': 'st:idn', 'month': '2020-08'}
+>>> list(asked.tables())
+['rows', 'basis', 'partners', 'gone', 'about']
+>>> dragoman.pair(ledger, "China", "Indonesia").tables()["visits"].num_rows
+2
+>>> dragoman.circle(ledger, "Indonesa", "2020-08")
+Traceback (most recent call last):
+dragoman.model.errors.UnknownName: nobody is known as 'Indonesa'; did you mean Indonesia...?
+>>> dragoman.events(ledger, channels=["vist"])
+Traceback (most recent call last):
+dragoman.model.errors.InputError: channels: 'vist' is none of ...; did you mean 'visit'?
+>>> ledger.close()
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from enum import StrEnum
+from functools import partial, wraps
+from inspect import signature
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from dragoman.ask import agenda as _agenda
+from dragoman.ask import aid as _aid
+from dragoman.ask import channels as _channels
+from dragoman.ask import check as _check
+from dragoman.ask import circle as _circle
+from dragoman.ask import compare as _compare
+from dragoman.ask import coverage as _coverage
+from dragoman.ask import digest as _digest
+from dragoman.ask import events as _events
+from dragoman.ask import issues as _issues
+from dragoman.ask import pair as _pair
+from dragoman.ask import partnerships as _partnerships
+from dragoman.ask import plans as _plans
+from dragoman.ask import show as _show
+from dragoman.ask import voices as _voices
+from dragoman.ask.book import Answer, Book
+from dragoman.ask.check import Checked
+from dragoman.ask.names import ID, Names, actor
+from dragoman.ask.voices import VoiceKind
+from dragoman.ask.window import window
+from dragoman.model import Channel, InputError, SectionKind, Stance, Status, UnknownName
+from dragoman.model.config import did_you_mean
+
+if TYPE_CHECKING:
+    from dragoman.actors import Register
+
+P = ParamSpec("P")
+A = TypeVar("A")
+
+_NOTE = """
+    {actors} may be a name ("Indonesia", "Xi Jinping"), a code ("IDN") or an id ("st:idn"). A
+    name that nobody has, or several have, raises `UnknownName`, which says the nearest ones.
+"""
+
+_WORDS: Mapping[str, type[StrEnum]] = {
+    "channels": Channel,
+    "statuses": Status,
+    "stances": Stance,
+    "kinds": VoiceKind,
+    "section": SectionKind,
+}
+"""Parameters that hold words of a codebook."""
+
+_WHEN = ("month", "since", "as_of")
+"""Parameters that say when: the day decides between two holders of one name."""
+
+_HOW = ("ledger", "register", "names", "tell")
+"""Parameters that are no part of what is asked."""
+
+
+def by_name(*actors: str) -> Callable[[Callable[P, A]], Callable[P, A]]:
+    """Let a question be asked by names: these of its parameters are actors.
+
+    A question that wants a register, or what to call an id, gets the ledger's own where it is
+    given none.
+    """
+
+    def named(question: Callable[P, A]) -> Callable[P, A]:
+        known = signature(question)
+
+        @wraps(question)
+        def ask(*args: P.args, **kwargs: P.kwargs) -> A:
+            given = known.bind(*args, **kwargs)
+            told = given.arguments
+            ledger = told["ledger"]
+            when = next((told[name] for name in _WHEN if told.get(name)), None)
+            for name, value in told.items():
+                if name in actors and value is not None:
+                    told[name] = _each(value, partial(actor_id, ledger, when=when))
+                elif name in _WORDS and value is not None:
+                    told[name] = _each(value, partial(_word, name))
+            if "register" in known.parameters and told.get("register") is None:
+                told["register"] = register_of(ledger)
+            if "names" in known.parameters and "names" not in told:
+                told["names"] = register_of(ledger).label
+            answer = question(*given.args, **given.kwargs)
+            if not isinstance(answer, Answer):
+                return answer
+            query = {
+                name: noted
+                for name, value in told.items()
+                if name not in _HOW
+                and (noted := _noted(name, value)) != _noted(name, known.parameters[name].default)
+            }
+            answered: Any = replace(answer, query={"question": question.__name__, **query})
+            return answered  # type: ignore[no-any-return]
+
+        ask.__module__ = __name__
+        if actors:
+            listed = " and ".join(f"`{name}`" for name in actors)
+            ask.__doc__ = f"{question.__doc__}{_NOTE.format(actors=listed)}"
+        return ask
+
+    return named
+
+
+def register_of(ledger: Book) -> "Register":
+    """Return the register with the layers that a ledger's settings name."""
+    from dragoman.actors import Register
+    from dragoman.ledger import Ledger
+
+    if not isinstance(ledger, Ledger):
+        return Register.load()
+    return Register.load(tuple(ledger.root / layer for layer in ledger.config.layers))
+
+
+def actor_id(
+    ledger: Book, typed: str, *, when: str | None = None, register: Names | None = None
+) -> str:
+    """Return the id of the actor that a name means; an id is returned as it is.
+
+    Args:
+        ledger: Open for reading.
+        typed: A name, a code or an id.
+        when: An EDTF window; its first day decides between two holders of a name.
+        register: What is asked; None: the ledger's own.
+
+    Raises:
+        UnknownName: Nobody is called so, or several are; the sentence names those near.
+    """
+    if ID.fullmatch(typed):
+        return typed
+    register = register or register_of(ledger)
+    try:
+        return actor(register, typed, ledger=ledger)
+    except UnknownName:
+        on = window(when).first.isoformat() if when else None
+        if on is None or len(register.lookup(typed, on)) != 1:
+            raise
+        return actor(register, typed, ledger=ledger, on=on)
+
+
+def _each(value: Any, found: Callable[[str], str]) -> Any:
+    """Do to a word, or to each of several."""
+    return found(value) if isinstance(value, str) else tuple(found(one) for one in value)
+
+
+def _word(name: str, typed: str) -> StrEnum:
+    """Return a word of the codebook that a parameter was given.
+
+    Raises:
+        InputError: It is none; the nearest is offered.
+    """
+    kind = _WORDS[name]
+    known = tuple(str(word) for word in kind)
+    if typed not in known:
+        raise InputError(
+            f"{name}: {typed!r} is none of {', '.join(known)}{did_you_mean(typed, known)}"
+        )
+    return kind(typed)
+
+
+def _noted(name: str, value: Any) -> Any:
+    """Return what a parameter was given as JSON knows it; words of a codebook in its order."""
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, str) or not isinstance(value, Collection):
+        return str(value)
+    return [str(one) for one in (_WORDS.get(name, value)) if one in value]
+
+
+@by_name("who")
+def check(
+    ledger: Book, *, who: str | None = None, event: str | None = None, recall: float | None = None
+) -> Checked:
+    """Hold what documents count ("second meeting this year") against what the ledger has.
+
+    Args:
+        ledger: Open for reading.
+        who: Only claims of events to which this person, office or polity is a party.
+        event: Only claims of the event with this id.
+        recall: The share of such events that the ledger has, where somebody measured it.
+
+    Returns:
+        Rows by day of the document, each with its verdict, the readings of its words, and how
+        probable it is that the ledger lacks nothing.
+
+    Raises:
+        InputError: `recall` is no share.
+        NothingFound: No document counts anything that could be checked.
+    """
+    return _check(ledger, register_of(ledger), who=who, event=event, recall=recall)
+
+
+agenda = by_name("who")(_agenda)
+aid = by_name("who", "other")(_aid)
+channels = by_name("who")(_channels)
+circle = by_name("who")(_circle)
+compare = by_name("here", "there")(_compare)
+coverage = by_name()(_coverage)
+digest = by_name("who")(_digest)
+events = by_name("actor")(_events)
+issues = by_name()(_issues)
+pair = by_name("one", "other")(_pair)
+partnerships = by_name("one", "other")(_partnerships)
+plans = by_name("who")(_plans)
+show = by_name()(_show)
+voices = by_name("about", "by")(_voices)

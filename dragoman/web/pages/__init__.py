@@ -1,0 +1,1 @@
+"""The pages, one module each; see `dragoman.web` for how one is added."""
