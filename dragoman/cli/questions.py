@@ -31,7 +31,8 @@ from dragoman.model import Channel, NothingFound, SectionKind, Status
 
 if TYPE_CHECKING:
     from dragoman.ask import Dossier, EventRow
-    from dragoman.ask.record import ReportRow
+    from dragoman.ask.cited import Cited
+    from dragoman.ask.record import DocRow, ReportRow
     from dragoman.ledger import Hit
 
 
@@ -94,17 +95,32 @@ def _line(row: "EventRow", desk: Desk) -> tuple[str, ...]:
 def show(
     event: Annotated[
         str,
-        typer.Argument(metavar="EVENT", help="Id of an event, report or claim, or its start."),
+        typer.Argument(
+            metavar="EVENT",
+            help="Id of an event, report, claim or statement, or its start; or DOCUMENT:START-END.",
+        ),
     ],
     ledger: LedgerArgument,
     format_: FormatOption = Format.TABLE,
     as_json: JsonOption = False,
 ) -> None:
-    """Show all that documents say of one event, claim by claim."""
+    """Show all that documents say of one event, claim by claim; or the words behind a citation."""
     from dragoman.ask import show as ask
+    from dragoman.ask.cited import cited
 
     with asking(ledger) as desk:
-        dossier = ask(desk.book, event)
+        try:
+            dossier = ask(desk.book, event)
+        except NothingFound:
+            words = cited(desk.book, event)
+            if as_json or format_ is Format.JSON:
+                print_json(asdict(words))
+            elif format_ is Format.CSV:
+                row = asdict(words)
+                print_csv([row], tuple(row))
+            else:
+                _print_cited(words, desk)
+            return
         if as_json or format_ is Format.JSON:
             print_json(asdict(dossier))
         elif format_ is Format.CSV:
@@ -208,16 +224,36 @@ def _print_dossier(dossier: "Dossier", desk: Desk) -> None:
         _print_report(report, desk)
 
 
+def _print_cited(words: "Cited", desk: Desk) -> None:
+    """Print the words behind a citation that is no claim of an event."""
+    out(f"{words.id}  {'statement' if words.speaker else 'words of a document'}")
+    out(_about(words.doc, desk))
+    before, _, after = words.around.partition(words.quote)
+    told = ((before, False), (words.quote, True), (after, False))
+    out(f"  \u201c{marked(told)}\u201d")
+    if words.speaker:
+        stance = f"; stance: {words.stance}" if words.stance else ""
+        out(f"  said by {desk.call(words.speaker)}{stance}")
+    if words.topics:
+        out(f"  topics: {', '.join(words.topics)}")
+    if words.about:
+        out(f"  about: {', '.join(map(desk.call, words.about))}")
+
+
+def _about(doc: "DocRow", desk: Desk) -> str:
+    """Say where words are from."""
+    about = [doc.source, doc.title, doc.published]
+    if doc.side:
+        about.append(f"account of {desk.call(doc.side)}")
+    return harmless(", ".join(part for part in about if part))
+
+
 def _print_report(report: "ReportRow", desk: Desk) -> None:
     from dragoman.ask.quote import shorten
     from dragoman.ask.show import elsewhere, pieces
     from dragoman.ask.wording import by_office
 
-    doc = report.doc
-    about = [doc.source, doc.title, doc.published]
-    if doc.side:
-        about.append(f"account of {desk.call(doc.side)}")
-    out(harmless(", ".join(part for part in about if part)))
+    out(_about(report.doc, desk))
     flags = [report.channel, report.status]
     flags += [report.section] if report.section != "body" else []
     flags += ["told as background"] if report.background else []

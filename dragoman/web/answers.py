@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Query
 from starlette.responses import Response
 
 from dragoman.ask.book import Answer
 from dragoman.export.tables import answer_csv
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ARROW = "application/vnd.apache.arrow.stream"
 
@@ -71,16 +74,20 @@ def reply(answer: Answer[Any], form: Form, **more: Any) -> Response:
     if form is Form.CSV:
         return Response(answer_csv(answer), media_type="text/csv; charset=utf-8")
     if form is Form.ARROW:
-        import pyarrow as pa
-
         rows = answer.to_arrow()
         metadata = {**(rows.schema.metadata or {}), b"dragoman.more": _json(plain(more))}
-        rows = rows.replace_schema_metadata(metadata)
-        out = io.BytesIO()
-        with pa.ipc.new_stream(out, rows.schema) as stream:
-            stream.write_table(rows)
-        return Response(out.getvalue(), media_type=ARROW)
+        return as_arrow(rows.replace_schema_metadata(metadata))
     return as_json({"basis": asdict(answer.basis), "rows": answer.records(), **more})
+
+
+def as_arrow(rows: "pa.Table") -> Response:
+    """Return a table as a stream of Arrow."""
+    import pyarrow as pa
+
+    out = io.BytesIO()
+    with pa.ipc.new_stream(out, rows.schema) as stream:
+        stream.write_table(rows)
+    return Response(out.getvalue(), media_type=ARROW)
 
 
 def as_json(whole: Any, status: int = 200) -> Response:

@@ -10,11 +10,12 @@ import pytest
 from dragoman import ask
 from dragoman.actors import Register
 from dragoman.ask.cited import cited
+from dragoman.ask.given_back import ClaimedReturn
 from dragoman.model import DragomanError, InputError, NothingFound
 from dragoman.run import Ledger, read_into
 
 _WHERE = {"claims": "claim", "claim": "claim", "statement": "claim", "places": "claim"}
-_WHERE |= {"events": "event", "event": "event", "plan": "event", "gave": "event"}
+_WHERE |= {"events": "event", "event": "event", "plan": "event"}
 _WHERE |= {"gave_back": "event", "part_of": "event", "protocol_events": "event"}
 _WHERE |= {"events_before": "event", "report": "report", "documents": "document"}
 _WHERE |= {"doc_id": "document", "document": "document"}
@@ -31,8 +32,10 @@ def _cited(value: Any) -> Iterator[tuple[str, str]]:
             inner = getattr(value, field.name)
             ids = (inner,) if isinstance(inner, str) else inner
             kind = _WHERE.get(field.name)
+            if isinstance(value, ClaimedReturn) and field.name == "gave":
+                kind = "event"
             if kind and isinstance(ids, tuple) and all(isinstance(one, str) for one in ids):
-                yield from ((kind, one) for one in ids)
+                yield from ((kind, one) for one in ids if one)
             elif not isinstance(inner, str):
                 yield from _cited(inner)
 

@@ -1,5 +1,7 @@
 """`dragoman pair`, `partnerships`, `voices` and `coverage`: what exactly they print."""
 
+import json
+
 import pytest
 from command_line import BothRegisters, Run
 from standin_ledger import StandIn
@@ -118,3 +120,18 @@ def test_coverage_prints_sides_bound_and_matrix(run: Run) -> None:
         "China and Indonesia: bound on missed events refused, because one side tells of 1 and a "
         "bound needs 20 on each side.\n"
     ) in printed
+
+
+def test_show_follows_a_statement_to_its_words(run: Run) -> None:
+    """Every id that `voices` prints leads on: to who says it, where, and the words marked."""
+    _, printed, _ = run("voices LEDGER --format json")
+    rows = json.loads(printed)["rows"]
+
+    for row in rows:
+        code, shown, _ = run(f"show {row['statement']} LEDGER")
+
+        assert code == 0
+        assert shown.startswith(f"{row['statement']}  statement\n")
+        assert f"»{row['quote']}«" in shown
+        assert "said by" in shown
+    assert rows

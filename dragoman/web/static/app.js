@@ -79,3 +79,11 @@ function drawAll(root) {
 
 drawAll(document);
 document.addEventListener("htmx:load", (event) => drawAll(event.target));
+
+// A part that comes later and does not come: say so, and where it can be had.
+for (const failed of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(failed, ({ target }) => {
+    const said = target.matches(".later") ? target.querySelector("[role=status]") : null;
+    if (said) said.textContent = said.dataset.failed ?? "This could not be loaded. Load the page again.";
+  });
+}

@@ -1,0 +1,170 @@
+"""A question asked for a page: names made ids, its answer kept for the figure and the files."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from inspect import signature
+from typing import Any, TypeVar
+
+from fastapi import Request
+from starlette.responses import Response
+
+from dragoman.ask.asking import actor_id
+from dragoman.ask.book import Answer
+from dragoman.export.figures import figure_of
+from dragoman.export.tables import table_csv
+from dragoman.model import DragomanError, InputError
+from dragoman.model.config import did_you_mean
+from dragoman.web.answers import Form, as_arrow, as_json, reply
+from dragoman.web.frame import address, page
+from dragoman.web.shelf import Reading
+
+KEPT = 8
+"""Answers of one view that are kept: a page asks for its figure and its files right after."""
+
+KNOWN = 200
+"""Names that a form offers, those with the most events."""
+
+PER_PAGE = 50
+
+Value = TypeVar("Value")
+Row = TypeVar("Row")
+
+_ACTORS = """
+SELECT value FROM memory.main.facet WHERE kind = 'actor'
+GROUP BY value ORDER BY count(*) DESC, value LIMIT ?
+"""
+
+
+class _Lately:
+    """The answers asked for last, by what was asked."""
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[object, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: object, make: Callable[[], Value]) -> Value:
+        """Return the answer; make it, and forget the oldest, where it is not there."""
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+                kept: Value = self._found[key]
+                return kept
+        made = make()
+        with self._lock:
+            self._found[key] = made
+            while len(self._found) > KEPT:
+                self._found.popitem(last=False)
+        return made
+
+
+def asked(book: Reading, question: Callable[..., Value], /, **given: Any) -> Value:
+    """Return the answer to a question of `ask.asking`; asked again of the same view, the same.
+
+    Args:
+        book: The ledger.
+        question: It gets the ledger's own register and names where it takes them.
+        **given: Its parameters; None, "" and an empty tuple are not given.
+    """
+    told = {name: value for name, value in given.items() if value not in (None, "", ())}
+    own = {"register": book.register, "names": book.label}
+    own = {name: value for name, value in own.items() if name in signature(question).parameters}
+    lately = book.once("lately", _Lately)
+    key = (question.__module__, question.__qualname__, tuple(sorted(told.items())))
+    return lately.get(key, lambda: question(book, **told, **own))
+
+
+def named(book: Reading, typed: str) -> str:
+    """Return the id of an actor that somebody typed; "" for nothing typed.
+
+    Raises:
+        UnknownName: Nobody is called so, or several are.
+    """
+    typed = " ".join(typed.split())
+    return actor_id(book, typed, register=book.register) if typed else ""
+
+
+def typed_as(book: Reading, ident: str) -> str:
+    """Return what to type for an actor: the name, where it is nobody else's."""
+    label = book.label(ident)
+    return label if book.register.lookup(label) == [ident] else ident
+
+
+def known(book: Reading) -> tuple[str, ...]:
+    """Return the names that a form offers."""
+
+    def names() -> tuple[str, ...]:
+        found = book.db.execute(_ACTORS, [KNOWN]).fetchall()
+        return tuple(dict.fromkeys(typed_as(book, actor) for (actor,) in found))
+
+    return book.once("known", names)
+
+
+def drawn(request: Request, book: Reading, ask: Callable[[], Answer[Any]]) -> Response:
+    """Return the figure of an answer, as the part of a page that comes after it.
+
+    What cannot be drawn is said in its place, with the status of a success: a script asks.
+    """
+    figure, refused = None, ""
+    try:
+        figure = figure_of(ask(), names=book.label)
+    except DragomanError as error:
+        refused = str(error)
+    return page(request, "figure.html", book, title="Figure", figure=figure, refused=refused)
+
+
+def answered(answer: Answer[Any], form: Form, table: str = "") -> Response:
+    """Return an answer under /api: all that it holds as JSON, its rows as CSV or Arrow.
+
+    Args:
+        answer: To a question of `ask/`.
+        form: As what.
+        table: One of the answer's other tables, by name; "": its rows.
+
+    Raises:
+        InputError: It has no such table.
+    """
+    more = {
+        field.name: getattr(answer, field.name)
+        for field in fields(answer)
+        if field.name not in ("kind", "rows", "basis")
+    }
+    if not table or (table == "rows" and form is not Form.JSON):
+        return reply(answer, form, **more)
+    tables = answer.tables()
+    if table not in tables:
+        raise InputError(
+            f"table: {table!r} is none of {', '.join(tables)}{did_you_mean(table, tuple(tables))}"
+        )
+    if form is Form.CSV:
+        return Response(table_csv(tables[table]), media_type="text/csv; charset=utf-8")
+    if form is Form.ARROW:
+        return as_arrow(tables[table])
+    return as_json({"query": answer.query, table: tables[table].to_pylist()})
+
+
+def changed(request: Request, **changes: str | int | None) -> str:
+    """Return the page's own address with parameters changed, and on its first page.
+
+    Args:
+        request: Of the page.
+        **changes: "" or None takes one away.
+    """
+    kept = [(k, v) for k, v in given(request) if k not in changes]
+    return address(request.url.path, [*kept, *((k, str(v)) for k, v in changes.items() if v)])
+
+
+def given(request: Request, *but: str) -> list[tuple[str, str]]:
+    """Return the parameters of a page's address that say anything, without the page's number."""
+    return [(k, v) for k, v in request.query_params.multi_items() if v and k not in ("page", *but)]
+
+
+def on_page(rows: Sequence[Row], nth: int, per: int = PER_PAGE) -> tuple[Sequence[Row], int]:
+    """Return the rows of one page, and how many pages there are."""
+    return rows[(nth - 1) * per : nth * per], -(-len(rows) // per)
+
+
+def plain_query(question: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was asked, for a question that does not note it itself."""
+    return {"question": question, **{name: value for name, value in given.items() if value}}
