@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         digest,
         events,
         issues,
+        network,
         pair,
         partnerships,
         plans,
@@ -67,7 +68,7 @@ __version__ = "0.1.0"
 
 QUESTIONS = (
     *("agenda", "aid", "channels", "check", "circle", "compare", "coverage", "digest", "events"),
-    *("issues", "pair", "partnerships", "plans", "show", "voices"),
+    *("issues", "network", "pair", "partnerships", "plans", "show", "voices"),
 )
 """The names of the questions that can be put to a ledger."""
 

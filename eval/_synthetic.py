@@ -16,7 +16,7 @@ import pyarrow as pa
 from dragoman.actors import Register
 from dragoman.extract.details.book import load_topics
 from dragoman.ledger.tables import ORDER, SCHEMAS
-from dragoman.ledger.view import connect, open_view, tell_events
+from dragoman.ledger.view import connect, create, open_view, tell_events
 
 CHANNELS = (
     ("meeting",) * 24 + ("visit",) * 16 + ("call",) * 12 + ("aid",) * 10 + ("agreement",) * 7
@@ -79,7 +79,7 @@ def make(path: Path, events: int, *, seed: int = 7) -> None:
             _fill(db, name)
         _fill(db, "copies")
         tell_events(db)
-        db.execute("CREATE TABLE decisions AS FROM (SELECT 1) LIMIT 0")
+        create(db, "decisions")
         for name in ("said", "told", "happened", "placed", "bare", "members"):
             db.execute(f"DROP TABLE {name}")
         db.execute("CHECKPOINT")
@@ -100,9 +100,7 @@ def _given(
 def _fill(db: duckdb.DuckDBPyConnection, name: str) -> None:
     columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names)
     order = ", ".join(f'"{column}" ASC NULLS LAST' for column in ORDER[name])
-    db.register("shape", SCHEMAS[name].empty_table())
-    db.execute(f"CREATE TABLE {name} AS FROM shape")
-    db.unregister("shape")
+    create(db, name)
     db.execute(f"INSERT INTO {name} SELECT {columns} FROM made_{name} ORDER BY {order}")  # noqa: S608
 
 

@@ -21,6 +21,7 @@ from dragoman.ask.digest import Digest, digest
 from dragoman.ask.events import EventRow, events
 from dragoman.ask.issues import IssueGroup, issues
 from dragoman.ask.names import Names, actor
+from dragoman.ask.network import Network, network
 from dragoman.ask.pair import Dealing, Pair, pair
 from dragoman.ask.partnerships import Partnerships, Tie, partnerships
 from dragoman.ask.plans import Agenda, Plans, agenda, plans
@@ -57,6 +58,7 @@ __all__ = [
     "EventRow",
     "IssueGroup",
     "Names",
+    "Network",
     "Pair",
     "Partner",
     "Partnerships",
@@ -77,6 +79,7 @@ __all__ = [
     "digest",
     "events",
     "issues",
+    "network",
     "pair",
     "partnerships",
     "plans",

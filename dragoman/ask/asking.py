@@ -49,6 +49,7 @@ from dragoman.ask import coverage as _coverage
 from dragoman.ask import digest as _digest
 from dragoman.ask import events as _events
 from dragoman.ask import issues as _issues
+from dragoman.ask import network as _network
 from dragoman.ask import pair as _pair
 from dragoman.ask import partnerships as _partnerships
 from dragoman.ask import plans as _plans
@@ -136,10 +137,15 @@ def by_name(*actors: str) -> Callable[[Callable[P, A]], Callable[P, A]]:
 
 
 def register_of(ledger: Book) -> "Register":
-    """Return the register with the layers that a ledger's settings name."""
+    """Return the register with the layers that a ledger's settings name.
+
+    A ledger that has a `register` has loaded it already.
+    """
     from dragoman.actors import Register
     from dragoman.ledger import Ledger
 
+    if isinstance(own := getattr(ledger, "register", None), Register):
+        return own
     if not isinstance(ledger, Ledger):
         return Register.load()
     return Register.load(tuple(ledger.root / layer for layer in ledger.config.layers))
@@ -200,15 +206,21 @@ def _noted(name: str, value: Any) -> Any:
     return [str(one) for one in (_WORDS.get(name, value)) if one in value]
 
 
-@by_name("who")
+@by_name("who", "other")
 def check(
-    ledger: Book, *, who: str | None = None, event: str | None = None, recall: float | None = None
+    ledger: Book,
+    *,
+    who: str | None = None,
+    other: str | None = None,
+    event: str | None = None,
+    recall: float | None = None,
 ) -> Checked:
     """Hold what documents count ("second meeting this year") against what the ledger has.
 
     Args:
         ledger: Open for reading.
         who: Only claims of events to which this person, office or polity is a party.
+        other: Only claims of events to which this one is a party as well.
         event: Only claims of the event with this id.
         recall: The share of such events that the ledger has, where somebody measured it.
 
@@ -220,7 +232,8 @@ def check(
         InputError: `recall` is no share.
         NothingFound: No document counts anything that could be checked.
     """
-    return _check(ledger, register_of(ledger), who=who, event=event, recall=recall)
+    register = register_of(ledger)
+    return _check(ledger, register, who=who, other=other, event=event, recall=recall)
 
 
 agenda = by_name("who")(_agenda)
@@ -232,6 +245,7 @@ coverage = by_name()(_coverage)
 digest = by_name("who")(_digest)
 events = by_name("actor")(_events)
 issues = by_name()(_issues)
+network = by_name("who")(_network)
 pair = by_name("one", "other")(_pair)
 partnerships = by_name("one", "other")(_partnerships)
 plans = by_name("who")(_plans)

@@ -253,6 +253,7 @@ def check(
     register: Facts,
     *,
     who: str | None = None,
+    other: str | None = None,
     event: str | None = None,
     recall: float | None = None,
 ) -> Checked:
@@ -262,6 +263,7 @@ def check(
         ledger: Open for reading.
         register: For names, for the days of relations and for editions of standing meetings.
         who: Only claims of events to which this person, office or polity is a party.
+        other: Only claims of events to which this one is a party as well.
         event: Only claims of the event with this id.
         recall: The share of such events that the ledger has, where somebody measured it.
 
@@ -275,10 +277,11 @@ def check(
     if recall is not None and not 0 < recall <= 1:
         raise InputError(f"a recall of {recall:g} cannot be; it is a share such as 0.85")
     require_documents(ledger)
-    told = _told(ledger, who, event)
+    told = _told(ledger, who, other, event)
     asserted = [one for one in told if one.status not in (Status.DENIED, Status.CANCELLED)]
     if not asserted:
-        whose = f" of events with {who}" if who else f" of {event}" if event else ""
+        parties = " and ".join(one for one in (who, other) if one)
+        whose = f" of events with {parties}" if parties else f" of {event}" if event else ""
         raise NothingFound(
             f"No report{whose} in this ledger counts what could be checked: the how-manieth it "
             "is, the first since when, an anniversary, how many times."
@@ -321,6 +324,10 @@ WHERE c.role = 'ordinal' AND starts_with(c.note, 'check=')
         SELECT 1 FROM event_reports AS o JOIN claims AS p ON p.report_id = o.report_id
         WHERE o.event_id = er.event_id AND list_contains($roles, p.role)
           AND $who IN (p.polity, p.office, p.person)))
+  AND ($other IS NULL OR EXISTS (
+        SELECT 1 FROM event_reports AS o JOIN claims AS p ON p.report_id = o.report_id
+        WHERE o.event_id = er.event_id AND list_contains($roles, p.role)
+          AND $other IN (p.polity, p.office, p.person)))
 ORDER BY c.doc_id, c."start", er.event_id, c.report_id, c.nth
 """
 
@@ -330,9 +337,9 @@ WHERE list_contains($reports, c.report_id) ORDER BY c.report_id, c.nth
 """  # noqa: S608 - our own words
 
 
-def _told(ledger: Book, who: str | None, event: str | None) -> list[_Told]:
+def _told(ledger: Book, who: str | None, other: str | None, event: str | None) -> list[_Told]:
     picked = ledger.db.execute(
-        _CHECKS, {"who": who, "event": event, "roles": sorted(PARTY_ROLES)}
+        _CHECKS, {"who": who, "other": other, "event": event, "roles": sorted(PARTY_ROLES)}
     ).fetchall()
     claims: dict[str, list[tuple[int, ClaimRow]]] = defaultdict(list)
     for *row, nth in ledger.db.execute(

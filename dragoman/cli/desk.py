@@ -407,7 +407,9 @@ def user() -> str:
 
 
 def print_json(whole: Any) -> None:
-    """Print something as JSON; a day is a string."""
+    """Print something as JSON; a day is a string, a number without end null."""
     import json
 
-    raw(json.dumps(whole, ensure_ascii=False, indent=2, default=str) + "\n")
+    from dragoman.export.plain import plain
+
+    raw(json.dumps(plain(whole), ensure_ascii=False, indent=2, allow_nan=False) + "\n")

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.cli.explained import Fact, Row, facts, who
+from dragoman.export.explained import Fact, Row, facts, who
 from dragoman.parse.drawing import draw_svg
 from dragoman.parse.drawing.words import markup
 
@@ -68,7 +68,7 @@ footer { margin-top: 2.5rem; padding-top: .8rem; border-top: 1px solid var(--lin
 
 
 def draw_page(told: Sequence[tuple["Explained", Row]], *, title: str, total: str = "") -> str:
-    """Return an HTML page of sentences as `cli.explained.told_of` tells them.
+    """Return an HTML page of sentences as `export.explained.told_of` tells them.
 
     Args:
         told: The sentences.

@@ -19,8 +19,8 @@ from dragoman.cli.desk import (
     settings_of,
     write_file,
 )
-from dragoman.cli.explained import Row, facts, told_of
 from dragoman.cli.terminal import harmless, is_terminal, note, out, progress, raw
+from dragoman.export.explained import Row, facts, told_of
 from dragoman.model import InputError
 
 if TYPE_CHECKING:

@@ -9,7 +9,10 @@ from dragoman.ask.nothing import require_documents
 _DOCS = "SELECT doc_id, coalesce(fingerprint, '') FROM documents ORDER BY doc_id"
 _CLAIMS = "SELECT DISTINCT report_id, claim_id FROM claims ORDER BY report_id, claim_id"
 _OUTLETS = "SELECT DISTINCT outlet FROM documents WHERE outlet <> '' ORDER BY outlet"
-_SPAN = "SELECT min(published), max(published) FROM documents WHERE published <> ''"
+_SPAN = (
+    "SELECT min(published), max(published) FROM documents"
+    " WHERE published <> '' AND NOT starts_with(published, 'X')"
+)
 _MANY = 5
 
 

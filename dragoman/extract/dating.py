@@ -236,6 +236,8 @@ def _rank(
     if found.kind == "gap":
         return 0 if found.end <= reading.spans[trigger][0] else None
     if found.kind in ("since", "until"):
+        if _RECORD.search(reading.text, reading.sentence.start, found.start):
+            return None
         return 1 if found.kind in _STRETCHES.get(status, ()) else None
     if found.kind == "said" or _dates_saying(reading, way.top, trigger):
         if way.cost <= 1 and reading.tree[trigger].lemma.lower() in _SAYING:
@@ -243,6 +245,12 @@ def _rank(
         return _SAID if pledged or status in _REAL or status is Status.DENIED else None
     return 0
 
+
+_RECORD = re.compile(
+    r"\b(?:first|only|second|third|fourth|fifth|\d+(?:st|nd|rd|th)|last|latest|most|(?!west|east|guest"
+    r"|request|interest)[a-z]{2,8}[^h]est)\b[^,;:.]{0,70}$"
+)
+"""What stands before "since 2015" where nothing went on since: "the first since 2015"."""
 
 _STRETCHES = {
     Status.HAPPENED: ("since",),
@@ -785,7 +793,7 @@ class Dating:
         if self._is_listed(report, reports):
             return None
         before = [other for other in self._news[:number] if other]
-        if report.channel in _OPINIONS:
+        if report.channel in _OPINIONS or report.channel is Channel.AID:
             before = [o for o in before if o.polities & report.polities == report.polities]
             return _taken(before[-1], "date.story") if before else None
         if before:

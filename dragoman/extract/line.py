@@ -12,10 +12,11 @@ from dragoman.extract.dating import Dating
 from dragoman.extract.details import carry_places
 from dragoman.extract.memory import Memory
 from dragoman.extract.reading import Reading, read_tree, stand_in
-from dragoman.extract.referring import Referents
+from dragoman.extract.referring import Referents, subject_state
 from dragoman.extract.reports import Hit, find_hits, merge_repeats, reports_of, without_titles
 from dragoman.extract.rulebook import RuleBook
 from dragoman.extract.statements import find_statements
+from dragoman.extract.stricken import stricken_state
 from dragoman.model import Issue, Mention, Report, Sentence, Statement
 from dragoman.parse import Parser
 from dragoman.text import CleanText
@@ -63,7 +64,7 @@ def read_line(
     }
     trees = iter(parser.parse([one.text for one in given.values()]))
     memory, before, referents = (
-        Memory(_home(clean, register)),
+        Memory(_home(clean, register), stricken_state(clean, mentions, register)),
         list[Reading](),
         Referents(clean.text),
     )
@@ -73,6 +74,7 @@ def read_line(
         if i not in given:
             yield Step(sentence, tuple(found))
             referents.learn(found)
+            referents.acting = None
             continue
         begin = given[i].begin
         dates = find_dates(clean.text, begin, sentence.end, anchor=day, previous=previous)
@@ -81,6 +83,7 @@ def read_line(
             clean.text, sentence, tuple(found), dates, given[i], next(trees), referents
         )
         referents.learn(found)
+        referents.acting = subject_state(reading.tree, reading.heads)
         hits = find_hits(reading, rules, register, memory)
         reports = reports_of(
             reading, hits, clean, register, issues, memory, dating, before, sources

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dragoman.extract.parties import Party
-from dragoman.model import CHANNELS, Actor, Channel, Direction, Role
+from dragoman.model import CHANNELS, Actor, Channel, Direction, Mention, Role
 
 TALKS = frozenset({"call", "meeting", "summit"})
 """Families of channels in which people talk."""
@@ -27,9 +27,18 @@ class Memory:
     his. Rounds of talks are those of the sides that talked before: "A second round is due".
     """
 
-    def __init__(self, home: str | None = None) -> None:
-        """Begin a document; `home` is the state whose account it is, where that is sure."""
+    def __init__(
+        self, home: str | None = None, stricken: tuple[str, Mention] | None = None
+    ) -> None:
+        """Begin a document.
+
+        Args:
+            home: The state whose account it is, where that is sure.
+            stricken: The state that the document tells was struck by a disaster, and where
+                it is named.
+        """
         self._home = home
+        self._stricken = stricken
         self._targets: dict[str, Counter[str]] = {}
         self._pairs: Counter[frozenset[str]] = Counter()
         self._latest: dict[str, Party] = {}
@@ -180,6 +189,8 @@ class Memory:
         named = _polities(parties)
         if channel is Channel.NEGOTIATION and (sides := self._sides(named)):
             return _recalled(sides, channel)
+        if channel is Channel.AID and (struck := self.relieved(parties)):
+            return struck
         if len(named) < 2 and named <= (pair := self.pair) and pair:
             missing = [self._latest[polity] for polity in sorted(pair - named)]
             taken = {party.role for party in parties}
@@ -197,6 +208,16 @@ class Memory:
         if not parties and CHANNELS[channel].direction is Direction.MUTUAL:
             return _recalled(self._contact, channel)
         return ()
+
+    def relieved(self, parties: Sequence[Party]) -> tuple[Party, ...]:
+        """Return the stricken state as whom others help, where the words name only them."""
+        first = next(iter(parties), None)
+        if first is None or self._stricken is None or first.role is not Role.ACTOR:
+            return ()
+        state, mention = self._stricken
+        if len(_polities(parties)) != 1 or state in _polities(parties):
+            return ()
+        return (Party(Role.RECIPIENT, Actor(state, how="context"), mention),)
 
     def _target(
         self, parties: Sequence[Party], named: frozenset[str], channel: Channel
@@ -326,6 +347,15 @@ def _are_places(parties: Sequence[Party]) -> bool:
 
 def _are_people(parties: Sequence[Party]) -> bool:
     return all(_name(party) for party in parties)
+
+
+def across(parties: Sequence[Party], other: Party) -> tuple[Party, ...]:
+    """Return another party in the role that is left beside those of one; () where none is."""
+    roles = {party.role for party in parties}
+    if len(roles) != 1 or roles.isdisjoint(_ACROSS):
+        return ()
+    actor = replace(other.actor, how="context")
+    return (replace(other, actor=actor, role=_ACROSS[roles.pop()], apart=False, moved=False),)
 
 
 def _recalled(parties: Iterable[Party], channel: Channel) -> tuple[Party, ...]:

@@ -102,7 +102,14 @@ def parties_of(reading: Reading, match: TreeMatch, rule: Rule, register: Registe
             for party in found
             if _POST.fullmatch(party.actor.office or "")
         ]  # "Sweden's ambassador to Turkey was summoned": by Turkey
+    if rule.channel is Channel.VISIT and any(map(_is_state_visited, found)):
+        # "At the invitation of the ILO he goes to Geneva": a visit to Switzerland.
+        found = [p for p in found if p.role is not Role.RECIPIENT or _is_state_visited(p)]
     return _without_doubles(found)
+
+
+def _is_state_visited(party: Party) -> bool:
+    return party.role is Role.RECIPIENT and not is_group(party.actor.polity)
 
 
 def _named(
@@ -179,7 +186,9 @@ def happenings(
     others = [party for party in parties if party.role in (Role.RECIPIENT, Role.HOST)]
     rest = [party for party in parties if party.role is Role.CARRIER]
     each = _ONE_EACH.search(words) is not None
-    together = bool(_TOGETHER.search(words) or (_ALL_TOGETHER.search(sentence) and not each))
+    trips = rule.channel is Channel.VISIT
+    all_at_once = not (each or trips) and _ALL_TOGETHER.search(sentence)
+    together = bool(_TOGETHER.search(words) or all_at_once)
     one_each = rule.apart or each
     together = together or (one and not one_each)
     if not others:

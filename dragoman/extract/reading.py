@@ -10,7 +10,7 @@ Remarks in parentheses are left out too. Tokens lead back to the words of the te
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from itertools import cycle
@@ -402,13 +402,28 @@ def _sayer(tree: Tree, kinds: Sequence[frozenset[str]], i: int) -> int | None:
 _STATES = (MentionKind.POLITY, MentionKind.ORGANIZATION, MentionKind.ORGAN)
 
 
+_LED = frozenset(
+    {"administration", "government", "cabinet", "regime", "junta", "presidency", "team", "envoy",
+     "delegation", "representative", "spokesman", "spokeswoman", "spokesperson", "negotiator"}
+)  # fmt: skip
+"""Nouns for which whose leader stands beside them tells the state: "Putin's envoy"."""
+
+
 def _polities_on(tree: Tree, heads: dict[int, Mention], i: int) -> tuple[Mention, ...]:
     """Return the states named beside a noun: "the Chinese and Russian navies"."""
-    return tuple(
-        mention
+    found = [
+        (mention, tree[child].deprel)
         for child in tree.children[i]
         for c in (child, *_below(tree, child, "conj"))
-        if (mention := heads.get(c)) is not None and mention.kind in _STATES
+        if (mention := heads.get(c)) is not None
+    ]
+    states = tuple(mention for mention, _ in found if mention.kind in _STATES)
+    if states or tree[i].lemma.lower() not in _LED:
+        return states
+    return tuple(
+        replace(mention, actors=tuple(Actor(actor.polity) for actor in mention.actors))
+        for mention, relation in found
+        if mention.kind in _PEOPLE and relation in ("nmod:poss", "compound")
     )
 
 

@@ -56,6 +56,7 @@ class Referents:
     text: str
     lists: list[list[tuple[Mention, ...]]] = field(default_factory=list)
     organs: dict[str, list[Actor]] = field(default_factory=dict)
+    acting: str | None = None  # the state that the sentence before tells of, as its subject
 
     def learn(self, mentions: Sequence[Mention]) -> None:
         """Take in a sentence that was read."""
@@ -85,7 +86,9 @@ class Referents:
         actors: tuple[Actor, ...] = ()
         kind = MentionKind.PERSON
         noun = tree[i].lemma.lower()
-        if number := _number(tree, i):
+        if self.acting and _is_it(tree, i):
+            actors, kind = (Actor(self.acting),), MentionKind.POLITY
+        elif number := _number(tree, i):
             found = self._list(span[0], mentions, number)
             actors, kind = _all_of(found), _kind_of(found)
             if not actors and noun == "they" and tree[i].deprel == "nsubj":
@@ -128,6 +131,40 @@ class Referents:
         }
         left = [actor for actor in told if len(named) > 1 or actor.polity not in named]
         return tuple((here[-1:] or left)[:1])
+
+
+def subject_state(tree: Tree, heads: Mapping[int, Mention]) -> str | None:
+    """Return the state, or its organ, that is the subject of a sentence; None where none is."""
+    for i, token in enumerate(tree):
+        if token.deprel in ("nsubj", "nsubj:pass") and tree.heads[tree.heads[i]] < 0:
+            named = heads.get(i)
+            if named is None or named.kind in _PEOPLE or len(named.actors) != 1:
+                return None
+            polity = named.actors[0].polity or ""
+            return polity if polity.startswith("st:") and named.actors[0].how != "place" else None
+    return None
+
+
+_NO_DEEDS = frozenset({"be", "take", "seem", "appear", "become", "happen", "mean", "follow",
+                       "remain", "come", "include", "cost", "emerge", "mark"})  # fmt: skip
+
+
+def _is_it(tree: Tree, i: int) -> bool:
+    """Say whether "it" opens a sentence as who does something there."""
+    verb = tree.heads[i]
+    return (
+        tree[i].form.lower() == "it"
+        and i < _OPENING
+        and tree[i].deprel == "nsubj"
+        and tree.heads[verb] < 0
+        and tree[verb].upos == "VERB"
+        and tree[verb].lemma.lower() not in _NO_DEEDS
+        and not any(one.deprel in ("nsubj", "nsubj:pass") for one in tree.tokens[:i])
+    )
+
+
+_OPENING = 6
+"""Words among which "it" opens a sentence: "A day later it closed its airspace"."""
 
 
 def _put(actors: list[Actor], actor: Actor) -> None:

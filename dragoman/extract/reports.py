@@ -12,7 +12,7 @@ from dragoman.extract.dating import Dating
 from dragoman.extract.details import details, place_of
 from dragoman.extract.loose import find_loose
 from dragoman.extract.loosebook import LooseRule
-from dragoman.extract.memory import DEALINGS, TALKS, Memory
+from dragoman.extract.memory import DEALINGS, TALKS, Memory, across
 from dragoman.extract.parties import Party, happenings, has_envoy, is_domestic, is_group, parties_of
 from dragoman.extract.reading import Reading
 from dragoman.extract.rulebook import Rule, RuleBook
@@ -89,11 +89,14 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
         parties = memory.settled(tuple(parties_of(reading, match, rule, register)), rule.channel)
         hit = Hit(rule, match.trigger, match, parties)
         if not hit.is_bound:
-            recall = memory.missing if rule.elides else memory.visitor
-            recalled = recall(hit.parties, rule.channel, told=placed)
+            if rule.relieves:
+                recalled = memory.relieved(hit.parties)
+            else:
+                recall = memory.missing if rule.elides else memory.visitor
+                recalled = recall(hit.parties, rule.channel, told=placed)
             hit = replace(hit, parties=(*hit.parties, *recalled))
         hits.setdefault(match.trigger, []).append(hit)
-    best = [hit for found in hits.values() for hit in _best(found)]
+    best = _filled([hit for found in hits.values() for hit in _best(found)])
     told = {CHANNELS[hit.rule.channel].family for hit in best if hit.is_bound}
     loose: list[Hit] = []
     while found := find_loose(reading, register, memory, told):
@@ -109,9 +112,50 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
     return kept + loose
 
 
+_FILLED = frozenset(
+    channel
+    for channel in Channel
+    if CHANNELS[channel].direction is Direction.DIRECTED and channel is not Channel.VISIT
+)
+_FILLED_BY_TALKS = frozenset({Channel.CREDENTIALS})
+"""What stands beside talks of the same parties; else it is what was said there."""
+
+
+def _filled(hits: Sequence[Hit]) -> list[Hit]:
+    """Give an act that names one party the other of the one pair that its sentence tells of.
+
+    "Albania severed ties with Iran and ordered its diplomats to leave".
+    """
+    bound = [hit for hit in hits if hit.is_bound]
+    pairs = {hit.polities for hit in bound}
+    if len(pairs) != 1 or len(pair := next(iter(pairs))) != 2:
+        return list(hits)
+    talked = all(CHANNELS[hit.rule.channel].contact for hit in bound)
+    told = {party.actor.polity: party for hit in bound for party in hit.parties}
+    filled = []
+    for hit in hits:
+        open_to = _FILLED_BY_TALKS if talked else _FILLED
+        told_so = any(
+            other.rule.channel is hit.rule.channel and set(_roles(hit)) <= set(_roles(other))
+            for other in bound
+        )
+        if hit.rule.elides and not (hit.is_bound or told_so) and hit.rule.channel in open_to:
+            for other in pair - hit.polities if hit.polities and hit.polities < pair else ():
+                hit = replace(hit, parties=(*hit.parties, *across(hit.parties, told[other])))
+        filled.append(hit)
+    return filled
+
+
+def _roles(hit: Hit) -> list[tuple[Role, str | None]]:
+    return [(party.role, party.actor.polity) for party in hit.parties]
+
+
 @cache
 def _as_rule(rule: LooseRule) -> Rule:
-    return Rule(rule.id, rule.channel, None, {}, False, False, False, False, False, -9, (), ())
+    return Rule(
+        rule.id, rule.channel, None, {}, alone=False, apart=False, elides=False, relieves=False,
+        vague=False, beside=False, rank=-9, finds=(), passes_over=(),
+    )  # fmt: skip
 
 
 def _best(hits: Sequence[Hit]) -> list[Hit]:
@@ -148,6 +192,11 @@ def _gives_way(reading: Reading, hit: Hit, others: Iterable[Hit], memory: Memory
     what was said ("discussed trade", "congratulated him") follow a contact of the parties.
     """
     said = hit.rule.channel in SAID
+    if hit.rule.channel is Channel.PROTEST and any(
+        other.rule.channel is Channel.SUMMON and other.is_bound and other.polities == hit.polities
+        for other in others
+    ):
+        return True  # called in, and handed a note: one act
     if not (hit.rule.vague or said):
         return False
     if (said or hit.rule.rank < 0) and memory.has_met(hit.polities):
@@ -471,8 +520,7 @@ def without_titles(reports: Sequence[Report], clean: CleanText) -> list[Report]:
     "Statement on the Vice President's Travel to Ghana" has no tense; the text below says
     whether she has travelled.
     """
-    title = clean.doc.title or ""
-    end = len(title) if title and clean.doc.text.startswith(title) else 0
+    end = _end_of_title(clean)
     told = {
         (CHANNELS[report.channel].family, report.polities)
         for report in reports
@@ -485,6 +533,19 @@ def without_titles(reports: Sequence[Report], clean: CleanText) -> list[Report]:
         or _is_marked(report)
         or (CHANNELS[report.channel].family, report.polities) not in told
     ]
+
+
+_TITLE = re.compile(r"\s*[^\n]{10,160}(?<![.!?:;,\"”])\n")
+"""A first line that ends without a full stop."""
+
+
+def _end_of_title(clean: CleanText) -> int:
+    """Return where the title ends that the text begins with; 0 where it has none."""
+    title, text = clean.doc.title or "", clean.doc.text
+    if title and text.startswith(title):
+        return len(title)
+    line = None if title else _TITLE.match(text)
+    return line.end() if line and len(text) > 2 * line.end() else 0
 
 
 def _say_the_same(one: Report, two: Report) -> bool:

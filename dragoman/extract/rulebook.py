@@ -35,6 +35,7 @@ KEYS = (
     "alone",
     "apart",
     "elides",
+    "relieves",
     "vague",
     "beside",
     "rank",
@@ -87,7 +88,8 @@ class Rule:
     (purpose of a letter, level of a visit). `alone`: one party is enough (a summit named by
     its organization). `apart`: several others are dealt with one by one (guests received,
     calls on hosts). `elides`: the party that the sentence leaves out may be that of the
-    document ("The agreements were signed in the evening"). `vague`: the words name no
+    document ("The agreements were signed in the evening"); `relieves`: only the state that the
+    document tells was struck by a disaster may be meant. `vague`: the words name no
     channel of their own ("talks", "met"), and give way to words of the sentence that do ("by
     phone"). `beside`: it is found besides another channel at the same word ("received in
     Brasília" is a meeting, and a visit). `rank` decides between rules that found the same
@@ -101,6 +103,7 @@ class Rule:
     alone: bool
     apart: bool
     elides: bool
+    relieves: bool
     vague: bool
     beside: bool
     rank: int
@@ -253,6 +256,7 @@ def _rule(entry: object, file: str) -> Rule:
         alone=bool(entry.get("alone", False)),
         apart=bool(entry.get("apart", False)),
         elides=bool(entry.get("elides", False)),
+        relieves=bool(entry.get("relieves", False)),
         vague=bool(entry.get("vague", False)),
         beside=bool(entry.get("beside", False)),
         rank=int(entry.get("rank", 0)),

@@ -50,6 +50,51 @@ def gist(report: Report) -> str:
     return " ".join(part for part in (report.channel, report.status, parties, dates) if part)
 
 
+AUDITED = (STATUS, CHANNEL, "parties", Role.DATE.value)
+"""What an audit asks for."""
+
+_TOOK_PLACE = {Status.ONGOING.value: Status.HAPPENED.value}
+
+
+def differing(answer: Values, seen: Values) -> tuple[str, ...]:
+    """Return on which of `AUDITED` an audit's answer is not what a report says.
+
+    That something goes on is not told from that it happened. Parties are the same where their
+    states and organizations are, and every person whom the answer names is among them.
+
+    Args:
+        answer: The parties as "actor", whatever their roles are; none of a role: the document
+            does not say. Empty: the words report nothing.
+        seen: What the report says; see `told`.
+    """
+    if not answer:
+        return AUDITED
+    told_ = [v for role in PARTY_ROLES for v in seen.get(role, ())]
+    ours, theirs = map(_parties, (answer.get(Role.ACTOR, ()), told_))
+    same = {
+        STATUS: _placed(answer) == _placed(seen),
+        CHANNEL: answer.get(CHANNEL) == seen.get(CHANNEL),
+        "parties": ours[0] == theirs[0] and ours[1] <= theirs[1],
+        Role.DATE.value: _dates(answer) <= _dates(seen)
+        and bool(_dates(answer)) == bool(_dates(seen)),
+    }
+    return tuple(what for what in AUDITED if not same[what])
+
+
+def _placed(values: Values) -> set[str]:
+    return {_TOOK_PLACE.get(value, value) for value in values.get(STATUS, ())}
+
+
+def _dates(values: Values) -> set[str]:
+    return set(values.get(Role.DATE, ()))
+
+
+def _parties(values: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Return the states and organizations among parties, and the persons."""
+    actors = [actor_of_words(value) for value in values]
+    return {a.polity for a in actors if a.polity}, {a.person for a in actors if a.person}
+
+
 def keys(role: str, values: Iterable[str]) -> set[str]:
     """Return what decides whether values of a role are the same ones."""
     return {key_of(role, value) for value in values}

@@ -107,6 +107,15 @@ class Decider:
         anchor = anchor_of(doc, start, start + len(form), Slot())
         return self._at(DecisionKind.ALIAS, anchor, {}, value)
 
+    def audit(self, doc: Document, report: Report, answer: Values) -> Decision:
+        """Keep what somebody answered on a report's words without having seen the report."""
+        return self._at(DecisionKind.AUDIT, self._anchor(doc, report), told(report), answer)
+
+    def take_back(self, decision: Decision) -> Decision:
+        """Take a decision back, as if it had not been made."""
+        kind = DecisionKind.TAKE_BACK
+        return Decision(kind, decision.mark, self.reason, self.by, self.at)
+
     def _anchor(self, doc: Document, report: Report, role: str = "") -> Anchor:
         span = report.evidence
         return anchor_of(doc, span.start, span.end, slot_of(report, role))

@@ -19,6 +19,9 @@ from dragoman.model import Anchor, Decision, DecisionKind, LedgerError, Slot
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+FILE_NAME = "decisions.sqlite"
+"""What the list is called in a ledger."""
+
 _HERE = """
 CREATE TABLE IF NOT EXISTS carried_out (
     decision_id INTEGER PRIMARY KEY,
@@ -31,6 +34,8 @@ CREATE TABLE IF NOT EXISTS carried_out_for_team (
 CREATE TABLE IF NOT EXISTS brought_along (decision_id INTEGER PRIMARY KEY);
 """
 """What has been done in this folder; it stays here also where the decisions are a team's."""
+
+Allow = Callable[[Sequence[Decision]], None]
 
 _KEPT = "SELECT decision_id, kind, target, reason, by_whom, at, payload FROM decisions"
 _WORDS = "SELECT decision_id, nth, body FROM decision_words ORDER BY decision_id, nth"
@@ -71,11 +76,19 @@ class Decisions:
         if self._engine is not None:
             self._engine.dispose()
 
-    def add(self, decisions: Sequence[Decision]) -> list[int]:
-        """Keep decisions, durably, all or none, and return their numbers."""
+    def add(self, decisions: Sequence[Decision], allow: Allow | None = None) -> list[int]:
+        """Keep decisions, durably, all or none, and return their numbers.
+
+        Args:
+            decisions: What is said.
+            allow: Is shown what is kept already, while nobody else can add to it; raises
+                where that stands against keeping these.
+        """
         from dragoman.ledger import store
 
         with self._said(), store.writing(self._database()) as db:
+            if allow is not None:
+                allow(list(self._made(self._rows)))
             return [
                 store.insert(db, _row(decision), list(_words(decision))) for decision in decisions
             ]

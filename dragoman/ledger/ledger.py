@@ -15,11 +15,13 @@ import pyarrow as pa
 
 from dragoman.ledger import migrate, search, view
 from dragoman.ledger.applying import moved
-from dragoman.ledger.decisions import Decisions
+from dragoman.ledger.decisions import FILE_NAME as DECISIONS_NAME
+from dragoman.ledger.decisions import Allow, Decisions
 from dragoman.ledger.files import aside, safely, sweep, write_text
 from dragoman.ledger.inputs import Input, Inputs
 from dragoman.ledger.lock import Lock
 from dragoman.ledger.parts import Known, Parts, Run
+from dragoman.ledger.pending import Pending, show_over
 from dragoman.ledger.search import Hit
 from dragoman.ledger.tables import SCHEMAS, PartTables, Row, documents_of_rows, mend, text_hash
 from dragoman.ledger.view import Linker
@@ -44,8 +46,7 @@ from dragoman.model.config import Config, did_you_mean
 from dragoman.model.edtf import interval, is_yearless
 
 _FOLDERS = ("sources", "documents", "runs")
-_DECISIONS, _INPUTS = "decisions.sqlite", "inputs.sqlite"
-_VIEW, _SEARCH = "current.duckdb", "search.sqlite"
+_INPUTS = "inputs.sqlite"
 
 PATIENCE = 60.0
 """Seconds for which somebody who only asks waits for another process to build the view."""
@@ -83,9 +84,9 @@ class Ledger:
                     sweep(root)
             self._migrate()
             self.config = Config.load(path) if (path := root / CONFIG_NAME).exists() else Config()
-            if not (root / _DECISIONS).exists():
+            if not (root / DECISIONS_NAME).exists():
                 raise LedgerError(
-                    f"{root}: {_DECISIONS} is gone, and with it what people decided, such as "
+                    f"{root}: {DECISIONS_NAME} is gone, and with it what people decided, such as "
                     "which documents were withdrawn. Put it back from a copy; to go on without, "
                     "make an empty file of that name"
                 )
@@ -128,7 +129,9 @@ class Ledger:
                 (path / name).mkdir(exist_ok=True)
             if not (path / CONFIG_NAME).exists():
                 write_text(path / CONFIG_NAME, Config.template())
-            Decisions(path / _DECISIONS, write=True).close()  # the file, also for a team's ledger
+            Decisions(
+                path / DECISIONS_NAME, write=True
+            ).close()  # the file, also for a team's ledger
             Inputs(path, path / _INPUTS, write=True).close()
             migrate.write_format(path, migrate.FORMAT)
 
@@ -196,6 +199,17 @@ class Ledger:
     def behind(self) -> bool:
         """Whether the view lacks something that was read: the next `read` completes it."""
         return view.stamp_of(self._own_db) != self._stamp()
+
+    @property
+    def unread(self) -> bool:
+        """Whether the view lacks documents; what was decided since does not count."""
+        [[n]] = self._own_db.execute("SELECT count(*) FROM decisions").fetchall()
+        now = view.state(self._parts, self._inputs.n_changes(), n)
+        return view.stamp_of(self._own_db) != now
+
+    def show_over(self, db: duckdb.DuckDBPyConnection) -> Pending:
+        """Put what was decided since before a view that was opened; see `ledger.pending`."""
+        return show_over(db, self.decisions(), self._parts, self._link or self._no_link)
 
     def table(self, name: str) -> pa.Table:
         """Return a whole table of the view, as Arrow.
@@ -320,7 +334,7 @@ class Ledger:
         """Return the best places for some words; see `search.search` for what a query is."""
         db = self._own_db
         with safely(self.root):
-            return search.search(self.root / _SEARCH, db, mend(query), limit)
+            return search.search(self.root / search.FILE_NAME, db, mend(query), limit)
 
     def runs(self) -> list[Run]:
         """Return the runs, oldest first; each is all that one extractor made."""
@@ -521,11 +535,15 @@ class Ledger:
 
     # Deciding
 
-    def decide(self, decisions: Sequence[Decision]) -> list[int]:
+    def decide(self, decisions: Sequence[Decision], allow: Allow | None = None) -> list[int]:
         """Keep what a person decided, all or none, and return the numbers that it got.
 
         For this a ledger need not be open for writing: others may read into it, and decide,
         meanwhile. The view lacks it until it is built anew: see `rebuild` and `behind`.
+
+        Args:
+            decisions: What is said.
+            allow: Raises where what was decided before stands against it; see `Decisions.add`.
 
         Raises:
             InputError: One of them says nothing that can be decided; none is kept.
@@ -535,9 +553,9 @@ class Ledger:
             decision.check()
         if self._write:
             self._close_view()
-            return self._decisions.add(decisions)
+            return self._decisions.add(decisions, allow)
         with safely(self.root), contextlib.closing(self._open_decisions(write=True)) as open_:
-            return open_.add(decisions)
+            return open_.add(decisions, allow)
 
     def decisions(self) -> list[Decision]:
         """Return all that was decided, with its number, oldest first."""
@@ -554,11 +572,11 @@ class Ledger:
         return self._own
 
     def _open_decisions(self, *, write: bool) -> Decisions:
-        return Decisions(self.root / _DECISIONS, write=write, url=self.config.decisions)
+        return Decisions(self.root / DECISIONS_NAME, write=write, url=self.config.decisions)
 
     @property
     def _view(self) -> Path:
-        return self.root / _VIEW
+        return self.root / view.FILE_NAME
 
     def _source(self, sha256: str) -> Path:
         return self.root / "sources" / sha256[:2] / sha256
@@ -600,7 +618,7 @@ class Ledger:
 
     def _usable(self) -> bool:
         found = view.stamp_of_file(self._view)
-        if found is None or search.state_of(self.root / _SEARCH) != found.state:
+        if found is None or search.state_of(self.root / search.FILE_NAME) != found.state:
             return False
         now = self._stamp()
         return (found.format, found.made_by) == (now.format, now.made_by)
@@ -636,7 +654,7 @@ class Ledger:
             memory_mb=self.config.memory_mb,
         )
         with contextlib.closing(view.open_view(self._view)) as db:
-            search.build(self.root / _SEARCH, db, stamp.state)
+            search.build(self.root / search.FILE_NAME, db, stamp.state)
 
     def _no_link(
         self, reports: Iterable[Report], _texts: Iterable[Text], _edges: Sequence[Edge]
@@ -651,7 +669,7 @@ class Ledger:
     def _carry_out(self, number: int, decision: Decision) -> None:
         """Do what a withdrawal says. Done twice, it does nothing the second time."""
         # First: until the view is built anew, nobody is shown the document.
-        for name in (_VIEW, _SEARCH):
+        for name in (view.FILE_NAME, search.FILE_NAME):
             (self.root / name).unlink(missing_ok=True)
         copies = sorted(self.root.glob("backup-format-*"))
         for doc_id in (decision.target, *decision.payload.get("also", "").split()):

@@ -20,6 +20,7 @@ from dragoman.ledger.cases import (
     Part,
     Place,
     corrected,
+    differing,
     gist,
     keys,
     told,
@@ -116,10 +117,18 @@ class _Replaying:
         }
         self._outcomes: dict[int, Outcome] = {}
         self._decisions: dict[int, Decision] = {}
+        back = taken_back(decisions)
         for decision in decisions:
             number = decision.number or 0
             self._outcomes[number] = Outcome(number, _APPLIED)
-            if _is_complete(decision) and gone.isdisjoint(a.doc_id for a in decision.anchors):
+            if number in back:
+                self._set(number, DecisionState.OVERRULED, f"taken back by decision {back[number]}")
+            elif decision.kind is DecisionKind.TAKE_BACK:
+                if number not in back.values() and all(
+                    decision.target != other.mark for other in decisions
+                ):
+                    self._set(number, DecisionState.ORPHANED, "what it takes back is not here")
+            elif _is_complete(decision) and gone.isdisjoint(a.doc_id for a in decision.anchors):
                 self._decisions[number] = decision
             elif decision.kind is not DecisionKind.WITHDRAW:
                 self._set(number, DecisionState.ORPHANED, "its document was withdrawn")
@@ -221,6 +230,8 @@ class _Replaying:
         if kind in _EDGES:
             return self._edge(number, decision)
         [anchor] = decision.anchors
+        if kind is DecisionKind.AUDIT:
+            return self._audit(number, decision, anchor)
         role = anchor.slot.role
         if kind is DecisionKind.ADD:
             act = self._add_claim if role else self._add_report
@@ -246,6 +257,20 @@ class _Replaying:
         was, case.live = case.live, accept
         self._hold(number, case.held, "", accept)
         return _AGREES if accept and was else _APPLIED
+
+    def _audit(self, number: int, decision: Decision, anchor: Anchor) -> DecisionState:
+        """Set an answer beside what is read now, and change nothing."""
+        case, kin = self._report_of(decision, anchor)
+        case = case or kin
+        if case is None or not case.live:
+            if not decision.value:
+                return self._note(number, _AGREES, "nothing is reported of these words")
+            raise _Miss("an audit found more here than is reported now")
+        self._meant[number] = case
+        if other := differing(decision.value, told(case.now)):
+            what = f"another {', '.join(other)}" if decision.value else "nothing reported"
+            raise _Miss(f"an audit found {what} here")
+        return _AGREES
 
     def _correct(self, number: int, decision: Decision, anchor: Anchor) -> DecisionState:
         """Correct the channel or the status of a report."""
@@ -480,6 +505,23 @@ class _Replaying:
             doc_id=case.own.doc_id if case else places[0].doc_id if places else None,
             report_id=case.now.id if case and case.live else None,
         )
+
+
+def taken_back(decisions: Sequence[Decision]) -> dict[int, int]:
+    """Return for each decision that was taken back the number of the one that did so.
+
+    Who takes back a decision of this kind lets the first one hold again.
+    """
+    marks: dict[str, list[int]] = defaultdict(list)
+    if any(decision.kind is DecisionKind.TAKE_BACK for decision in decisions):
+        for decision in decisions:
+            marks[decision.mark].append(decision.number or 0)
+    back: dict[int, int] = {}
+    for decision in reversed(decisions):
+        number = decision.number or 0
+        if decision.kind is DecisionKind.TAKE_BACK and number not in back:
+            back |= {n: number for n in marks.get(decision.target, ()) if n < number}
+    return back
 
 
 def is_called(claim: Claim, form: str) -> bool:

@@ -7,7 +7,7 @@ Scripts without spaces are indexed by pairs of characters, so that a name of two
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,9 @@ from pathlib import Path
 import duckdb
 
 from dragoman.ledger.files import aside
+
+FILE_NAME = "search.sqlite"
+"""What the index is called in a ledger."""
 
 FORMAT = 1
 """The version of the index: goes up when the way that text is cut into words changes."""
@@ -45,11 +48,10 @@ _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Place:
     """A place that holds the words of a query.
 
-    `start` and `end` count in the document's text, and `quote` is what stands there;
-    for a title they are None, and the quote is the title.
+    `start` and `end` count in the document's text; for a title they are None.
     """
 
     kind: str  # title | report | text
@@ -57,6 +59,12 @@ class Hit:
     report_id: str | None
     start: int | None
     end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Place):
+    """A place with what stands there."""
+
     quote: str
 
 
@@ -94,11 +102,18 @@ def state_of(path: Path) -> str | None:
 
 
 def search(path: Path, db: duckdb.DuckDBPyConnection, query: str, limit: int) -> list[Hit]:
-    """Return the best places for a query, at most `limit`.
+    """Return the best places for a query with their words; see `places`."""
+    return quoted(db, places(path, query, limit))
+
+
+def places(path: Path, query: str, limit: int) -> list[Place]:
+    """Return the best places for a query, at most `limit`, without reading any text.
 
     All words of the query must stand in a place; words in quotation marks must stand
     together, and `min*` finds every word that begins so. Nothing else in a query has a
     meaning of its own. Equally good places come by document and position.
+
+    An index older than the view may know a document that has gone: `quoted` leaves it out.
     """
     match = _match(query)
     if not match or limit < 1:
@@ -110,28 +125,52 @@ def search(path: Path, db: duckdb.DuckDBPyConnection, query: str, limit: int) ->
             " ORDER BY round(bm25(words), 6), place_id LIMIT ?",
             (match, limit),
         ).fetchall()
-    doc_ids = sorted({row[1] for row in rows})
-    docs = {
-        doc_id: (title, text)
-        for doc_id, title, text in db.execute(
-            "SELECT doc_id, title, text FROM documents"
-            " WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))",
-            [doc_ids],
-        ).fetchall()
-    }
+    return [Place(*row) for row in rows]
+
+
+def quoted(db: duckdb.DuckDBPyConnection, found: Sequence[Place]) -> list[Hit]:
+    """Return places with what stands there: for a title the title.
+
+    A text is read only where nothing shorter holds the words: among many documents each
+    one takes hundredths of a second to unpack.
+    """
+
+    def read(query: str, kind: str, column: str) -> dict[str, str]:
+        wanted = sorted({str(getattr(place, column)) for place in found if place.kind == kind})
+        return dict(db.execute(query, [wanted]).fetchall()) if wanted else {}
+
+    titles = read(_TITLES, "title", "doc_id")
+    quotes = read(_QUOTES, "report", "report_id")
+    texts = read(_TEXTS, "text", "doc_id")
     hits = []
-    for kind, doc_id, report_id, start, end in rows:
-        if doc_id in docs:  # an index older than the view may know one that has gone
-            title, text = docs[doc_id]
-            quote = title if start is None else text[start:end]
-            hits.append(Hit(kind, doc_id, report_id, start, end, quote or ""))
+    for place in found:
+        if place.kind == "title":
+            quote = titles.get(place.doc_id)
+        elif place.kind == "report":
+            quote = quotes.get(place.report_id or "")
+        else:
+            text = texts.get(place.doc_id)
+            quote = None if text is None else text[place.start : place.end]
+        if quote is not None:
+            own = (place.kind, place.doc_id, place.report_id, place.start, place.end)
+            hits.append(Hit(*own, quote))
     return hits
 
 
-_Place = tuple[str, str, str | None, int | None, int | None]
+_TITLES = """
+SELECT doc_id, title FROM documents WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))
+"""
+_QUOTES = """
+SELECT report_id, quote FROM reports WHERE report_id IN (SELECT unnest(?::VARCHAR[]))
+"""
+_TEXTS = """
+SELECT doc_id, text FROM documents WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))
+"""
+
+_Row = tuple[str, str, str | None, int | None, int | None]
 
 
-def _places(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[_Place, str]]:
+def _places(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[_Row, str]]:
     doc_ids = [row[0] for row in db.execute("SELECT doc_id FROM documents").fetchall()]
     for first in range(0, len(doc_ids), 200):
         for doc_id, title, text in db.execute(

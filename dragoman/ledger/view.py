@@ -48,6 +48,9 @@ from dragoman.model.edtf import interval
 Linker = Callable[[Iterable[Report], Iterable[Text], Sequence[Edge]], Linked]
 """What groups reports into events: the reports, the documents, and what people decided."""
 
+FILE_NAME = "current.duckdb"
+"""What the view is called in a ledger."""
+
 FORMAT = 4
 """The version of the view's tables. A view of another one is built anew, never migrated."""
 
@@ -415,10 +418,26 @@ def _reports(db: duckdb.DuckDBPyConnection) -> Iterator[Report]:
 
 
 def _fill(db: duckdb.DuckDBPyConnection, name: str, batches: Iterable[pa.RecordBatch]) -> None:
+    create(db, name)
     reader = pa.RecordBatchReader.from_batches(SCHEMAS[name], iter(batches))
     db.register("incoming", reader)
-    db.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming ORDER BY {_order(name)}")  # noqa: S608
+    db.execute(f"INSERT INTO {name} SELECT * FROM incoming ORDER BY {_order(name)}")  # noqa: S608
     db.unregister("incoming")
+
+
+def create(db: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Make an empty table of a view.
+
+    Texts are kept as they are: of compressed ones two thousand are unpacked to read one, and
+    a page of search results quotes forty.
+    """
+    db.register("shape", SCHEMAS[name].empty_table())
+    columns = ", ".join(
+        f'"{column}" {kind}{" USING COMPRESSION uncompressed" if column == "text" else ""}'
+        for column, kind, *_ in db.execute("DESCRIBE shape").fetchall()
+    )
+    db.unregister("shape")
+    db.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
 
 
 def _order(name: str) -> str:

@@ -1,8 +1,10 @@
 """What people said about the ledger's contents, and where in a text they said it of."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 
 from dragoman.model.claim import Actor
 from dragoman.model.edtf import interval
@@ -63,7 +65,8 @@ class Decision:
 
     Args:
         kind: What is said.
-        target: The document that is meant; ids of actors where there is none.
+        target: The document that is meant; ids of actors where there is none; the mark of
+            the decision that is taken back.
         reason: Why, for those who later ask.
         by: Who says so.
         at: When, ISO 8601, UTC.
@@ -88,6 +91,14 @@ class Decision:
     def check(self) -> None:
         """Raise `InputError` unless it says something that can be decided."""
         _check(self)
+
+    @property
+    def mark(self) -> str:
+        """What it is called where it is taken back: the same in every ledger that has it."""
+        content = asdict(self)
+        del content["number"], content["payload"]
+        text = json.dumps(content, sort_keys=True)
+        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
 def actor_in_words(actor: Actor) -> str:
@@ -150,6 +161,7 @@ _ANCHORS = {
     DecisionKind.SAME_ACTOR: ("no place in a text", 0),
     DecisionKind.NOT_SAME_ACTOR: ("no place in a text", 0),
     DecisionKind.ALIAS: ("one place in a text, or none", 0, 1),
+    DecisionKind.TAKE_BACK: ("no place in a text", 0),
     DecisionKind.WITHDRAW: ("no place in a text", 0),
 }
 """How many anchors a decision of a kind has; of any other kind one."""
@@ -228,6 +240,8 @@ def _check_shape(decision: Decision) -> None:
             raise InputError(f"{one} and itself: name two actors")
         if _kind_of(one) != _kind_of(other) or " " in f"{one}{other}":
             raise InputError(f"{one!r} and {other!r}: name two ids of one kind, such as two pe:...")
+    elif kind is DecisionKind.TAKE_BACK and (not decision.target or counts):
+        raise InputError("take_back names one decision by its mark")
     elif kind is DecisionKind.ALIAS and counts != {"form": 1, "actor": 1}:
         raise InputError("alias gives one name (form) one actor")
 

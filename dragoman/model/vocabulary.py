@@ -475,6 +475,8 @@ class DecisionKind(StrEnum):
     SAME_ACTOR = "same_actor"
     NOT_SAME_ACTOR = "not_same_actor"
     ALIAS = "alias"
+    AUDIT = "audit"
+    TAKE_BACK = "take_back"
     WITHDRAW = "withdraw"
 
 
@@ -488,6 +490,8 @@ DECISIONS: dict[DecisionKind, str] = {
     DecisionKind.SAME_ACTOR: "Two ids mean one actor; the first of them is kept.",
     DecisionKind.NOT_SAME_ACTOR: "Two ids mean two actors.",
     DecisionKind.ALIAS: "A name stands for an actor, in one document or wherever it is written.",
+    DecisionKind.AUDIT: "What somebody answered before seeing what was read; it changes nothing.",
+    DecisionKind.TAKE_BACK: "An earlier decision is as if it had not been made.",
     DecisionKind.WITHDRAW: "The document must go (takedown, privacy): its text, reports and "
     "index entries are deleted and it is not read again.",
 }

@@ -2,9 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, is_dataclass
-from datetime import date
+from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +10,7 @@ from fastapi import Query
 from starlette.responses import Response
 
 from dragoman.ask.book import Answer
+from dragoman.export.plain import plain
 from dragoman.export.tables import answer_csv
 
 if TYPE_CHECKING:
@@ -93,19 +92,6 @@ def as_arrow(rows: "pa.Table") -> Response:
 def as_json(whole: Any, status: int = 200) -> Response:
     """Return values of the model, dates and tuples included, as JSON."""
     return Response(_json(plain(whole)), status, media_type="application/json")
-
-
-def plain(value: Any) -> Any:
-    """Return a value as what JSON has: dictionaries, lists, texts and numbers."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return plain(asdict(value))
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, (set, frozenset)):
-        return sorted(plain(one) for one in value)
-    if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
-        return [plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _json(value: Any) -> bytes:

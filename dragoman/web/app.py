@@ -22,7 +22,8 @@ from dragoman import __version__
 from dragoman.model import DragomanError, InputError, NothingFound, UnknownName
 from dragoman.web import pages
 from dragoman.web.answers import ERRORS, as_json
-from dragoman.web.frame import Nav, page
+from dragoman.web.frame import Nav, page, said
+from dragoman.web.fresh import Fresh
 from dragoman.web.safety import HEADERS, Admit, Guard, check_form
 from dragoman.web.settings import Settings
 from dragoman.web.shelf import Rebuilding, Shelf
@@ -49,7 +50,7 @@ def create_app(ledger: Path, settings: Settings | None = None) -> FastAPI:
         LedgerError: It is no ledger, or one of a newer version, or damaged.
     """
     settings = settings or Settings()
-    shelf = Shelf(ledger, settings.query_seconds)
+    shelf = Shelf(ledger, settings.query_seconds, settings.quiet_seconds)
 
     @contextlib.asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
@@ -73,6 +74,7 @@ def create_app(ledger: Path, settings: Settings | None = None) -> FastAPI:
     app.mount("/static", _Static(directory=_HERE / "static"))
     _add_errors(app)
     # The last one added is the outermost.
+    app.add_middleware(Fresh, shelf=shelf)
     app.add_middleware(Admit, settings=settings)
     app.add_middleware(
         SessionMiddleware,
@@ -123,10 +125,13 @@ def _add_errors(app: FastAPI) -> None:
     }
     for kind, status in statuses.items():
 
-        def said(request: Request, error: Exception, status: int = status) -> Response:
-            return sorry(request, status, str(error))
+        def told(request: Request, error: Exception, status: int = status) -> Response:
+            # Who must type an id to be understood has to see it, and so has a program.
+            ids = isinstance(error, UnknownName) or request.url.path.startswith("/api/")
+            label = str if ids else request.app.state.shelf.label
+            return sorry(request, status, said(str(error), label))
 
-        app.add_exception_handler(kind, said)
+        app.add_exception_handler(kind, told)
 
     def of_http(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):

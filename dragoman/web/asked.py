@@ -1,9 +1,8 @@
-"""A question asked for a page: names made ids, its answer kept for the figure and the files."""
+"""A question asked for a page: names made ids, its answer kept for the figure."""
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Sequence
 from inspect import signature
 from typing import Any, TypeVar
 
@@ -12,11 +11,9 @@ from starlette.responses import Response
 
 from dragoman.ask.asking import actor_id
 from dragoman.ask.book import Answer
+from dragoman.ask.names import ID
 from dragoman.export.figures import figure_of
-from dragoman.export.tables import table_csv
-from dragoman.model import DragomanError, InputError
-from dragoman.model.config import did_you_mean
-from dragoman.web.answers import Form, as_arrow, as_json, reply
+from dragoman.model import DragomanError, InputError, NothingFound, UnknownName
 from dragoman.web.frame import address, page
 from dragoman.web.shelf import Reading
 
@@ -28,12 +25,23 @@ KNOWN = 200
 
 PER_PAGE = 50
 
+UNKNOWN = "(not known)"
+"""The key of `ask/` for documents of no known side or outlet."""
+
 Value = TypeVar("Value")
 Row = TypeVar("Row")
 
 _ACTORS = """
 SELECT value FROM memory.main.facet WHERE kind = 'actor'
 GROUP BY value ORDER BY count(*) DESC, value LIMIT ?
+"""
+
+
+_DOCUMENTS = """
+SELECT doc_id FROM documents
+WHERE ($side = '' OR coalesce(nullif(side, ''), $no) = $side)
+  AND ($outlet = '' OR coalesce(nullif(outlet, ''), $no) = $outlet)
+ORDER BY doc_id
 """
 
 
@@ -75,6 +83,20 @@ def asked(book: Reading, question: Callable[..., Value], /, **given: Any) -> Val
     return lately.get(key, lambda: question(book, **told, **own))
 
 
+def tried(request: Request, ask: Callable[[], Value]) -> tuple[Value | None, str, int]:
+    """Ask, and return the answer, or why there is none, with the status of the page.
+
+    A page with a form keeps it beside the sentence, so that what was typed can be mended. Where
+    nothing was typed, that there is nothing is no fault of the address.
+    """
+    try:
+        return ask(), "", 200
+    except (NothingFound, UnknownName) as error:
+        return None, str(error), 404 if given(request) else 200
+    except InputError as error:
+        return None, str(error), 400
+
+
 def named(book: Reading, typed: str) -> str:
     """Return the id of an actor that somebody typed; "" for nothing typed.
 
@@ -86,7 +108,9 @@ def named(book: Reading, typed: str) -> str:
 
 
 def typed_as(book: Reading, ident: str) -> str:
-    """Return what to type for an actor: the name, where it is nobody else's."""
+    """Return what to type for an actor: the name, where it is nobody else's; words stay."""
+    if not ID.fullmatch(ident):
+        return ident
     label = book.label(ident)
     return label if book.register.lookup(label) == [ident] else ident
 
@@ -114,42 +138,12 @@ def drawn(request: Request, book: Reading, ask: Callable[[], Answer[Any]]) -> Re
     return page(request, "figure.html", book, title="Figure", figure=figure, refused=refused)
 
 
-def answered(answer: Answer[Any], form: Form, table: str = "") -> Response:
-    """Return an answer under /api: all that it holds as JSON, its rows as CSV or Arrow.
-
-    Args:
-        answer: To a question of `ask/`.
-        form: As what.
-        table: One of the answer's other tables, by name; "": its rows.
-
-    Raises:
-        InputError: It has no such table.
-    """
-    more = {
-        field.name: getattr(answer, field.name)
-        for field in fields(answer)
-        if field.name not in ("kind", "rows", "basis")
-    }
-    if not table or (table == "rows" and form is not Form.JSON):
-        return reply(answer, form, **more)
-    tables = answer.tables()
-    if table not in tables:
-        raise InputError(
-            f"table: {table!r} is none of {', '.join(tables)}{did_you_mean(table, tuple(tables))}"
-        )
-    if form is Form.CSV:
-        return Response(table_csv(tables[table]), media_type="text/csv; charset=utf-8")
-    if form is Form.ARROW:
-        return as_arrow(tables[table])
-    return as_json({"query": answer.query, table: tables[table].to_pylist()})
-
-
 def changed(request: Request, **changes: str | int | None) -> str:
     """Return the page's own address with parameters changed, and on its first page.
 
     Args:
         request: Of the page.
-        **changes: "" or None takes one away.
+        **changes: "" or None takes one away; `page` keeps the others.
     """
     kept = [(k, v) for k, v in given(request) if k not in changes]
     return address(request.url.path, [*kept, *((k, str(v)) for k, v in changes.items() if v)])
@@ -165,6 +159,18 @@ def on_page(rows: Sequence[Row], nth: int, per: int = PER_PAGE) -> tuple[Sequenc
     return rows[(nth - 1) * per : nth * per], -(-len(rows) // per)
 
 
-def plain_query(question: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what was asked, for a question that does not note it itself."""
-    return {"question": question, **{name: value for name, value in given.items() if value}}
+def documents_of(book: Reading, side: str = "", outlet: str = "") -> tuple[str, ...]:
+    """Return the documents of a side and an outlet, for a question that takes `docs`.
+
+    Args:
+        book: The ledger.
+        side: An id, or `UNKNOWN`; "": any.
+        outlet: A name, or `UNKNOWN`; "": any.
+
+    Returns:
+        () where neither is asked for; where there are none, an id that no document has.
+    """
+    if not side and not outlet:
+        return ()
+    rows = book.db.execute(_DOCUMENTS, {"side": side, "outlet": outlet, "no": UNKNOWN}).fetchall()
+    return tuple(doc for (doc,) in rows) or ("-",)

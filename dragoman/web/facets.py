@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from dragoman.ask.window import between
-from dragoman.ledger.search import Hit
+from dragoman.ledger.search import Place
 
 KINDS = (
     "actor",
@@ -89,7 +89,7 @@ class Query:
     """Which events are asked for, and how they are shown: all of it stands in the address.
 
     Args:
-        q: Words; see `ledger.search.search`.
+        q: Words; see `ledger.search.places`.
         chosen: The values by facet.
         since: EDTF; an event that a document dates then or later.
         until: Likewise.
@@ -221,7 +221,7 @@ ORDER BY {order} LIMIT $per OFFSET $skip
 """
 
 
-def find(db: duckdb.DuckDBPyConnection, query: Query, hits: Sequence[Hit]) -> Found:
+def find(db: duckdb.DuckDBPyConnection, query: Query, hits: Sequence[Place]) -> Found:
     """Return the events of one page, and the counts of every facet.
 
     Args:

@@ -1,6 +1,7 @@
 """The frame that every page stands in: templates, what they can call, and how errors look."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -35,6 +36,7 @@ def reading(request: Request) -> Iterator[Reading]:
     """Yield the ledger for one request; what `Book` stands for in a handler."""
     shelf: Shelf = request.app.state.shelf
     with shelf.reading() as book:
+        request.state.mark = book.volume.mark  # of what the answer is made: see fresh.py
         yield book
 
 
@@ -74,6 +76,7 @@ def page(
             asks_secret=safety.settings_of(request).secret is not None,
             csrf_field=lambda: _csrf_field(request),
             csrf=lambda: safety.csrf(request),
+            feed_of=lambda path, pairs: feed_of(request, path, pairs),
             label=book.label if book else str,
             **values,
         )
@@ -92,6 +95,13 @@ def address(path: str, pairs: Sequence[tuple[str, str]] = ()) -> str:
     '/events?q=a+b'
     """
     return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def feed_of(request: Request, path: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """Return the address of a feed, with a token for it alone where the server asks for one."""
+    secret = safety.settings_of(request).secret
+    token = [("token", safety.feed_token(secret, path, pairs))] if secret else []
+    return address(path, [*pairs, *token])
 
 
 @cache
@@ -128,6 +138,30 @@ def words(value: str) -> str:
     return value.replace("_", " ")
 
 
+_ID = re.compile(r"\b(?:st|og|of|pe):[a-z0-9]+(?:[.\-][a-z0-9]+)*")
+
+
+def said(sentence: str, label: Callable[[str], str] = str) -> str:
+    """Return a sentence of `ask/` as a page says it: names for ids, and no commands to type.
+
+    >>> said("Nothing has st:chn; 'dragoman events LEDGER' lists them. Ask for less.", str.upper)
+    'Nothing has ST:CHN. Ask for less.'
+    >>> said("3 more statements: 'dragoman voices LEDGER'.")
+    '3 more statements.'
+    """
+    told = []
+    for part in re.split(r"(?<=[.;])\s+", sentence):
+        if "'dragoman " in part:
+            before, colon, _ = part.partition(": 'dragoman ")
+            if not colon:
+                if told:
+                    told[-1] = told[-1].rstrip(";.") + "."
+                continue
+            part = f"{before}."
+        told.append(part)
+    return _ID.sub(lambda found: label(found.group()), " ".join(told) or sentence)
+
+
 @cache
 def environment() -> Environment:
     """Return the templates. Everything is escaped; a name that is not there is an error."""
@@ -153,6 +187,7 @@ def environment() -> Environment:
         "words": words,
         "day": date_words,
         "value": value_words,
+        "said": said,
     }
     return found
 

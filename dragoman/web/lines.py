@@ -7,7 +7,7 @@ from dragoman.ask.quote import Piece, shorten
 from dragoman.ask.record import ClaimRow, Happening, happenings
 from dragoman.ask.show import disagreements
 from dragoman.ask.window import finest
-from dragoman.ledger.search import Hit
+from dragoman.ledger.search import Place, quoted
 from dragoman.model import PARTY_ROLES, Role
 from dragoman.web.marking import found_words
 from dragoman.web.shelf import Reading
@@ -98,7 +98,7 @@ def about_words(book: Reading, about: str) -> str:
 
 
 def with_words(
-    book: Reading, listed: Sequence[Line], hits: Sequence[Hit], query: str
+    book: Reading, listed: Sequence[Line], hits: Sequence[Place], query: str
 ) -> tuple[Line, ...]:
     """Add to each line the best place where the words of a search stand."""
     best = book.db.execute(
@@ -111,7 +111,8 @@ def with_words(
             "ranks": list(range(len(hits))),
         },
     ).fetchall()
-    place = {event: hits[rank] for event, rank in best}
+    found = quoted(book.db, [hits[rank] for _, rank in best])
+    place = {event: hit for (event, _), hit in zip(best, found, strict=True)}
     return tuple(
         replace(
             line,
@@ -124,7 +125,7 @@ def with_words(
     )
 
 
-def cite(hit: Hit) -> str:
+def cite(hit: Place) -> str:
     """Return the address of a place in its document."""
     if hit.start is None or hit.end is None:
         return f"/document/{hit.doc_id}"

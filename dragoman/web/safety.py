@@ -6,6 +6,7 @@ of the web: a page elsewhere that makes the browser ask here, and documents that
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import HTTPException, Request
@@ -30,6 +31,9 @@ HEADERS = {
 }
 
 MOST_ADDRESS = 8_000  # bytes of an address with its parameters
+FEEDS = ".atom"
+"""How the path of a feed ends; its address carries a token of its own."""
+
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN = ("/login", "/static/")
 
@@ -130,6 +134,13 @@ class Admit:
         if request.session.get("admitted") is True or _bears(request, self._secret):
             await self._app(scope, receive, send)
             return
+        if scope["path"].endswith(FEEDS):
+            if _may_have_feed(request, self._secret):
+                await self._app(scope, receive, send)
+            else:
+                how = "The address of this feed lacks its token. Copy it again from the page."
+                await _plain(send, 401, how)
+            return
         if scope["path"].startswith("/api/"):
             how = "Send the token or password: 'Authorization: Bearer TOKEN'."
             await JSONResponse({"error": how}, 401)(scope, receive, send)
@@ -138,6 +149,22 @@ class Admit:
         wanted = f"{request.url.path}{query}" if request.method == "GET" else "/"
         there = f"/login?{urlencode({'next': wanted})}"
         await RedirectResponse(there, 303)(scope, receive, send)
+
+
+def feed_token(secret: str, path: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """Return the token by which a feed reader, which knows no secret, may have one feed.
+
+    It goes into the address, where others may see it: it opens this address and no other.
+    """
+    told = f"feed {path}?{urlencode(pairs)}"
+    return hmac.new(secret.encode(), told.encode(), "sha256").hexdigest()[:40]
+
+
+def _may_have_feed(request: Request, secret: str) -> bool:
+    pairs = [(k, v) for k, v in request.query_params.multi_items() if k != "token"]
+    given = request.query_params.get("token", "")
+    right = feed_token(secret, request.url.path, pairs)
+    return request.method == "GET" and hmac.compare_digest(given.encode(), right.encode())
 
 
 def settings_of(request: Request) -> Settings:

@@ -4,6 +4,8 @@ import pytest
 from standin_ledger import StandIn, empty
 
 from dragoman.ask import CloudShare, channels
+from dragoman.ask.channels import month_of
+from dragoman.ask.record import happenings
 from dragoman.model import InputError, NothingFound
 
 
@@ -274,3 +276,29 @@ def test_breaks_are_looked_for_only_when_asked_and_tell_how_far(ledger: StandIn)
     first = channels(shifted, "st:chn", breaks=True, tell=lambda done, of, doing: told.append(of))
     assert first.breaks == channels(shifted, "st:chn", breaks=True).breaks
     assert set(told) == {199}
+
+
+@pytest.mark.parametrize(
+    ("dates", "month"),
+    [
+        (("2020-08-03", "2020-08"), "2020-08"),
+        (("2020-08-30/2020-09-02",), "2020-08"),
+        (("2008/2010",), ""),
+        (("2020",), ""),
+        (("XXXX-08-03",), ""),
+        (("2020-08-03", "2020-09-03"), ""),
+    ],
+)
+def test_the_month_of_an_event(dates: tuple[str, ...], month: str) -> None:
+    """It is told where the dates settle one; a range of days is of the month that it begins in."""
+    claims = [("actor", "st:chn", "China"), ("recipient", "st:ita", "Italy")]
+    ledger = empty()
+    ledger.document("d", "China and Italy, then.", outlet="Gazette", published="2020-08-04")
+    told = [*claims, *(("date", value, "then") for value in dates)]
+    ledger.report("r", "d", "China and Italy, then.", "call", "happened", told, rule="x")
+    ledger.event("ev:e", "call", "happened", ["r"], None)
+
+    [happening] = happenings(ledger, event="ev:e")
+
+    assert month_of(happening) == month
+    assert channels(ledger, "st:chn").rows[0].n_events == 1

@@ -9,7 +9,7 @@ import pytest
 
 from dragoman.cli import explaining, terminal
 from dragoman.cli.app import main
-from dragoman.cli.explained import shortened
+from dragoman.export.explained import shortened
 from dragoman.ledger import Ledger
 
 MET = "Chinese Foreign Minister Wang Yi met with Russian Foreign Minister Sergey Lavrov on Tuesday."

@@ -49,6 +49,11 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     if word in ("i", "we") and _is_first_person(line, place):
         chunk = Chunk("pronoun", line.at(place), line.until(place + 1), group=word)
         return [chunk], place + 1
+    if word in ("his", "her") and line.plain(place) and _is_of_contact(line, place + 1):
+        group = "he" if word == "his" else "she"
+        chunk = Chunk("pronoun", line.at(place), line.until(place + 1), group=group, own=True,
+                      number=place)  # fmt: skip
+        return [chunk], place + 1
     if word in ("him", "her") and line.plain(place) and line.norm(place + 1) in _AFTER_OBJECT:
         chunk = Chunk("pronoun", line.at(place), line.until(place + 1), group=word)
         return [chunk], place + 1
@@ -56,6 +61,8 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         return majesty
     if (form := _read_form(line, place)) is not None:
         return form
+    if word == "the" and (aged := _read_aged(line, place)) is not None:
+        return aged
     here = place
     definite = word == "the"
     if definite:
@@ -105,6 +112,36 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         how="strict" if strict else "",
     )
     return [chunk], after
+
+
+def _read_aged(line: Line, place: int) -> tuple[list[Chunk], int] | None:
+    """Read "the 87-year-old" as a person, where no noun follows that says of what."""
+    norms = [line.norm(place + ahead) for ahead in range(1, 7)]
+    if not norms[0].isdigit() or norms[1:5] != ["-", "year", "-", "old"]:
+        return None
+    follow = line.item(place + 6)
+    if follow is not None and (follow.kinds or line.tall(place + 6)):
+        return None  # "the 87-year-old president", "the 19-year-old Dane"
+    if norms[5] in line.lists.trades or norms[5] in ("man", "woman", "boy", "girl", "son"):
+        return None
+    return [Chunk("pronoun", line.at(place), line.until(place + 6), group="aged")], place + 6
+
+
+_CONTACTS = frozenset({"visit", "trip", "tour", "talks", "meeting", "meetings", "call",
+                       "conversation", "discussions", "negotiations", "consultations", "stay",
+                       "journey", "stopover", "arrival", "summit", "dinner", "lunch",
+                       "audience", "phone", "telephone", "swing"})  # fmt: skip
+
+
+def _is_of_contact(line: Line, place: int) -> bool:
+    """Return whether a contact stands at a place or shortly behind: "his first visit"."""
+    for ahead in range(place, min(place + 5, len(line.items))):
+        word = line.norm(ahead)
+        if word in _CONTACTS:
+            return True
+        if not (word.isalnum() or word == "-") or line.tall(ahead) or word in ("and", "with", "to"):
+            return False
+    return False
 
 
 _KOREAS = frozenset({"north", "south"})

@@ -91,8 +91,33 @@ def _is_of_thing(line: Line, scanned: Name) -> bool:
     return item is not None and (not item.kinds or (item.has("adj") and not item.has("pol")))
 
 
+def _read_two(line: Line, place: int) -> tuple[list[Chunk], int] | None:
+    """Read "Putin-Erdogan" where what the two have follows: "talks", "summit"."""
+    last = place + 2
+    if line.norm(place + 1) != "-" or not line.glued(place + 1):
+        return None
+    if line.norm(last + 1) not in _SHARED or not all(
+        is_name_word(line, at, False) and line.items[at].end - line.items[at].start == 1
+        for at in (place, last)
+    ):
+        return None
+    halves = [
+        Chunk("run", begin, end, name=line.text[begin:end], name_norms=(line.norm(at),))
+        for at in (place, last)
+        for begin, end in ((line.at(at), line.until(at + 1)),)
+    ]
+    return halves, last + 1
+
+
+_SHARED = frozenset({"meeting", "meetings", "summit", "talks", "call", "phone", "telephone",
+                     "conversation", "encounter", "handshake", "dialogue", "pact", "deal", "accord",
+                     "agreement", "meet", "negotiations", "dinner", "lunch"})  # fmt: skip
+
+
 def read_run(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     """Read a name without a title; whose it is, is decided with the whole document."""
+    if (two := _read_two(line, place)) is not None:
+        return two
     item = line.items[place]
     opens = line.norm(place) in ("bin", "von") and line.plain(place)
     if not (item.has("person", "hon") or line.tall(place) or opens):

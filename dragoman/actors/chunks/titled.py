@@ -38,6 +38,12 @@ def read_names_after(
         later = replace(base, start=line.at(follow), polities=base.polities)
         chunks.append(_named(later, scanned))
         after = _read_state_after(line, scanned, chunks, base)
+    states = base.polities
+    if len(states) == len(chunks) > 1 and all(chunk.polities == states for chunk in chunks):
+        # "The prime ministers of Georgia and Armenia, Irakli Garibashvili and Nikol Pashinyan".
+        chunks = [
+            replace(chunk, polities=(state,)) for chunk, state in zip(chunks, states, strict=True)
+        ]
     return chunks, after
 
 

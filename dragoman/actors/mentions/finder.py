@@ -162,9 +162,19 @@ def _read_sentence(scene: Scene, chunks: list[Chunk]) -> tuple[Mention, ...]:
         mention = _mention_of(scene, chunk)
         if mention is None and chunk.kind == "run" and number + 1 < len(chunks):
             mention = read_damaged_place(scene, chunk, chunks[number + 1])
+        if mention is not None and found and _are_joined(scene.text, found[-1], mention):
+            actors = (*found[-1].actors, *mention.actors)
+            mention = Mention(found.pop().start, mention.end, MentionKind.PERSON, actors)
         if mention is not None:
             found.append(mention)
     return tuple(found)
+
+
+def _are_joined(text: str, one: Mention, two: Mention) -> bool:
+    """Say whether two persons are named by one word: "the Putin-Erdogan talks"."""
+    return text[one.end : two.start] in ("-", "\u2013") and all(
+        mention.kind is MentionKind.PERSON and mention.actors for mention in (one, two)
+    )
 
 
 def _mention_of(scene: Scene, chunk: Chunk) -> Mention | None:

@@ -1,5 +1,7 @@
 """He, she, they, I and we."""
 
+import re
+
 from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.groups import pair_of_persons
 from dragoman.actors.mentions.scene import Entity, Scene
@@ -21,6 +23,8 @@ def subject_before(
                 break
             if entity is but or (gender and entity is scene.speaker):
                 continue  # who says "I" is never "he"
+            if _is_named_for(scene, at):
+                continue
             if gender and entity.gender not in ("", gender):
                 continue
             if not is_oblique(scene, at):
@@ -29,6 +33,18 @@ def subject_before(
         if oblique is not None and number:
             return oblique
     return None
+
+
+def _is_named_for(scene: Scene, at: int) -> bool:
+    """Say whether a person only gives a thing its name: "the monument to Agostinho Neto"."""
+    words = scene.text[max(0, at - 40) : at].lower()
+    return _NAMED_FOR.search(words) is not None
+
+
+_NAMED_FOR = re.compile(
+    r"\b(?:monument|statue|bust|mausoleum|tomb|grave|portrait|memory|memorial|named|museum|square"
+    r"|avenue|airport|remains)(?: (?:to|of|after|for|in))?(?: the)?(?: late)?(?: \w+){0,2} $"
+)
 
 
 def _object_before(scene: Scene, before: int, gender: str) -> Entity | None:
@@ -74,12 +90,31 @@ def read_pronoun(scene: Scene, chunk: Chunk) -> Mention | None:
     if chunk.group in ("him", "her"):
         entity = _object_before(scene, chunk.start, "m" if chunk.group == "him" else "f")
     else:
-        entity = subject_before(scene, chunk.start, "m" if chunk.group == "he" else "f")
+        gender = {"he": "m", "she": "f"}.get(chunk.group, "")
+        entity = subject_before(scene, chunk.start, gender)
+    if chunk.own:
+        return _read_owner(scene, chunk, entity)
     if entity is None:
         return None
     if not entity.polity and not entity.name and not entity.person:
         return Mention(chunk.start, chunk.end, MentionKind.PERSON)
     scene.remember(chunk.start, entity)
+    return Mention(chunk.start, chunk.end, MentionKind.PERSON, (entity.actor("pronoun"),))
+
+
+_OPENING = 4
+"""Words before "his" that open a sentence: "On the last day of his visit"."""
+
+
+def _read_owner(scene: Scene, chunk: Chunk, entity: Entity | None) -> Mention | None:
+    """Read "his" as somebody of the sentence before, where "his talks" open the sentence.
+
+    Of its own sentence the subject is known to rules anyhow. It makes nobody the subject whom
+    "he" will mean.
+    """
+    here = any(at < chunk.start for at, _ in scene.memory.persons[-1])
+    if entity is None or not entity.polity or here or chunk.number > _OPENING:
+        return None
     return Mention(chunk.start, chunk.end, MentionKind.PERSON, (entity.actor("pronoun"),))
 
 

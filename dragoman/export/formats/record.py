@@ -173,6 +173,7 @@ class Stream:
         who: Only events with this party or carrier.
         channels: Only these; none: all.
         asked: Only events that some document dates into this window.
+        only: Only these events; None: all.
     """
 
     ledger: Book
@@ -181,6 +182,7 @@ class Stream:
     who: str | None = None
     channels: Collection[Channel] = ()
     asked: Window | None = None
+    only: Collection[str] | None = None
     undated: int = 0  # counted on the way: events that no document dates finely enough
     _ids: list[str] = field(init=False)
 
@@ -192,7 +194,8 @@ class Stream:
             "first": self.asked.first if self.asked else None,
             "last": self.asked.last if self.asked else None,
         }
-        self._ids = [row[0] for row in self.ledger.db.execute(_EVENTS, values).fetchall()]
+        found = [row[0] for row in self.ledger.db.execute(_EVENTS, values).fetchall()]
+        self._ids = found if self.only is None else [one for one in found if one in self.only]
 
     def __len__(self) -> int:
         """Return how many events there are at most."""

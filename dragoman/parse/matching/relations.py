@@ -172,10 +172,21 @@ def _subject_position(view: View, i: int) -> list[Way]:
             return [Way(o[0], (*arcs, o[0]))]  # "thanked the king for hosting them"
         if rel == "xcomp" and view.upos[head] == "PROPN":  # "Lilongwe to open embassy"
             return [Way(head, arcs)]
-        if rel not in ("conj", "xcomp", "advcl"):
+        if _goes_on(view, i):
+            while view.upos[head] not in ("VERB", "AUX") and view.heads[head] >= 0:
+                head = view.heads[head]  # parsers hang it on what stands last before it
+        elif rel not in ("conj", "xcomp", "advcl"):
             return []
         i = head
     return []
+
+
+def _goes_on(view: View, i: int) -> bool:
+    """Return whether a verb behind a comma goes on about who acts: "arrives, dines with X"."""
+    if view.rels[i] != "parataxis" or view.upos[i] != "VERB" or i < view.heads[i]:
+        return False
+    first = min(view.children[i], default=i)
+    return first < i and view.forms[first] == ","
 
 
 def _is_deed(view: View, i: int) -> bool:

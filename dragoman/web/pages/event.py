@@ -56,7 +56,6 @@ def event_page(request: Request, book: Book, key: Key) -> Response:
         return RedirectResponse(f"/event/{event}", 302)
     [happening] = happenings(book, event=event)
     line = line_of(book, happening)
-    beside = [one.event for one in (dossier.part_of, *dossier.parts) if one]
     return page(
         request,
         "event.html",
@@ -67,7 +66,8 @@ def event_page(request: Request, book: Book, key: Key) -> Response:
         roles=_roles(book, dossier),
         told=[_told(book, report) for report in dossier.reports],
         linked=why_linked(book, event),
-        beside={one.event: one for one in lines(book, beside)},
+        part_of=lines(book, [dossier.part_of.event] if dossier.part_of else []),
+        parts=lines(book, [part.event for part in dossier.parts]),
         about=lambda about: about_words(book, about),
         methods=METHODS,
     )

@@ -11,7 +11,7 @@ from dragoman.ask.english import date_words
 from dragoman.ask.events import EventRow, row
 from dragoman.ask.names import actor as actor_of
 from dragoman.ask.record import Happening, sort_out
-from dragoman.ledger.search import Hit
+from dragoman.ledger.search import Place
 from dragoman.model import Channel, Status
 from dragoman.web.answers import FORMS, Form, FormatParameter, reply
 from dragoman.web.facets import KINDS, PLACES, SORTS, UNKNOWN, Found, find
@@ -106,7 +106,7 @@ class Listed:
     """One page of events, and what was found on the way."""
 
     found: Found
-    hits: tuple[Hit, ...]
+    hits: tuple[Place, ...]
     happenings: tuple[Happening, ...]
     basis: Basis
 
