@@ -72,7 +72,7 @@ def client(ledger: Path) -> Iterator[Any]:
         yield found
 
 
-def addresses(ask: Any) -> Mapping[str, tuple[str, float | None]]:
+def addresses(ask: Any) -> Mapping[str, tuple[str, float]]:
     """Return an address for each thing that is timed, by what the table calls it, and its limit."""
     first = ask.get("/api/events?sort=told&per=1").json()
     facets = first["facets"]

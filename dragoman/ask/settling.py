@@ -1,41 +1,17 @@
 """From a value that somebody types for a role to the value that a decision keeps."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from dragoman.ask.book import Book
-from dragoman.ask.names import Names
 from dragoman.ask.names import actor as actor_called
 from dragoman.model import Role
 from dragoman.model.decision import HOLDERS, actor_of_words, check_value
 
-
-class _Tenure(Protocol):
-    @property
-    def office(self) -> str: ...
+if TYPE_CHECKING:
+    from dragoman.actors import Register
 
 
-class _Person(Protocol):
-    @property
-    def tenures(self) -> "tuple[_Tenure, ...]": ...
-
-
-class Register(Names, Protocol):
-    """What the register answers about who held which office when."""
-
-    def person(self, ident: str, /) -> _Person | None:
-        """Return a person."""
-
-    def polity_of(self, office: str, /) -> str:
-        """Return whose office it is."""
-
-    def office_on(self, person: str, on: str | None, /) -> str | None:
-        """Return the office that somebody held on a day."""
-
-    def closest(self, person: str, on: str | None, /) -> str | None:
-        """Return the state that somebody served nearest to a day."""
-
-
-def settle(register: Register, book: Book, role: str, typed: str, day: str | None) -> str:
+def settle(register: "Register", book: Book, role: str, typed: str, day: str | None) -> str:
     """Return the value that was typed for a role, as decisions have it.
 
     Who holds a role gets the ids of office and state beside that of the person, as they were
@@ -62,7 +38,7 @@ def settle(register: Register, book: Book, role: str, typed: str, day: str | Non
     return value
 
 
-def _whole(register: Register, ident: str, name: str | None, day: str | None) -> str:
+def _whole(register: "Register", ident: str, name: str | None, day: str | None) -> str:
     """Return an actor in words: with the office and the state that a person is known to have."""
     ids = [ident]
     if ident.startswith("pe:"):

@@ -37,7 +37,7 @@ from dragoman.model import (
     UnknownName,
 )
 from dragoman.model.config import did_you_mean
-from dragoman.model.decision import FIELDS, HOLDERS, actor_of_words, check_value, key_of
+from dragoman.model.decision import FIELDS, key_of
 
 if TYPE_CHECKING:
     from dragoman.actors import Register
@@ -414,6 +414,8 @@ class _Making:
     ) -> str:
         dates = [claim.value for claim in report.having(Role.DATE)] if report else []
         day = next(iter(dates), doc.published if doc else None)
+        from dragoman.ask.settling import settle
+
         return settle(self._register, self._book, role, typed, day)
 
 
@@ -454,56 +456,11 @@ def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def settle(register: "Register", book: "Ledger", role: str, typed: str, day: str | None) -> str:
-    """Return the value that was typed for a role, as decisions have it.
-
-    Who holds a role gets the ids of office and state beside that of the person, as they were
-    on that day.
-
-    Raises:
-        InputError: It is no value of that role.
-        UnknownName: It names nobody, or several.
-    """
-    value = " ".join(typed.split())
-    if role in ("channel", "status"):
-        value = value.lower().replace("-", "_").replace(" ", "_")
-    elif role == Role.PLACE and not value.startswith(("pl:", "st:")):
-        ids = [ident for ident in register.lookup(value) if ident.startswith(("pl:", "st:"))]
-        value = ids[0] if len(ids) == 1 else value
-    elif role in HOLDERS:
-        try:
-            actor = actor_of_words(value)
-        except ValueError:
-            actor = actor_of_words(find_actor(register, value, book))
-        value = _whole(register, actor.id or value, actor.name, day)
-    if role != "form":
-        check_value(role, value)
-    return value
-
-
 def _day(book: "Ledger", doc_id: str) -> str | None:
     try:
         return book.document(doc_id).published if doc_id else None
     except UnknownName:
         return None
-
-
-def _whole(register: "Register", ident: str, name: str | None, day: str | None) -> str:
-    """Return an actor in words: with the office and the state that a person is known to have."""
-    ids = [ident]
-    if ident.startswith("pe:"):
-        person = register.person(ident)
-        polities = {register.polity_of(t.office) for t in person.tenures} if person else set()
-        office = register.office_on(ident, day)
-        polity = register.polity_of(office) if office else register.closest(ident, day)
-        if polity is None and len(polities) == 1:
-            [polity] = polities
-        ids += [part for part in (office, polity) if part]
-    elif ident.startswith("of:"):
-        ids.append(register.polity_of(ident))
-    elif not ident.startswith(("st:", "og:")):
-        return ident
-    return " ".join([*ids, *([f"name:{name}"] if name else [])])
 
 
 # --- files ---------------------------------------------------------------------------------------
@@ -537,6 +494,7 @@ _BODY = "SELECT event_id FROM events WHERE section = 'body' ORDER BY first_day, 
 
 def _read(book: "Ledger", path: Path, format_: FileFormat, by: str) -> list[Decision]:
     """Return the decisions of a file that the ledger does not have yet."""
+    from dragoman.ask.settling import settle
     from dragoman.export import annotations
     from dragoman.ledger.decisions import missing
 

@@ -12,6 +12,7 @@ from dragoman.actors.facts import Tenure, rank
 from dragoman.ask import asking
 from dragoman.ask.network import MOST, Network
 from dragoman.ask.plan import last_day
+from dragoman.ask.plans import PlanRow
 from dragoman.ask.window import window
 from dragoman.model import CONTACT_CHANNELS, NothingFound, UnknownName
 from dragoman.web.answers import FORMS, as_json
@@ -38,6 +39,9 @@ LINES = 40
 
 SPOKEN = 25
 """Statements on a page."""
+
+PLANNED = 200
+"""Plans on a page."""
 
 _KINDS = {"st": "State", "og": "Organization", "of": "Office", "pe": "Person"}
 
@@ -383,10 +387,17 @@ def plans_page(request: Request, book: Book, who: Who, whole: bool = False) -> R
         soon=soon,
         no_soon=no_soon,
         answer=answer,
+        latest=_latest(answer.rows) if answer else (),
         refused=refused,
         whole=whole,
         pairs=[("who", who.id)],
     )
+
+
+def _latest(rows: Sequence[PlanRow]) -> list[PlanRow]:
+    """Return plans with the latest day first, those without one last."""
+    dated = [row for row in rows if row.set_for]
+    return [*dated[::-1], *(row for row in rows if not row.set_for)][:PLANNED]
 
 
 # Offices
