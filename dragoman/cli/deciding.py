@@ -412,10 +412,10 @@ class _Making:
     def _settled(
         self, role: str, typed: str, doc: "Document | None", report: "Report | None" = None
     ) -> str:
-        dates = [claim.value for claim in report.having(Role.DATE)] if report else []
-        day = next(iter(dates), doc.published if doc else None)
         from dragoman.ask.settling import settle
 
+        dates = [claim.value for claim in report.having(Role.DATE)] if report else []
+        day = next(iter(dates), doc.published if doc else None)
         return settle(self._register, self._book, role, typed, day)
 
 

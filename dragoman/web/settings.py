@@ -24,6 +24,7 @@ class Settings:
         query_seconds: After this a query is stopped.
         session_seconds: After this without a request somebody is asked again.
         most_body: Bytes that a request may bring.
+        may_add: Whether the page "Try it" may put a document into the ledger.
         quiet_seconds: After this without a decision the view is built anew; 0: never.
     """
 
@@ -32,6 +33,7 @@ class Settings:
     query_seconds: float = 20.0
     session_seconds: int = 12 * 3600
     most_body: int = 20_000_000
+    may_add: bool = False
     quiet_seconds: float = 30.0
 
 

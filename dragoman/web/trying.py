@@ -39,7 +39,8 @@ ADD_SECONDS = 3600.0
 """After this a text that is put into the ledger is given up; building the view takes minutes."""
 
 _IDLE_SECONDS = 900.0  # after this the process ends and gives its memory back
-_MEMORY = 6_000_000_000  # bytes of address space; what is used is a fraction of it
+_GOING = 2.0  # for a process that is ending
+_MEMORY = 4_000_000_000  # bytes of address space; what is used is a fraction of it
 _FACTS = ("title", "url", "outlet", "published", "side")
 
 SUFFIXES = {
@@ -137,9 +138,10 @@ class Bench:
                     "'dragoman explain FILE' takes its time."
                 )
             except (EOFError, OSError):
-                died = self._process is not None and self._process.exitcode != 0
+                self._process.join(_GOING)
+                ended_well = self._process.exitcode == 0
                 self.close()
-                if died:
+                if not ended_well:
                     break
         raise InputError(
             "The process that read this text ended over it: it took too much memory. Try a part "
@@ -319,7 +321,6 @@ def _add(pipe: Connection, root: Path, given: Given) -> None:
     from dragoman.model.config import FILE_NAME, Config
     from dragoman.run import read_into
 
-    _limit_memory()
     try:
         with _folder(root) as folder:
             given.write(folder)

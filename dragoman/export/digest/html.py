@@ -25,6 +25,8 @@ def digest_html(digest: Digest, *, cite: str | None = None, quote_chars: int = Q
             digest=digest,
             notes=notes,
             before=in_order,
+            at=None,
+            worded=str,
             cite=cite,
             style=style,
             style_hash=style_hash(style),

@@ -29,6 +29,11 @@
   // Of a shape the number by ISO 3166-1, or its name where it has none.
   const key = (shape) => shape.id ?? shape.properties.name;
 
+  const short = (name) => {
+    const bare = name.replace(/ of Great Britain.*/, "");
+    return bare.length > 26 ? `${bare.slice(0, 25)}…` : bare;
+  };
+
   // Several persons of one state are one dot.
   function byState(counterparts, places) {
     const found = new Map();
@@ -103,11 +108,11 @@
 
   // Names of the largest dots, as far as none covers another.
   function writeNames(svg, dots, width, self) {
-    const taken = [self];
-    for (const dot of dots.slice(0, LABELS)) {
-      const name = dot.all.length === 1 ? dot.all[0].name : dot.all[0].name.replace(/.*\(|\)$/g, "");
-      const words = name.length > 26 ? `${name.slice(0, 25)}…` : name;
-      const long = words.length * 6.4;
+    const largest = dots.slice(0, LABELS);
+    const taken = [self, ...largest.map(({ x, y, r }) => [x - r, y - r, x + r, y + r])];
+    for (const dot of largest) {
+      const words = short(dot.all.length === 1 ? dot.all[0].name : dot.all[0].name.replace(/.*\(|\)$/g, ""));
+      const long = words.length * 7.2;
       const free = (x) => {
         const area = [x, dot.y - 7, x + long, dot.y + 7];
         const covers = (b) => area[0] < b[2] && b[0] < area[2] && area[1] < b[3] && b[1] < area[3];

@@ -17,10 +17,13 @@
     return { ink: of("--ink"), paper: of("--paper"), line: of("--edge"), accent: of("--accent"), say: of("--say") };
   }
 
-  // Short enough to stand beside a dot; the whole name is in the table.
-  const short = (name) => {
-    const bare = name.replace(/ of Great Britain.*| \(.* of\)$/, "");
-    return bare.length > 24 ? `${bare.slice(0, 23)}…` : bare;
+  const cut = (name, most) => (name.length > most ? `${name.slice(0, most - 1)}…` : name);
+
+  // Short enough to stand below a dot, a person's state on a line of its own; the whole name is
+  // in the table.
+  const lines = (name, most) => {
+    const [, bare, state] = /^(.*?)(?: \((.*)\))?$/.exec(name.replace(/ of Great Britain.*/, ""));
+    return state ? `${cut(bare, most)}\n${cut(state, most)}` : cut(bare, most);
   };
 
   // Those that are linked most stand side by side: each next one is the one with most events
@@ -51,19 +54,20 @@
       ids.forEach((id, place) => {
         const turn = (2 * Math.PI * (place + (nth ? 0.5 : 0))) / ids.length - Math.PI / 2;
         const far = nth ? 1 : 0.52;
-        at.set(id, { x: 420 * far * Math.cos(turn), y: 250 * far * Math.sin(turn) });
+        at.set(id, { x: far * Math.cos(turn), y: far * Math.sin(turn) });
       });
     });
     const nodes = [
-      { data: { id: drawing.who.id, label: short(drawing.who.name), size: 26 }, classes: "who", position: { x: 0, y: 0 } },
+      { data: { id: drawing.who.id, name: drawing.who.name, size: 26, at: { x: 0, y: 0 } }, classes: "who" },
       ...shown.map((one) => ({
         data: {
           id: one.id,
-          label: `${short(one.name)} ${one.events}`,
+          name: one.name,
+          events: one.events,
           size: 8 + 18 * Math.sqrt(one.events / most),
           path: one.path,
+          at: at.get(one.id),
         },
-        position: at.get(one.id),
       })),
     ];
     const heaviest = Math.max(...drawing.links.map((link) => link.events), most);
@@ -88,7 +92,8 @@
           "background-color": say,
           "border-width": 1,
           "border-color": paper,
-          "font-size": 13,
+          "font-size": 12,
+          "text-wrap": "wrap",
           "font-family": "sans-serif",
           "text-valign": "bottom",
           "text-margin-y": 3,
@@ -109,19 +114,28 @@
       container: box,
       elements: elements(drawing),
       style: look(),
-      layout: { name: "preset", fit: true, padding: 24 },
+      layout: { name: "preset" },
       userZoomingEnabled: false,
       userPanningEnabled: false,
       boxSelectionEnabled: false,
       autoungrabify: true,
     });
+    // The rings are as wide and as high as the box; words keep their size.
+    const place = () => {
+      const { clientWidth: width, clientHeight: height } = box;
+      const narrow = width < 640;
+      graph.resize();
+      graph.nodes().forEach((node) => {
+        const { at, name, events } = node.data();
+        node.position({ x: at.x * (width / 2 - (narrow ? 44 : 84)), y: at.y * (height / 2 - 40) });
+        node.data("label", lines(name, narrow ? 14 : 26) + (events ? ` ${events}` : ""));
+      });
+      graph.viewport({ zoom: 1, pan: { x: width / 2, y: height / 2 - 10 } });
+    };
     graph.on("tap", "node", ({ target }) => {
       if (target.data("path")) location.assign(target.data("path"));
     });
-    new ResizeObserver(() => {
-      graph.resize();
-      graph.fit(undefined, 24);
-    }).observe(box);
+    new ResizeObserver(place).observe(box);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(look()));
     box.dataset.drawn = "yes";
   }
