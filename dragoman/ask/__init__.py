@@ -2,18 +2,10 @@
 
 from dragoman.ask.aid import Aid, aid
 from dragoman.ask.book import Answer, Basis, Book
-from dragoman.ask.channels import (
-    BreakSearch,
-    ChannelCount,
-    ChannelMix,
-    CloudBreak,
-    CloudMonth,
-    CloudShare,
-    DocumentsOfMonth,
-    channels,
-)
+from dragoman.ask.channels import ChannelCount, ChannelMix, DocumentsOfMonth, channels
 from dragoman.ask.check import Checked, CheckRow, check
 from dragoman.ask.circle import Circle, Contact, Partner, circle
+from dragoman.ask.cloud import BreakSearch, CloudBreak, CloudMonth, CloudShare
 from dragoman.ask.compare import ComparedRow, Comparison, compare
 from dragoman.ask.coverage import Coverage, CoverageRow, coverage
 from dragoman.ask.diff import Change, Diff, RuleCount, diff

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dragoman.extract.details.notes import read_note
+from dragoman.model.note import read_note
 
 # The words that can stand before an amount, as rules/details.yml has them: what each says of it.
 # "an additional", "a total of" and the like say nothing of how exact it is.

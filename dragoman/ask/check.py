@@ -51,8 +51,6 @@ from dragoman.ask.stats.claims import (
     together,
 )
 from dragoman.ask.window import compatible, finest
-from dragoman.extract.details.checks import CheckKind
-from dragoman.extract.details.notes import read_note
 from dragoman.model import (
     CHANNELS,
     PARTY_ROLES,
@@ -62,6 +60,7 @@ from dragoman.model import (
     Role,
     Status,
 )
+from dragoman.model.note import CheckKind, read_note
 
 RECALLS = (0.8, 0.95)
 """What is assumed, one beside the other, where the recall of the ledger is not known."""

@@ -12,7 +12,6 @@ from dragoman.ask.gifts import Given, Stage, day_after
 from dragoman.ask.record import DocRow, ReportRow, documents, ids
 from dragoman.ask.returning import claims_return, find_cues, stems
 from dragoman.ask.stats.survival import Curve, Spell, curves
-from dragoman.extract.details.quantities import amounts_in
 from dragoman.model import Document, Role, SectionKind, Span
 from dragoman.text import prepare
 
@@ -284,6 +283,8 @@ WHERE i.stage = 'extract' AND i.what = 'party not named' AND i.detail LIKE 'aid.
 
 @cache
 def _many() -> re.Pattern[str]:
+    from dragoman.extract.details.quantities import amounts_in
+
     return re.compile(amounts_in().pattern + _COUNTRIES, re.IGNORECASE)
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from dragoman.ask.book import Basis, Book
 from dragoman.ask.window import Placing, Window, finest, place
@@ -150,8 +150,42 @@ class Happening:
     @property
     def sort_key(self) -> tuple[str, str, str]:
         """By day, then channel, then id; undated last."""
-        days = [value for value in finest(self.dates) if not value.startswith("X")]
-        return (min(days, default="~"), self.channel, self.id)
+        return _sort_key(self)
+
+
+class Head(NamedTuple):
+    """An event without what is reported of it: enough to say whether a question counts it."""
+
+    id: str
+    channel: str
+    status: str
+    section: str
+    dates: tuple[str, ...]
+
+    @property
+    def sort_key(self) -> tuple[str, str, str]:
+        """See `Happening.sort_key`."""
+        return _sort_key(self)
+
+
+class Placed(Protocol):
+    """What tells whether a question counts an event: a `Head`, or a `Happening`."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - as in `Head`
+    @property
+    def channel(self) -> str: ...  # noqa: D102
+    @property
+    def status(self) -> str: ...  # noqa: D102
+    @property
+    def section(self) -> str: ...  # noqa: D102
+    @property
+    def dates(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+def _sort_key(event: Placed) -> tuple[str, str, str]:
+    days = [value for value in finest(event.dates) if not value.startswith("X")]
+    return (min(days, default="~"), event.channel, event.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,22 +283,41 @@ def ids(claims: Iterable[ClaimRow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(claim.id for claim in ordered))
 
 
-_EVENTS = """
+_WHO = {
+    "polities": "list_contains(e.polities, $who)",
+    "persons": "list_contains(e.persons, $who)",
+    "": """EXISTS (
+        SELECT 1 FROM event_reports AS er JOIN claims AS c ON c.report_id = er.report_id
+        WHERE er.event_id = e.event_id AND list_contains($roles, c.role)
+          AND $who IN (c.polity, c.office, c.person))""",
+}
+
+
+def _who_in(who: str | None, roles: Collection[Role]) -> str:
+    """Return the condition that somebody has one of some roles in an event.
+
+    The table of events itself names the parties, but no offices.
+    """
+    named = {"st:": "polities", "og:": "polities", "pe:": "persons"}.get((who or "")[:3], "")
+    return _WHO[named if set(roles) == set(PARTY_ROLES) else ""] if who else "true"
+
+
+_NEAR = """($first IS NULL OR e.first_day IS NULL
+       OR (e.first_day <= $last AND coalesce(e.last_day, e.first_day) >= $first))"""
+
+_HEADS = f"""
+SELECT e.event_id, e.channel, e.status, e.section, e.dates FROM events AS e
+WHERE {_NEAR} AND {{who}}
+"""  # noqa: S608 - our own words
+
+_EVENTS = f"""
 SELECT e.event_id, e.channel, e.status, e.first_day, e.part_of, e.sides, e.n_sources,
        e.section, len(e.dates) > 0
 FROM events AS e
 WHERE ($among IS NULL OR e.event_id IN (SELECT unnest($among::VARCHAR[])))
-  AND ($first IS NULL OR e.first_day IS NULL
-       OR (e.first_day <= $last AND coalesce(e.last_day, e.first_day) >= $first))
-  AND ($who IS NULL OR EXISTS (
-        SELECT 1
-        FROM event_reports AS er
-        JOIN claims AS c ON c.report_id = er.report_id
-        WHERE er.event_id = e.event_id
-          AND list_contains($roles, c.role)
-          AND $who IN (c.polity, c.office, c.person)))
+  AND {_NEAR} AND {{who}}
 ORDER BY e.event_id
-"""
+"""  # noqa: S608
 
 _REPORTS = """
 SELECT er.event_id, r.report_id, r.doc_id, r.channel, r.status, r.section, r.rule,
@@ -332,16 +385,8 @@ def happenings(
             them a question about a window can only say how many there are.
     """
     chosen = [event] if event is not None else sorted(among) if among is not None else None
-    picked = ledger.db.execute(
-        _EVENTS,
-        {
-            "among": chosen,
-            "who": who,
-            "roles": sorted(roles),
-            "first": near.first if near else None,
-            "last": near.last if near else None,
-        },
-    ).fetchall()
+    asked = _asked(_EVENTS, who, roles, near)
+    picked = ledger.db.execute(asked[0], {**asked[1], "among": chosen}).fetchall()
     wanted = [row[0] for row in picked if row[-1] or not bare]
     reports = _reports(ledger, wanted, only, basis=event is not None) if wanted else {}
     found = []
@@ -352,6 +397,34 @@ def happenings(
         elif told := reports.get(event_id):
             found.append(Happening(*own, tuple(told), part_of, tuple(sides), n))
     return tuple(sorted(found, key=lambda happening: happening.sort_key))
+
+
+def heads(ledger: Book, who: str, near: Window | None) -> list[Head]:
+    """Fetch the events to which somebody is a party, without their reports, in order of day.
+
+    Args:
+        ledger: Open for reading.
+        who: A person, office or polity.
+        near: See `happenings`.
+    """
+    rows = ledger.db.execute(*_asked(_HEADS, who, PARTY_ROLES, near)).fetchall()
+    found = [Head(*own, tuple(dates)) for *own, dates in rows]
+    return sorted(found, key=_sort_key)
+
+
+def _asked(
+    query: str, who: str | None, roles: Collection[Role], near: Window | None
+) -> tuple[str, dict[str, Any]]:
+    """Return a query for events with the conditions put in, and their values."""
+    condition = _who_in(who, roles)
+    values: dict[str, Any] = {
+        "who": who,
+        "roles": sorted(roles),
+        "first": near.first if near else None,
+        "last": near.last if near else None,
+    }
+    used = query.format(who=condition)
+    return used, {name: value for name, value in values.items() if f"${name}" in used}
 
 
 def _reports(
@@ -403,15 +476,18 @@ def documents(ledger: Book, wanted: Iterable[str]) -> dict[str, DocRow]:
     return {row[0]: DocRow(*row) for row in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """Happenings told apart by whether a question may count them."""
+Event = TypeVar("Event", bound=Placed)
 
-    counted: tuple[Happening, ...]
-    undated: tuple[Happening, ...]
-    teasers: tuple[Happening, ...]
-    not_happened: tuple[Happening, ...]
-    other_channels: tuple[Happening, ...]
+
+@dataclass(frozen=True, slots=True)
+class Sorted(Generic[Event]):
+    """Events told apart by whether a question may count them."""
+
+    counted: tuple[Event, ...]
+    undated: tuple[Event, ...]
+    teasers: tuple[Event, ...]
+    not_happened: tuple[Event, ...]
+    other_channels: tuple[Event, ...]
 
     def basis(
         self, ledger: Book, behind: Iterable[Happening], *, asked: Window | None, alone: int = 0
@@ -434,28 +510,28 @@ class Sorted:
 
 
 def sort_out(
-    found: Iterable[Happening],
+    found: Iterable[Event],
     *,
     asked: Window | None,
     channels: Collection[str],
     statuses: Collection[str] = PLACED_STATUSES,
-) -> Sorted:
-    """Tell happenings apart: countable, or left out and for which (first) reason."""
-    groups: dict[str, list[Happening]] = defaultdict(list)
-    for happening in found:
-        placing = place(happening.dates, asked) if asked else Placing.INSIDE
+) -> Sorted[Event]:
+    """Tell events apart: countable, or left out and for which (first) reason."""
+    groups: dict[str, list[Event]] = defaultdict(list)
+    for event in found:
+        placing = place(event.dates, asked) if asked else Placing.INSIDE
         if placing is Placing.OUTSIDE:
             continue
-        if happening.section != BODY:
-            groups["teasers"].append(happening)
-        elif happening.status not in statuses:
-            groups["not_happened"].append(happening)
-        elif happening.channel not in channels:
-            groups["other_channels"].append(happening)
+        if event.section != BODY:
+            groups["teasers"].append(event)
+        elif event.status not in statuses:
+            groups["not_happened"].append(event)
+        elif event.channel not in channels:
+            groups["other_channels"].append(event)
         elif placing is Placing.UNKNOWN:
-            groups["undated"].append(happening)
+            groups["undated"].append(event)
         else:
-            groups["counted"].append(happening)
+            groups["counted"].append(event)
     return Sorted(
         tuple(groups["counted"]),
         tuple(groups["undated"]),

@@ -1,8 +1,7 @@
 """What people should look at, how far they are, and how well they and the machine agree."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dragoman.ask.book import Book
 from dragoman.ask.record import happenings
@@ -54,6 +53,8 @@ class ReviewRow:
 
     report: str | None  # None: the words of the decision are nowhere, or report nothing now
     doc_id: str
+    start: int  # of the words in question
+    end: int
     why: str  # a key of `WHY`
     detail: str = ""
     event: str | None = None
@@ -63,7 +64,20 @@ class ReviewRow:
     @property
     def key(self) -> str:
         """What it is called in an address."""
-        return f"d{self.decision}" if self.decision is not None else self.report or ""
+        return f"n{self.decision}" if self.decision is not None else self.report or ""
+
+
+def queue(
+    book: Book, name: str, decisions: Sequence[Decision], seed: str, machine: Sequence[Report] = ()
+) -> tuple[ReviewRow, ...]:
+    """Return one of `QUEUES`, in its order."""
+    if name == "disagreements":
+        return disagreeing(book)
+    if name == "doubtful":
+        return (*contested(book, decisions), *doubtful(book))
+    if name == "decisions":
+        return fallen(book, decisions)
+    return sample(book, seed, machine)
 
 
 def disagreeing(book: Book) -> tuple[ReviewRow, ...]:
@@ -79,6 +93,8 @@ def disagreeing(book: Book) -> tuple[ReviewRow, ...]:
             ReviewRow(
                 report.id,
                 report.doc.id,
+                report.start,
+                report.end,
                 "disagreement",
                 about,
                 happening.id,
@@ -97,8 +113,8 @@ def doubtful(book: Book) -> tuple[ReviewRow, ...]:
     """
     found = book.db.execute(_DOUBTFUL, {"certain": CERTAIN, "added": ADDED}).fetchall()
     return tuple(
-        ReviewRow(report, doc_id, why, detail or "", event, tuple(claims))
-        for report, doc_id, why, detail, event, claims in found
+        ReviewRow(report, doc_id, start, end, why, detail or "", event, tuple(claims))
+        for report, doc_id, start, end, why, detail, event, claims in found
     )
 
 
@@ -119,11 +135,10 @@ def fallen(book: Book, decisions: Sequence[Decision]) -> tuple[ReviewRow, ...]:
         since = [d for d in held if (d.number or 0) > number and d.kind is not DecisionKind.AUDIT]
         if any(meet(a, b) for d in since for a in d.anchors for b in decision.anchors):
             continue
-        found.append(
-            ReviewRow(
-                report, doc_id or decision.anchors[0].doc_id, state, detail, event, (), number
-            )
-        )
+        anchor = decision.anchors[0]
+        place = report, doc_id or anchor.doc_id, anchor.start, anchor.end
+        row = ReviewRow(*place, why=state, detail=detail, event=event, decision=number)
+        found.append(row)
     return tuple(found)
 
 
@@ -144,12 +159,12 @@ def contested(book: Book, decisions: Sequence[Decision]) -> tuple[ReviewRow, ...
     }
     rows = book.db.execute(_AT, [sorted(wanted)]).fetchall()
     return tuple(
-        ReviewRow(report, doc_id, "reviewers", wanted[number], event)
-        for number, doc_id, report, event in rows
+        ReviewRow(report, doc_id, start, end, "reviewers", wanted[number], event)
+        for number, report, doc_id, start, end, event in rows
     )
 
 
-def sample(book: Book, seed: str, machine: Iterable[Report] = ()) -> tuple[ReviewRow, ...]:
+def sample(book: Book, seed: str, machine: Sequence[Report] = ()) -> tuple[ReviewRow, ...]:
     """Return reports drawn at random, the same ones in the same order for everybody.
 
     A ledger that grows keeps the order of those drawn before.
@@ -159,12 +174,23 @@ def sample(book: Book, seed: str, machine: Iterable[Report] = ()) -> tuple[Revie
         seed: Another one draws others.
         machine: The machine's reports of the documents on which people decided.
     """
-    instead = list(machine)
-    query = {"seed": seed, "docs": sorted({r.doc_id for r in instead}), "n": SAMPLE}
-    query |= {"ids": [r.id for r in instead if r.section == "body"]}
-    query |= {"of": [r.doc_id for r in instead if r.section == "body"], "added": ADDED}
-    rows = book.db.execute(_SAMPLE, query).fetchall()
-    return tuple(ReviewRow(report, doc_id, "audit") for report, doc_id in rows)
+    told = [report for report in machine if report.section == "body"]
+    rows = book.db.execute(
+        _SAMPLE,
+        {
+            "seed": seed,
+            "added": ADDED,
+            "most": SAMPLE,
+            "docs": sorted({report.doc_id for report in machine}),
+            "ids": [report.id for report in told],
+            "of": [report.doc_id for report in told],
+            "starts": [report.evidence.start for report in told],
+            "ends": [report.evidence.end for report in told],
+        },
+    ).fetchall()
+    return tuple(
+        ReviewRow(report, doc_id, start, end, "audit") for report, doc_id, start, end in rows
+    )
 
 
 def still_open(book: Book, rows: Sequence[ReviewRow]) -> frozenset[str]:
@@ -359,7 +385,7 @@ WITH found AS (
         ON i.stage = 'link' AND i.doc_id = r.doc_id AND i."start" = r."start"
         AND i."end" = r."end" AND split_part(i.detail, ',', 1) = r.channel
 )
-SELECT r.report_id, r.doc_id, f.why, f.detail, er.event_id, f.claims
+SELECT r.report_id, r.doc_id, r."start", r."end", f.why, f.detail, er.event_id, f.claims
 FROM (SELECT report_id, min_by(found, rank) AS f FROM found GROUP BY report_id) AS one,
      reports AS r, event_reports AS er
 WHERE r.report_id = one.report_id AND er.report_id = r.report_id AND r.section = 'body'
@@ -375,7 +401,7 @@ ORDER BY d.number DESC
 """
 
 _AT = """
-SELECT d.number, r.doc_id, r.report_id, er.event_id
+SELECT d.number, r.report_id, r.doc_id, r."start", r."end", er.event_id
 FROM decisions AS d JOIN reports AS r ON r.report_id = d.report_id
 LEFT JOIN event_reports AS er ON er.report_id = r.report_id
 WHERE d.number IN (SELECT unnest(?::BIGINT[])) ORDER BY d.number
@@ -388,24 +414,14 @@ WHERE r.report_id IN (SELECT unnest(?::VARCHAR[]))
                   AND d.kind <> 'audit' AND d.state IN ('applied', 'agrees'))
 """
 
+# Of several reports of the same words one is drawn: what is asked is what the words report.
 _SAMPLE = """
-WITH all_ AS (
-    SELECT report_id, doc_id FROM reports
+WITH told AS (
+    SELECT report_id, doc_id, "start", "end" FROM reports
     WHERE section = 'body' AND rule <> $added AND NOT list_contains($docs::VARCHAR[], doc_id)
-    UNION ALL SELECT unnest($ids::VARCHAR[]), unnest($of::VARCHAR[])
-)
-SELECT report_id, doc_id FROM all_ ORDER BY md5($seed || ' ' || report_id), report_id LIMIT $n
+    UNION ALL SELECT unnest($ids::VARCHAR[]), unnest($of::VARCHAR[]),
+                     unnest($starts::BIGINT[]), unnest($ends::BIGINT[])
+), drawn AS (SELECT *, md5($seed || ' ' || report_id) AS lot FROM told)
+SELECT arg_min(report_id, lot), doc_id, "start", "end" FROM drawn
+GROUP BY doc_id, "start", "end" ORDER BY min(lot), doc_id, "start" LIMIT $most
 """
-
-
-def queue(
-    book: Book, name: str, decisions: Sequence[Decision], seed: str, machine: Any = ()
-) -> tuple[ReviewRow, ...]:
-    """Return one of `QUEUES`, in its order."""
-    if name == "disagreements":
-        return disagreeing(book)
-    if name == "doubtful":
-        return (*contested(book, decisions), *doubtful(book))
-    if name == "decisions":
-        return fallen(book, decisions)
-    return sample(book, seed, machine)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from dragoman.model import InputError
 from dragoman.model.edtf import interval, is_yearless
@@ -109,6 +110,7 @@ def _place_yearless(value: str, asked: Window) -> Placing:
     return Placing.OUTSIDE
 
 
+@lru_cache(maxsize=100_000)
 def finest(dates: tuple[str, ...]) -> tuple[str, ...]:
     """Return the dates that no finer one makes precise, in order.
 
@@ -118,6 +120,8 @@ def finest(dates: tuple[str, ...]) -> tuple[str, ...]:
     >>> finest(("2020-08", "2020-08-20", "2020-08-21"))
     ('2020-08-20', '2020-08-21')
     """
+    if all(len(value) == len("2020-08-20") for value in dates):
+        return tuple(dict.fromkeys(sorted(dates)))  # nothing is finer than a day
     spans = {value: _span(value) for value in dict.fromkeys(sorted(dates))}
     return tuple(
         value

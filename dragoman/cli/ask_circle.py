@@ -117,7 +117,6 @@ def channels(
             show,
             notes=said,
             table="by_month" if by_month else "rows",
-            more={"share_intervals_95": [share.band for share in answer.shares]},
         )
 
 
@@ -202,8 +201,9 @@ def _print_channels(rows: "Sequence[ChannelCount]", *, by_month: bool) -> None:
 
 def _print_share(share: "CloudShare") -> None:
     """Print one reading of the cloud share with its interval."""
-    band = share.band
-    more = f" 95 % interval {band[0]:.0%} to {band[1]:.0%}." if band else ""
+    low, high = share.low, share.high
+    known = low is not None and high is not None
+    more = f" 95 % interval {low:.0%} to {high:.0%}." if known else ""
     out(f"{share.sentence()}{more}")
 
 

@@ -1,6 +1,7 @@
 """The command that serves a ledger's pages."""
 
 import socket
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +39,9 @@ def serve(
             metavar="NAME", help="A further name that browsers call it by; may be repeated."
         ),
     ] = None,
+    add: Annotated[
+        bool, typer.Option("--add", help="Let the page 'Try it' put documents into the ledger.")
+    ] = False,
     open_: Annotated[bool, typer.Option("--open", help="Open the pages in the browser.")] = False,
 ) -> None:
     """Serve the ledger's pages to a browser on this computer. Ctrl-C ends it."""
@@ -49,7 +53,7 @@ def serve(
         raise InputError(
             f"the pages need the package {error.name}: pip install 'dragoman[web]'"
         ) from error
-    settings = _settings(host, token_file, name or [])
+    settings = replace(_settings(host, token_file, name or []), may_add=add)
     app = create_app(ledger, settings)
     with _listen(host, port) as listener:
         address = f"http://{_host_in_address(host)}:{listener.getsockname()[1]}/"

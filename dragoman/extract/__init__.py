@@ -1,64 +1,25 @@
 """From a document to reports: what it says happened, who with whom, and how sure it is."""
 
-from dataclasses import dataclass
-from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from dragoman.actors import Register
-from dragoman.extract.dating import Dating
-from dragoman.extract.line import read_line, told
-from dragoman.extract.rulebook import RuleBook, load_rules
-from dragoman.model import Document, Issue, Report, Section, Statement
-from dragoman.parse import Parser, load_parser
-from dragoman.text import prepare
+if TYPE_CHECKING:
+    from dragoman.extract.extraction import LANGUAGES, Extraction, extract
+    from dragoman.extract.rulebook import RuleBook, load_rules
+
+_HOME = {
+    **dict.fromkeys(("LANGUAGES", "Extraction", "extract"), "extraction"),
+    **dict.fromkeys(("RuleBook", "load_rules"), "rulebook"),
+}
 
 __all__ = ["LANGUAGES", "Extraction", "RuleBook", "extract", "load_rules"]
 
-LANGUAGES = frozenset({"en"})
-"""The languages that the rules are written for."""
 
+def __getattr__(name: str) -> object:
+    """Return a public name; its module is loaded when it is first asked for.
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """All that one document gave; offsets count in the document as obtained."""
-
-    reports: tuple[Report, ...]
-    statements: tuple[Statement, ...]
-    sections: tuple[Section, ...]
-    issues: tuple[Issue, ...]
-
-
-@cache
-def _register() -> Register:
-    return Register.load()
-
-
-def extract(
-    doc: Document,
-    *,
-    register: Register | None = None,
-    rules: RuleBook | None = None,
-    parser: Parser | None = None,
-) -> Extraction:
-    """Find what a document reports.
-
-    What is not given is what ships with the package. The day of publication anchors relative
-    dates; a document without one keeps its dates as the text gives them. A document in a
-    language that no rule is written for gives an issue and no reports.
+    A question to a ledger takes a list of words from here, and none of the reader.
     """
-    register = register or _register()
-    rules = rules or load_rules()
-    clean = prepare(doc)
-    sections = tuple(
-        Section(part.kind, *clean.repaired.back(part.start, part.end), part.rule)
-        for part in clean.sections
-    )
-    issues: list[Issue] = []
-    if doc.language is not None and doc.language not in LANGUAGES:
-        what = f"the rules read {', '.join(sorted(LANGUAGES))}"
-        issues.append(Issue("extract", "language without rules", f"{doc.language}; {what}", doc.id))
-        return Extraction((), (), sections, tuple(issues))
-    dating = Dating(clean)
-    steps = list(read_line(clean, register, rules, parser or load_parser(), dating, issues))
-    reports = [report for _, report in told(steps, clean, dating, register)]
-    statements = tuple(statement for step in steps for statement in step.statements)
-    return Extraction(tuple(reports), statements, sections, tuple(issues))
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -9,7 +9,7 @@ from dragoman.actors.mentions.settling import find_home
 from dragoman.extract.attribution import sources_of
 from dragoman.extract.dates import carry, find_dates
 from dragoman.extract.dating import Dating
-from dragoman.extract.details import carry_places
+from dragoman.extract.details.carrying import carry_places
 from dragoman.extract.memory import Memory
 from dragoman.extract.reading import Reading, read_tree, stand_in
 from dragoman.extract.referring import Referents, subject_state

@@ -9,7 +9,8 @@ from itertools import islice
 from dragoman.actors import Register
 from dragoman.extract.attribution import voices_of
 from dragoman.extract.dating import Dating
-from dragoman.extract.details import details, place_of
+from dragoman.extract.details.details import details
+from dragoman.extract.details.places import place_of
 from dragoman.extract.loose import find_loose
 from dragoman.extract.loosebook import LooseRule
 from dragoman.extract.memory import DEALINGS, TALKS, Memory, across

@@ -23,7 +23,15 @@ from dragoman.ledger.lock import Lock
 from dragoman.ledger.parts import Known, Parts, Run
 from dragoman.ledger.pending import Pending, show_over
 from dragoman.ledger.search import Hit
-from dragoman.ledger.tables import SCHEMAS, PartTables, Row, documents_of_rows, mend, text_hash
+from dragoman.ledger.tables import (
+    SCHEMAS,
+    PartTables,
+    Row,
+    documents_of_rows,
+    mend,
+    reports_of_rows,
+    text_hash,
+)
 from dragoman.ledger.view import Linker
 from dragoman.model import (
     Channel,
@@ -306,6 +314,11 @@ class Ledger:
     def reports(self, event_id: str) -> tuple[Report, ...]:
         """Return the reports of an event with their claims, by document and place."""
         return tuple(view.load_reports(self._own_db, self.event(event_id).reports))
+
+    def machine_reports(self, doc_ids: Iterable[str]) -> list[Report]:
+        """Return the reports of documents as the machine tells them, whatever was decided."""
+        found = self._parts.machine(set(doc_ids) - self._hidden())
+        return reports_of_rows(found["reports"].to_pylist(), found["claims"].to_pylist())
 
     def claims(self, report_ids: Iterable[str]) -> pa.Table:
         """Return the claims of reports, in their order."""

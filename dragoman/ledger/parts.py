@@ -25,6 +25,7 @@ from dragoman.ledger.tables import (
     RUN_TABLES,
     SCHEMAS,
     PartTables,
+    concat,
     documents_of_rows,
     reports_of_rows,
     rows_of_documents,
@@ -134,6 +135,23 @@ class Parts:
             after = self._reports(dict.fromkeys(doc_ids, path))
             for doc_id in doc_ids:
                 yield doc_id, before.get(doc_id, []), after.get(doc_id, [])
+
+    def machine(self, doc_ids: Set[str]) -> dict[str, pa.Table]:
+        """Return the tables of reports and claims of documents as their newest runs made them."""
+        latest = self.latest()
+        parts: dict[Path, list[str]] = {}
+        for doc_id in sorted(doc_ids & latest.keys()):
+            parts.setdefault(latest[doc_id].part, []).append(doc_id)
+        return {
+            name: concat(
+                name,
+                [
+                    only(read(part / f"{name}.parquet"), ids).cast(SCHEMAS[name])
+                    for part, ids in parts.items()
+                ],
+            )
+            for name in ("reports", "claims")
+        }
 
     def _reports(self, parts: Mapping[str, Path]) -> dict[str, list[Report]]:
         """Return the reports on documents, each from the part of a run that is named for it."""

@@ -10,15 +10,13 @@ decisions that hold for the whole ledger (one actor under two ids), show when th
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from dragoman.ledger.applying import InView, apply
-from dragoman.ledger.parts import Parts, only, read
+from dragoman.ledger.parts import Parts, only
 from dragoman.ledger.replay import replay, taken_back
-from dragoman.ledger.tables import SCHEMAS, concat
 from dragoman.ledger.view import Linker, fill_events, load_reports
 from dragoman.model import Decision, DecisionKind, Edge, Event, Text
 
@@ -146,7 +144,7 @@ class _Work:
         """Carry the decisions out on the documents, and link what that concerns."""
         self._take("documents", "doc_id", docs)
         shown = {doc_id for (doc_id,) in self.db.execute("SELECT doc_id FROM documents").fetchall()}
-        for name, rows in self._machine(shown).items():
+        for name, rows in self._parts.machine(shown).items():
             _make(self.db, name, rows)
         both = sorted([*self._decisions, *self._all_over], key=lambda d: d.number or 0)
         result = replay(both, InView(self.db))
@@ -168,23 +166,6 @@ class _Work:
             if ids:
                 found[old] = max(sorted(set(ids)), key=ids.count)
         return found
-
-    def _machine(self, docs: set[str]) -> dict[str, pa.Table]:
-        """Return the reports and claims of documents as the machine tells them."""
-        latest = self._parts.latest()
-        parts: dict[Path, list[str]] = {}
-        for doc_id in sorted(docs & latest.keys()):
-            parts.setdefault(latest[doc_id].part, []).append(doc_id)
-        return {
-            name: concat(
-                name,
-                [
-                    only(read(part / f"{name}.parquet"), ids).cast(SCHEMAS[name])
-                    for part, ids in parts.items()
-                ],
-            )
-            for name in ("reports", "claims")
-        }
 
     def _linked(
         self, docs: set[str], moved: Sequence[Decision], edges: Sequence[Edge]

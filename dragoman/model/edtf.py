@@ -8,6 +8,7 @@ unspecified year: "XXXX-07-22".
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 _DATE = re.compile(r"(\d{4}|XXXX)(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -21,6 +22,7 @@ def is_yearless(value: str) -> bool:
     return "XXXX" in value
 
 
+@lru_cache(maxsize=100_000)
 def interval(value: str) -> tuple[date, date] | None:
     """Return the first and last day that an EDTF text can mean.
 

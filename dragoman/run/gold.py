@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Protocol
 
-from dragoman.extract.details.notes import read_note
+from dragoman.model.note import read_note
 from dragoman.model import CHANNELS, Channel, Claim, Direction, Event, Report, Role, Span, Status
 from dragoman.model.edtf import interval, is_yearless
 

@@ -34,6 +34,7 @@ _TITLES = {
     404: "Not found",
     405: "Not done",
     413: "Too much",
+    422: "That cannot be asked",
     503: "Not now",
 }
 _HERE = Path(__file__).parent

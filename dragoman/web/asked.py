@@ -9,10 +9,14 @@ from typing import Any, TypeVar
 from fastapi import Request
 from starlette.responses import Response
 
+from dragoman import __version__
 from dragoman.ask.asking import actor_id
 from dragoman.ask.book import Answer
+from dragoman.ask.english import list_of
 from dragoman.ask.names import ID
+from dragoman.export.cite import cite
 from dragoman.export.figures import figure_of
+from dragoman.ledger.migrate import FORMAT
 from dragoman.model import DragomanError, InputError, NothingFound, UnknownName
 from dragoman.web.frame import address, page
 from dragoman.web.shelf import Reading
@@ -74,10 +78,17 @@ def asked(book: Reading, question: Callable[..., Value], /, **given: Any) -> Val
         book: The ledger.
         question: It gets the ledger's own register and names where it takes them.
         **given: Its parameters; None, "" and an empty tuple are not given.
+
+    Raises:
+        InputError: It cannot be asked without a parameter that is not given.
     """
     told = {name: value for name, value in given.items() if value not in (None, "", ())}
+    takes = signature(question).parameters
+    needed = [name for name, one in takes.items() if one.default is one.empty][1:]  # not the ledger
+    if missing := [name for name in needed if name not in told]:
+        raise InputError(f"This cannot be asked without {list_of(missing)}: the address gives none")
     own = {"register": book.register, "names": book.label}
-    own = {name: value for name, value in own.items() if name in signature(question).parameters}
+    own = {name: value for name, value in own.items() if name in takes}
     lately = book.once("lately", _Lately)
     key = (question.__module__, question.__qualname__, tuple(sorted(told.items())))
     return lately.get(key, lambda: question(book, **told, **own))
@@ -123,6 +134,12 @@ def known(book: Reading) -> tuple[str, ...]:
         return tuple(dict.fromkeys(typed_as(book, actor) for (actor,) in found))
 
     return book.once("known", names)
+
+
+def citation(book: Reading) -> str:
+    """Return how to cite the ledger, as a sentence."""
+    version, form = __version__, str(FORMAT)
+    return book.once("citation", lambda: cite(book, version=version, ledger_format=form).plain())
 
 
 def drawn(request: Request, book: Reading, ask: Callable[[], Answer[Any]]) -> Response:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
@@ -20,16 +20,22 @@ from dragoman.ask.wording import by_office, value_words
 from dragoman.export.digest import safe_url
 from dragoman.export.pages import clean
 from dragoman.web import safety
+from dragoman.web.lines import short_day
 from dragoman.web.shelf import Reading, Shelf
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Nav:
-    """A page's place in the navigation; `rank` says where."""
+    """A page's place in the navigation; `rank` says where among the others.
+
+    A page with a sentence on what it answers stands in the menu of questions.
+    """
 
     rank: int
     title: str
     path: str
+    about: str = ""
+    foot: bool = False  # at the foot of every page, not in its bar
 
 
 def reading(request: Request) -> Iterator[Reading]:
@@ -63,6 +69,7 @@ def page(
         status: Of HTTP.
         **values: What the template needs besides.
     """
+    here = request.url.path
     text = (
         environment()
         .get_template(template)
@@ -71,7 +78,8 @@ def page(
             book=book,
             title=title,
             nav=request.app.state.nav,
-            here=request.url.path,
+            questions=any(here.startswith(one.path) for one in request.app.state.nav if one.about),
+            here=here,
             ledger_name=request.app.state.ledger_name,
             asks_secret=safety.settings_of(request).secret is not None,
             csrf_field=lambda: _csrf_field(request),
@@ -166,7 +174,13 @@ def said(sentence: str, label: Callable[[str], str] = str) -> str:
 def environment() -> Environment:
     """Return the templates. Everything is escaped; a name that is not there is an error."""
     found = Environment(
-        loader=PackageLoader("dragoman.web", "templates"),
+        # A digest is read here in the templates that it is written with.
+        loader=ChoiceLoader(
+            [
+                PackageLoader("dragoman.web", "templates"),
+                PackageLoader("dragoman.export", "templates"),
+            ]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -188,6 +202,7 @@ def environment() -> Environment:
         "day": date_words,
         "value": value_words,
         "said": said,
+        "short": short_day,
     }
     return found
 

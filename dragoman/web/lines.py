@@ -39,13 +39,13 @@ class Line:
     @property
     def when(self) -> str:
         """The day or days in a column: "2020-08-20 or 2020-08-22–25"."""
-        return " or ".join(_short(value) for value in self.dates)
+        return " or ".join(short_day(value) for value in self.dates)
 
 
-def _short(value: str) -> str:
+def short_day(value: str) -> str:
     """Write an EDTF range without saying the month twice.
 
-    >>> _short("2024-08-27/2024-08-28"), _short("2024-08/2025")
+    >>> short_day("2024-08-27/2024-08-28"), short_day("2024-08/2025")
     ('2024-08-27–28', '2024-08 – 2025')
     """
     first, slash, last = value.partition("/")

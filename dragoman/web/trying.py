@@ -41,7 +41,7 @@ ADD_SECONDS = 3600.0
 _IDLE_SECONDS = 900.0  # after this the process ends and gives its memory back
 _GOING = 2.0  # for a process that is ending
 _MEMORY = 4_000_000_000  # bytes of address space; what is used is a fraction of it
-_FACTS = ("title", "url", "outlet", "published", "side")
+_FACTS = ("title", "url", "outlet", "published", "side", "language")
 
 SUFFIXES = {
     suffix: kind
@@ -216,7 +216,10 @@ def tried(path: Path, setup: Setup, register: Any, rules: Any, parser: Any) -> d
     is_read = doc.language is None or doc.language in setup.languages
     if not is_read:
         listed = ", ".join(setup.languages)
-        notes.append(f"The text is in {doc.language!r}; the rules read {listed}. It is only kept.")
+        notes.append(
+            f"The text is taken to be in {doc.language!r}, and the rules read {listed}: a ledger "
+            "would only keep it. If that is wrong, say its language."
+        )
         clean = replace(clean, sentences=())
     if len(clean.sentences) > MOST_SENTENCES:
         notes.append(f"The first {MOST_SENTENCES} of {n_sentences:,} sentences are read here.")

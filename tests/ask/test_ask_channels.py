@@ -4,7 +4,7 @@ import pytest
 from standin_ledger import StandIn, empty
 
 from dragoman.ask import CloudShare, channels
-from dragoman.ask.channels import month_of
+from dragoman.ask.cells import month_of
 from dragoman.ask.record import happenings
 from dragoman.model import InputError, NothingFound
 
@@ -161,8 +161,9 @@ def test_the_whole_share_has_a_band(ledger: StandIn) -> None:
     """Wilson's interval of 2 of 5."""
     [first, _] = channels(ledger, "st:chn", "2020-08", "2020-08").shares
 
-    assert first.band == pytest.approx((0.118, 0.769), abs=1e-3)
-    assert CloudShare(False, 0, 0, 0, None, "because").band is None
+    assert (first.low, first.high) == pytest.approx((0.118, 0.769), abs=1e-3)
+    [refused, _] = channels(ledger_of(summit=2), "st:chn").shares
+    assert (refused.low, refused.high) == (None, None)
 
 
 def test_a_break_is_found_with_what_was_before_and_after() -> None:

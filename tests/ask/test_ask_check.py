@@ -239,6 +239,17 @@ def test_somebody_else_of_the_state_is_not_who_met() -> None:
     assert "it is counted by state" in row.because
 
 
+def test_of_a_pair_only_events_with_both_are_checked() -> None:
+    """A claim of an event with one of two is none of the pair; nothing left is said so."""
+    made = Made()
+    both = made.event("2020-08-20", says=SECOND)
+    made.event("2020-09-20", who=("pe:wang-yi", "pe:retno-marsudi"), says=SECOND)
+
+    assert made.one(who="st:chn", other="st:rus").event == both
+    with pytest.raises(NothingFound, match="of events with st:rus and st:idn"):
+        made.one(who="st:rus", other="st:idn")
+
+
 def test_completeness_follows_the_formula() -> None:
     """Two in a year: 67 % at a recall of 80 %, 90 % at 95 %; a measured recall is used."""
     made = Made()

@@ -10,22 +10,14 @@ from hypothesis import strategies as st
 
 from dragoman.actors import Register, find_mentions
 from dragoman.extract.dates import find_dates
-from dragoman.extract.details import (
-    CheckKind,
-    carry_places,
-    checks_of,
-    details,
-    items_of,
-    looks_back,
-    place_of,
-    quantities,
-    read_note,
-    topics_of,
-    write_note,
-)
 from dragoman.extract.details.book import LISTS, load_details, load_topics, words
-from dragoman.extract.details.quantities import amounts_in, value_of
+from dragoman.extract.details.carrying import carry_places
+from dragoman.extract.details.checks import checks_of, looks_back
+from dragoman.extract.details.details import details
+from dragoman.extract.details.places import place_of
+from dragoman.extract.details.quantities import amounts_in, items_of, quantities, value_of
 from dragoman.extract.details.ties import view_of
+from dragoman.extract.details.topics import topics_of
 from dragoman.extract.reading import Reading, read_tree, stand_in
 from dragoman.model import (
     Actor,
@@ -38,6 +30,7 @@ from dragoman.model import (
     Span,
     Status,
 )
+from dragoman.model.note import CheckKind, read_note, write_note
 from dragoman.parse import load_parser
 from dragoman.parse.matching import Phrase, TreeMatch
 from dragoman.run.gold import quantity

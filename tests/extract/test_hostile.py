@@ -9,7 +9,7 @@ import pytest
 from dragoman.actors import Register
 from dragoman.extract import Extraction, extract
 from dragoman.extract.dating import Dating
-from dragoman.extract.details import carry_places
+from dragoman.extract.details.carrying import carry_places
 from dragoman.model import Document
 from dragoman.text import prepare
 

@@ -21,8 +21,10 @@ def test_every_response_is_marked(client: TestClient, path: str) -> None:
     assert headers["content-security-policy"] == POLICY
     assert "unsafe" not in POLICY and "default-src 'none'" in POLICY
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
-    assert headers["cache-control"] == "no-store"
+    assert headers["referrer-policy"] == "same-origin"
+    # What the API says may be kept where it is asked each time whether it still holds.
+    kept = "private, no-cache" if path.startswith("/api/") else "no-store"
+    assert headers["cache-control"] == kept
 
 
 @pytest.mark.parametrize(

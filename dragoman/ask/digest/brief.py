@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dragoman.ask.book import Basis, Book
-from dragoman.ask.channels import cloud_share
 from dragoman.ask.check import Facts
 from dragoman.ask.circle import Circle, circle, counterparts
+from dragoman.ask.cloud import cloud_share
 from dragoman.ask.coverage import DOMINANT
 from dragoman.ask.digest.choice import choose, weight
 from dragoman.ask.digest.citing import MOST_DOCUMENTS, n_uncited
@@ -140,7 +140,8 @@ def digest(
         _of(title, counted + tuple(h for h in plans if h.id in pledges)) for title, _ in _SECTIONS
     ]
     chosen = choose(groups, weights)
-    shares = tuple(cloud_share(counted, with_verbal_message=flag) for flag in (False, True))
+    told = [(event.channel, [doc.id for doc in event.docs]) for event in counted]
+    shares = tuple(cloud_share(told, with_verbal_message=flag) for flag in (False, True))
     basis = told.basis(ledger, counted, asked=asked, alone=len(told.counted) - len(counted))
     when = month_words(asked.words)
     sections = [headline(contacts, counted, shares, prose, prose.name(who), when)]

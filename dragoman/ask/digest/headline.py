@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dragoman.ask.channels import CloudShare
 from dragoman.ask.circle import Circle, before, is_protocol
+from dragoman.ask.cloud import CloudShare
 from dragoman.ask.digest.citing import cite_one
 from dragoman.ask.digest.model import Phrase, Remark, Section, Sentence, Tally
 from dragoman.ask.digest.prose import Prose

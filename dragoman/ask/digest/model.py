@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.ask.book import Basis
-from dragoman.ask.channels import CloudShare
+from dragoman.ask.cloud import CloudShare
 from dragoman.ask.record import DocRow
 
 

@@ -24,13 +24,13 @@ from dragoman.ask.record import DocRow, Happening, documents, happenings
 from dragoman.ask.stats.claims import Verdict
 from dragoman.ask.voices import Voice, VoiceKind, voices
 from dragoman.ask.wording import VERBS, WORDS, sentence_case
-from dragoman.extract.details.checks import CheckKind
 from dragoman.model import (
     CONTACT_CHANNELS,
     Channel,
     NothingFound,
     Status,
 )
+from dragoman.model.note import CheckKind
 
 MOST = 6
 """Claims that are told; the others are counted."""

@@ -6,14 +6,8 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from dragoman.ask.channels import (
-    LEVEL,
-    BreakSearch,
-    ChannelCount,
-    ChannelMix,
-    CloudMonth,
-    CloudShare,
-)
+from dragoman.ask.channels import ChannelCount, ChannelMix
+from dragoman.ask.cloud import LEVEL, BreakSearch, CloudMonth, CloudShare
 from dragoman.ask.english import list_of
 from dragoman.export.figures import look
 from dragoman.export.figures.base import (
@@ -258,8 +252,7 @@ def _reading(answer: ChannelMix, share: CloudShare) -> str:
     which = "with" if share.with_verbal_message else "without"
     if _same(answer.shares):
         which = "with or without"
-    band = share.band
-    span = f", 95 % {band[0]:.0%} to {band[1]:.0%}" if band else ""
+    span = "" if share.low is None else f", 95 % {share.low:.0%} to {share.high:.0%}"
     whole = "refused" if share.share is None else f"{share.share:.0%} of {share.known}{span}"
     return f"Cloud share (calls, video, letters; {which} verbal messages): {whole}"
 

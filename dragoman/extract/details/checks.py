@@ -7,26 +7,16 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cache
 
 from dragoman.extract.details.book import any_of, load_details
-from dragoman.extract.details.notes import write_note
 from dragoman.extract.details.ties import is_tied, view_of
 from dragoman.extract.reading import Reading
 from dragoman.model import Span
 from dragoman.model.edtf import interval
+from dragoman.model.note import CheckKind, write_note
 from dragoman.parse.matching.view import View
 from dragoman.text import CleanText
-
-
-class CheckKind(StrEnum):
-    """What is claimed: a place in a row, nothing like it since, years since, or how many."""
-
-    ORDINAL = "ordinal"
-    FIRST_SINCE = "first_since"
-    ANNIVERSARY = "anniversary"
-    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)

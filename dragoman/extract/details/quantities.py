@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from dragoman.extract.details.book import any_of, load_details
-from dragoman.extract.details.notes import write_note
 from dragoman.extract.reading import Reading
+from dragoman.model.note import write_note
 from dragoman.parse.matching.view import View
 
 _CLOSED = ("acl:relcl", "advcl", "advcl:relcl", "ccomp", "parataxis", "nsubj", "nmod:poss")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
 
-from dragoman.actors.facts import Tenure, rank
+from dragoman.actors.facts import Tenure, class_of, rank
 from dragoman.ask import asking
 from dragoman.ask.network import MOST, Network
 from dragoman.ask.plan import last_day
@@ -99,7 +99,7 @@ def actor(
     as_of = book.once("last day", lambda: last_day(book))
     held = _tenures(book, who) if as_of else ()
     serving = [tenure for tenure in held if as_of and tenure.covers(as_of, as_of, strict=True)]
-    serving.sort(key=lambda tenure: (rank(tenure.office), tenure.start))
+    serving.sort(key=lambda tenure: (_place(tenure.office), tenure.start))
     return Actor(who, called(book, who), _KINDS[who[:2]], tuple(serving[:3]), as_of, n_events)
 
 
@@ -408,7 +408,7 @@ def offices_page(request: Request, book: Book, who: Who) -> Response:
     """Show the offices that the register has of somebody, or who held those of a state."""
     tenures = sorted(
         _tenures(book, who.id),
-        key=lambda tenure: (rank(tenure.office), tenure.start or "0", tenure.person),
+        key=lambda tenure: (_place(tenure.office), tenure.start or "0", tenure.person),
     )
     return _show(
         request,
@@ -421,7 +421,14 @@ def offices_page(request: Request, book: Book, who: Who) -> Response:
     )
 
 
-_SHOWN = ("head", "hog", "fm", "sg", "crown", "council", "commission", "dpm", "vice", "defmin")
+_SHOWN = ("head", "hog", "fm", "sg", "council", "commission", "crown", "vice", "dpm", "defmin")
+"""Classes of offices that a state's page lists, in this order."""
+
+
+def _place(office: str) -> tuple[int, tuple[int, str]]:
+    """Return a sort key that puts those first who deal with other states."""
+    held = class_of(office)
+    return _SHOWN.index(held) if held in _SHOWN else len(_SHOWN), rank(office)
 
 
 def _tenures(book: Reading, who: str) -> tuple[Tenure, ...]:

@@ -106,7 +106,9 @@ def _listed(book: Reading, ident: str, n_events: int) -> Listed:
     label = called(book, ident)
     polity = book.register.polity(ident)
     code = f" {polity.code}" if polity and polity.code else ""
-    return Listed(ident, label, n_events, fold(f"{label}{code} {ident[3:]}"))
+    # Of all whom the register knows, a state's name does not find everybody of the state.
+    words = label if n_events else book.label(ident)
+    return Listed(ident, label, n_events, fold(f"{words}{code} {ident[3:]}"))
 
 
 def _fits(one: Listed, q: str) -> bool:

@@ -16,7 +16,7 @@ from dragoman.web.naming import actor_path, called
 from dragoman.web.shelf import Reading
 
 router = APIRouter()
-nav = Nav(55, "Aid", "/aid")
+nav = Nav(55, "Aid", "/aid", "Who gave what to whom, and by whose account.")
 
 _FEW = 60
 

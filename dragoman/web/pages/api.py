@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
+from urllib.parse import unquote
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -12,14 +13,15 @@ from dragoman.ask.cited import cited
 from dragoman.ask.voices import VoiceKind
 from dragoman.model import Channel, NothingFound, Stance
 from dragoman.web.answers import FORMS, as_json
-from dragoman.web.asked import asked
+from dragoman.web.asked import asked, documents_of, named
+from dragoman.web.facets import UNKNOWN
 from dragoman.web.frame import Book, Nav, address, page
 from dragoman.web.sending import Send
 from dragoman.web.shelf import Reading
 
 router = APIRouter()
 api = APIRouter(tags=["questions"])
-nav = Nav(95, "API", "/api")
+nav = Nav(95, "API", "/api", foot=True)
 
 Who = Annotated[
     str,
@@ -135,7 +137,7 @@ def _operation(
     needed = [one["name"] for one in given if one["required"] and one["in"] == "query"]
     try_it = ""
     if "{" not in path and all(name in example for name in needed):
-        try_it = address(path, [(name, example[name]) for name in needed])
+        try_it = unquote(address(path, [(name, example[name]) for name in needed]))
     own = tuple(_parameter(one, words) for one in given)
     return Operation(path, says, more.strip(), own, forms, try_it)
 
@@ -276,11 +278,16 @@ def voices(
     since: Since = "",
     until: Until = "",
     doc: Annotated[list[str], Query(max_length=50, description="Only in these documents.")] = _NONE,
+    side: Annotated[str, Query(max_length=200, description="Only in this side's own.")] = "",
+    outlet: Annotated[str, Query(max_length=200, description="Only of this outlet.")] = "",
 ) -> Response:
     """Who said what: statements with speaker, topic and stance."""
+    docs = documents_of(book, side if side == UNKNOWN else named(book, side), outlet)
+    if doc:
+        docs = tuple(one for one in doc if not docs or one in docs) or ("-",)
     many = {"about": tuple(about), "kinds": tuple(kind), "stances": tuple(stance)}
     given = {"topic": topic, "event": event, "by": by, "since": since, "until": until}
-    return send.send(asked(book, asking.voices, docs=tuple(doc), **many, **given))
+    return send.send(asked(book, asking.voices, docs=docs, **many, **given))
 
 
 @api.get("/coverage", responses=FORMS)

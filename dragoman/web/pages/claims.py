@@ -13,7 +13,8 @@ from dragoman.ask import asking
 from dragoman.ask.check import Checked, CheckRow, Recorded
 from dragoman.ask.show import find_event
 from dragoman.ask.stats.claims import Verdict
-from dragoman.extract.details.checks import CheckKind
+from dragoman.model import InputError
+from dragoman.model.note import CheckKind
 from dragoman.web.asked import asked, changed, drawn, given, known, named, on_page, tried, typed_as
 from dragoman.web.frame import Book, Nav, address, page
 from dragoman.web.lines import lines
@@ -21,7 +22,9 @@ from dragoman.web.naming import actor_path, called
 from dragoman.web.shelf import Reading
 
 router = APIRouter()
-nav = Nav(60, "Claims", "/claims")
+nav = Nav(
+    60, "Claims", "/claims", "“The first since”, “the third this year”: counted in the ledger."
+)
 
 KINDS: Mapping[str, str] = {
     CheckKind.ORDINAL: "which one it is",
@@ -46,7 +49,7 @@ class ClaimsQuery:
     who: str
     other: str
     event: str
-    recall: float | None
+    recall: str  # a share, where somebody measured it
 
     def resolved(self, book: Reading) -> "ClaimsQuery":
         """Return it with ids for names."""
@@ -63,7 +66,7 @@ class ClaimsQuery:
             who=told.who,
             other=told.other,
             event=told.event,
-            recall=told.recall,
+            recall=_share(told.recall) if told.recall else None,
         )
 
 
@@ -71,11 +74,10 @@ def claims_query(
     who: Annotated[str, Query(max_length=200)] = "",
     other: Annotated[str, Query(max_length=200)] = "",
     event: Annotated[str, Query(max_length=200)] = "",
-    recall: Annotated[str, Query(pattern=r"^\s*(0?\.\d{1,6}|1(\.0*)?)?\s*$")] = "",
+    recall: Annotated[str, Query(max_length=20)] = "",
 ) -> ClaimsQuery:
     """Return what an address asks for."""
-    share = float(recall) if recall.strip() else None
-    return ClaimsQuery(who.strip(), other.strip(), event.strip(), share or None)
+    return ClaimsQuery(who.strip(), other.strip(), event.strip(), recall.strip())
 
 
 Asked = Annotated[ClaimsQuery, Depends(claims_query)]
@@ -135,6 +137,21 @@ def claims_page(
 def claims_figure(request: Request, book: Book, query: Asked) -> Response:
     """Return the figure of some claims."""
     return drawn(request, book, lambda: query.answer(book))
+
+
+def _share(typed: str) -> float:
+    """Return a share.
+
+    Raises:
+        InputError: It is no number above 0 and up to 1.
+    """
+    try:
+        share = float(typed)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise InputError(f"{typed!r} is no share: type a number above 0 and up to 1, such as 0.85.")
+    return share
 
 
 def _recorded(

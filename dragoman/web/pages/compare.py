@@ -21,7 +21,12 @@ from dragoman.web.marking import Mark, Stretch, stretches
 from dragoman.web.shelf import Reading
 
 router = APIRouter()
-nav = Nav(40, "Compare", "/compare")
+nav = Nav(
+    40,
+    "Compare",
+    "/compare",
+    "Two accounts of one event side by side: what both tell, and what only one does.",
+)
 
 SHOWN = {"both": BOTH, "here": HERE, "there": THERE, "differ": DIFFER}
 """What `show` says, and the rows that are then left."""

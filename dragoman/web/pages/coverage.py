@@ -14,7 +14,12 @@ from dragoman.web.lines import lines
 from dragoman.web.shelf import Reading
 
 router = APIRouter()
-nav = Nav(65, "Coverage", "/coverage")
+nav = Nav(
+    65,
+    "Coverage",
+    "/coverage",
+    "What was read, by month, outlet and language, and what was missed.",
+)
 
 COLUMNS = 12
 """Outlets that have a column of their own in the matrix, those with the most documents."""

@@ -15,7 +15,12 @@ from dragoman.web.naming import actor_path, called, pair_path
 from dragoman.web.shelf import Reading
 
 router = APIRouter()
-nav = Nav(57, "Partnerships", "/partnerships")
+nav = Nav(
+    57,
+    "Partnerships",
+    "/partnerships",
+    "What two states call what is between them, and since when.",
+)
 
 KINDS = {
     "": "all",

@@ -1,6 +1,7 @@
 """Plans and what became of them; the agenda of the weeks to come, also as a calendar."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -15,20 +16,29 @@ from dragoman import __version__
 from dragoman.ask import asking
 from dragoman.ask.english import date_words
 from dragoman.ask.plan import Outcome
-from dragoman.ask.plans import Agenda, AgendaRow, Plans
-from dragoman.export.cite import cite
+from dragoman.ask.plans import Agenda, AgendaRow, Lead, Plans, Realization
 from dragoman.export.formats import About
 from dragoman.export.formats.ical import write
 from dragoman.export.formats.record import Stream
-from dragoman.ledger.migrate import FORMAT
 from dragoman.model import Channel, InputError
-from dragoman.web.asked import asked, changed, drawn, given, known, named, on_page, tried, typed_as
+from dragoman.web.asked import (
+    asked,
+    changed,
+    citation,
+    drawn,
+    given,
+    known,
+    named,
+    on_page,
+    tried,
+    typed_as,
+)
 from dragoman.web.frame import Book, Nav, address, page
 from dragoman.web.lines import lines
 from dragoman.web.shelf import Reading
 
 router = APIRouter()
-nav = Nav(50, "Plans", "/plans")
+nav = Nav(50, "Plans", "/plans", "What was announced, and what became of it; what lies ahead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,8 @@ def plans_page(
         answer=answer,
         counts=[(one, counts[one]) for one in Outcome if counts[one]],
         outcome=outcome,
+        refused_shares=_reasons([r for r in answer.realization if r.channel]) if answer else {},
+        refused_leads=_reasons(answer.leads) if answer else {},
         n=len(rows),
         rows=shown,
         lines={line.event: line for line in lines(book, [row.event for row in shown])},
@@ -147,8 +159,7 @@ def agenda_calendar(book: Book, query: Asked, weeks: Weeks = 4) -> Response:
     answer = query.agenda(book, weeks)
     chosen = frozenset(row.plan for row in answer.rows)
     stream = Stream(book, book.register, book.config.quote_chars, only=chosen)
-    citation = cite(book, version=__version__, ledger_format=str(FORMAT)).plain()
-    about = About(__version__, citation, book.config.quote_chars, "the agenda")
+    about = About(__version__, citation(book), book.config.quote_chars, "the agenda")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "agenda.ics"
         write(stream, path, about)
@@ -170,6 +181,16 @@ def _form(request: Request, book: Reading, query: PlansQuery) -> dict[str, objec
         "changed": lambda **to: changed(request, **to),
         "other_page": lambda path: address(path, given(request, "outcome", "weeks")),
     }
+
+
+def _reasons(estimates: Sequence[Realization | Lead]) -> dict[str, list[str]]:
+    """Return why some estimates are refused, and of which channels, with the numbers of plans."""
+    found: dict[str, list[str]] = {}
+    for one in estimates:
+        if one.refused:
+            channel = one.channel.replace("_", " ") if one.channel else "all"
+            found.setdefault(one.refused, []).append(f"{channel} {one.n_plans}")
+    return found
 
 
 def _monday(row: AgendaRow) -> date:

@@ -24,7 +24,7 @@ from dragoman.web.frame import Book, Nav, address, feed_of, page
 from dragoman.web.safety import FEEDS
 
 router = APIRouter()
-nav = Nav(85, "Saved", "/saved")
+nav = Nav(85, "Saved", "/saved", foot=True)
 
 _NOT_KEPT = ("/api", "/static", "/login", "/logout", "/saved", "/try", "/review")
 """Addresses that answer no question."""

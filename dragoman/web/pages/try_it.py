@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, FastAPI, File, Form, HTTPException, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
+from dragoman.ask.wording import value_words
 from dragoman.export.digest import safe_url
 from dragoman.export.explained import Fact, facts
 from dragoman.model import InputError, UnknownName
@@ -40,7 +41,7 @@ nav = Nav(90, "Try it", "/try")
 
 _ID = re.compile(r"\b(?:st|og|of|pe|pl|me):[a-z0-9]+(?:[.\-][a-z0-9]+)*")
 _PASTED = 4 * MOST_CHARACTERS
-_FACTS = ("title", "url", "outlet", "published", "side")
+_FACTS = ("title", "url", "outlet", "published", "side", "language")
 
 Text = Annotated[str, Form(max_length=_PASTED)]
 Short = Annotated[str, Form(max_length=400)]
@@ -63,10 +64,11 @@ def try_text(
     outlet: Short = "",
     published: Short = "",
     side: Short = "",
+    language: Short = "",
 ) -> Response:
     """Read a text and show all that it gives. Nothing of it is kept."""
     typed = {"text": text, "title": title, "url": url, "outlet": outlet}
-    typed |= {"published": published, "side": side}
+    typed |= {"published": published, "side": side, "language": language}
     try:
         given = _given(book, file, typed)
         told = _bench(request, book).read(given)
@@ -87,6 +89,7 @@ def add(
     outlet: Short = "",
     published: Short = "",
     side: Short = "",
+    language: Short = "",
 ) -> Response:
     """Put what was tried into the ledger, as 'dragoman read' does."""
     if not _may_add(request, book):
@@ -94,7 +97,8 @@ def add(
     running: Adding | None = getattr(request.app.state, "adding", None)
     if running is not None and not running.said:
         raise InputError("Another text is being put into the ledger. Try it again when it is in.")
-    typed = {"title": title, "url": url, "outlet": outlet, "published": published, "side": side}
+    typed = {"title": title, "url": url, "outlet": outlet, "published": published}
+    typed |= {"side": side, "language": language}
     try:
         found = b64decode(content, validate=True)
     except (NotBase64, ValueError):
@@ -192,7 +196,7 @@ def _facts(book: Reading, typed: Mapping[str, str]) -> dict[str, str]:
     """Return what was said of a text, the side as an id.
 
     Raises:
-        InputError: A day or an address that is none.
+        InputError: A day, an address or a language that is none.
         UnknownName: A side that nobody is.
     """
     told = {name: " ".join(typed[name].split()) for name in typed if name != "text"}
@@ -207,6 +211,8 @@ def _facts(book: Reading, typed: Mapping[str, str]) -> dict[str, str]:
         told["side"] = named(book, told["side"])
         if not told["side"].startswith(("st:", "og:")):
             raise InputError("The side is a state or an organization whose own account it is.")
+    if told["language"] and not re.fullmatch("[a-z]{2}", told["language"]):
+        raise InputError("The language is written in two small letters: en.")
     return {name: value for name, value in told.items() if value}
 
 
@@ -214,15 +220,14 @@ def _shown(book: Reading, told: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the page shows of a text that was read."""
     rows = told["sentences"]
     text = told["document"]["text"]
-    loud = [row for row in rows if _is_loud(row)]
     return {
         "doc": told["document"],
         "stretches": stretches(text, _marks(book, told)),
-        "reports": [report for row in rows for report in row["reports"]],
+        "reports": [(one, _roles(book, one)) for row in rows for one in row["reports"]],
         "statements": [one for row in rows for one in row["statements"]],
         "issues": [one for row in rows for one in row["issues"]],
-        "loud": [(row, [_with_names(book, fact) for fact in facts(row)]) for row in loud],
-        "quiet": [row for row in rows if not _is_loud(row)],
+        "loud": [(row, *_told(book, row)) for row in rows if _is_loud(row)],
+        "quiet": [(row, *_told(book, row)) for row in rows if not _is_loud(row)],
         "summed": _sum(told),
         "side": typed_as(book, told["document"]["side"]) if told["document"]["side"] else "",
     }
@@ -230,7 +235,24 @@ def _shown(book: Reading, told: Mapping[str, Any]) -> dict[str, Any]:
 
 def _is_loud(row: Mapping[str, Any]) -> bool:
     """Say whether more is to be told of a sentence than that it was passed over."""
-    return any(row[name] for name in ("reports", "statements", "fired", "near", "issues"))
+    return any(row[name] for name in ("reports", "statements", "fired", "issues"))
+
+
+def _told(book: Reading, row: Mapping[str, Any]) -> tuple[list[Fact], list[Fact]]:
+    """Return what is told of a sentence, and apart from it the rules that nearly fired."""
+    lines = [_with_names(book, fact) for fact in facts(dict(row))]
+    return [f for f in lines if f.label != "nearly"], [f for f in lines if f.label == "nearly"]
+
+
+def _roles(book: Reading, report: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return what a report claims by role, in the order in which it does, in words."""
+    found: dict[str, list[str]] = {}
+    for claim in report["claims"]:
+        if claim["role"] != "status":
+            value = claim["value"]
+            said = called(book, value) if _ID.fullmatch(value) else value_words(value, book.label)
+            found.setdefault(claim["role"], []).append(said)
+    return {role: tuple(dict.fromkeys(values)) for role, values in found.items()}
 
 
 def _sum(told: Mapping[str, Any]) -> str:

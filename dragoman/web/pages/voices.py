@@ -30,10 +30,11 @@ from dragoman.web.asked import (
 from dragoman.web.facets import FEW, Count, Facet
 from dragoman.web.frame import Book, Nav, address, page
 from dragoman.web.lines import lines
+from dragoman.web.naming import actor_path, called
 from dragoman.web.shelf import Reading
 
 router = APIRouter()
-nav = Nav(45, "Voices", "/voices")
+nav = Nav(45, "Voices", "/voices", "Who said what on a topic, and about whom.")
 
 ARRANGED: Mapping[str, tuple[str, Callable[[Voice], str]]] = {
     "": ("by day", lambda _: ""),
@@ -173,6 +174,8 @@ def voices_page(
         arranged=ARRANGED,
         facets=_facets(answer, query, request) if answer else [],
         titles=_FACETS,
+        called_as=lambda ident, polity=None: called(book, ident, polity),
+        actor_path=actor_path,
         called=lambda kind, value: _called(book, kind, value),
         toggled=lambda kind, value: _toggled(request, kind, value),
         topics=[(t, t.replace("-", " ")) for t in sorted(str(e["id"]) for e in load_topics())],

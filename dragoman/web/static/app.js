@@ -31,6 +31,15 @@ document.addEventListener("keydown", (event) => {
   KEYS[event.key]();
 });
 
+// A menu closes when somebody goes elsewhere.
+const menu = document.querySelector("details.menu");
+document.addEventListener("click", ({ target }) => { if (!menu.contains(target)) menu.open = false; });
+menu.addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  menu.open = false;
+  menu.firstElementChild.focus();
+});
+
 function load(address) {
   return new Promise((done, failed) => {
     const script = document.createElement("script");
@@ -56,7 +65,8 @@ const quiet = { level: () => quiet, error: () => quiet, warn: () => quiet, info:
 async function draw(plot) {
   const { expressionInterpreter } = await drawer();
   const given = JSON.parse(plot.dataset.spec);
-  given.config = { ...given.config, background: "transparent", padding: 2 };
+  // The figure as a whole has a name, and its table has the rest.
+  given.config = { ...given.config, background: "transparent", padding: 2, aria: false };
   delete given.title; // the page says it
   const { spec } = globalThis.vegaLite.compile(given, { logger: quiet });
   const view = new globalThis.vega.View(
@@ -64,6 +74,7 @@ async function draw(plot) {
     { expr: expressionInterpreter, renderer: "svg", container: plot, hover: true, logLevel: globalThis.vega.Error },
   );
   await view.runAsync();
+  plot.firstElementChild?.setAttribute("aria-hidden", "true"); // the box says what is to be seen
   plot.dataset.drawn = "yes";
 }
 

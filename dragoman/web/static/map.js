@@ -30,7 +30,7 @@
   const key = (shape) => shape.id ?? shape.properties.name;
 
   const short = (name) => {
-    const bare = name.replace(/ of Great Britain.*/, "");
+    const bare = name.replace(" of Great Britain and Northern Ireland", "");
     return bare.length > 26 ? `${bare.slice(0, 25)}…` : bare;
   };
 

@@ -21,9 +21,9 @@
 
   // Short enough to stand below a dot, a person's state on a line of its own; the whole name is
   // in the table.
-  const lines = (name, most) => {
-    const [, bare, state] = /^(.*?)(?: \((.*)\))?$/.exec(name.replace(/ of Great Britain.*/, ""));
-    return state ? `${cut(bare, most)}\n${cut(state, most)}` : cut(bare, most);
+  const lines = (name) => {
+    const [, bare, state] = /^(.*?)(?: \((.*)\))?$/.exec(name.replace(" of Great Britain and Northern Ireland", ""));
+    return state ? `${cut(bare, 26)}\n${cut(state, 26)}` : cut(bare, 26);
   };
 
   // Those that are linked most stand side by side: each next one is the one with most events
@@ -58,12 +58,11 @@
       });
     });
     const nodes = [
-      { data: { id: drawing.who.id, name: drawing.who.name, size: 26, at: { x: 0, y: 0 } }, classes: "who" },
+      { data: { id: drawing.who.id, label: lines(drawing.who.name), size: 26, at: { x: 0, y: 0 } }, classes: "who" },
       ...shown.map((one) => ({
         data: {
           id: one.id,
-          name: one.name,
-          events: one.events,
+          label: `${lines(one.name)} ${one.events}`,
           size: 8 + 18 * Math.sqrt(one.events / most),
           path: one.path,
           at: at.get(one.id),
@@ -120,15 +119,13 @@
       boxSelectionEnabled: false,
       autoungrabify: true,
     });
-    // The rings are as wide and as high as the box; words keep their size.
+    // The rings are as wide and as high as the box; words and dots keep their size.
     const place = () => {
       const { clientWidth: width, clientHeight: height } = box;
-      const narrow = width < 640;
       graph.resize();
       graph.nodes().forEach((node) => {
-        const { at, name, events } = node.data();
-        node.position({ x: at.x * (width / 2 - (narrow ? 44 : 84)), y: at.y * (height / 2 - 40) });
-        node.data("label", lines(name, narrow ? 14 : 26) + (events ? ` ${events}` : ""));
+        const { at } = node.data();
+        node.position({ x: at.x * (width / 2 - 84), y: at.y * (height / 2 - 40) });
       });
       graph.viewport({ zoom: 1, pan: { x: width / 2, y: height / 2 - 10 } });
     };

@@ -18,16 +18,8 @@ from dragoman.ask import channels as ask_channels
 from dragoman.ask import circle as ask_circle
 from dragoman.ask import coverage as ask_coverage
 from dragoman.ask.book import Answer, Basis
-from dragoman.ask.channels import (
-    BreakSearch,
-    ChannelCount,
-    ChannelMix,
-    CloudBreak,
-    CloudMonth,
-    CloudShare,
-    DocumentsOfMonth,
-    Side,
-)
+from dragoman.ask.channels import ChannelCount, ChannelMix, DocumentsOfMonth
+from dragoman.ask.cloud import BreakSearch, CloudBreak, CloudMonth, CloudShare, Side
 from dragoman.ask.coverage import Accounts, Missed
 from dragoman.ask.stats.intervals import poisson_interval
 from dragoman.ask.stats.shares import wilson
@@ -116,7 +108,15 @@ def mix(n_months: int, *, breaks: bool = False, known: int = 6) -> ChannelMix:
         Basis(n_events=below, n_documents=20, window="2019/.."),
         by_month=tuple(counts),
         shares=tuple(
-            CloudShare(flag, above, below + flag, 9, above / (below + flag), None)
+            CloudShare(
+                flag,
+                above,
+                below + flag,
+                9,
+                above / (below + flag),
+                None,
+                *wilson(above, below + flag),
+            )
             for flag in (False, True)
         ),
         months=tuple(
