@@ -17,6 +17,7 @@ from dragoman.ask.cloud import (
     span_of_months,
 )
 from dragoman.ask.nothing import nothing, require_documents
+from dragoman.ask.unwatched import unwatched
 from dragoman.ask.window import between
 
 
@@ -55,6 +56,7 @@ class ChannelMix(Answer[ChannelCount]):
     breaks: tuple[BreakSearch, ...] = ()  # both readings; empty where they were not asked for
 
 
+@unwatched()
 def channels(
     ledger: Book,
     who: str,

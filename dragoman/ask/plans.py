@@ -239,7 +239,7 @@ def agenda(
             "No document of this ledger has a day of publication, so that it has no last day "
             "from which weeks could be counted; --as-of gives one"
         )
-    until = day + timedelta(weeks=weeks)
+    until = day + min(timedelta(weeks=weeks), date.max - day)
     rows: list[AgendaRow] = []
     behind: list[Happening] = []
     later: list[date] = []

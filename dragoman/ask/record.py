@@ -149,8 +149,8 @@ class Happening:
 
     @property
     def sort_key(self) -> tuple[str, str, str]:
-        """By day, then channel, then id; undated last."""
-        return _sort_key(self)
+        """See `by_day`."""
+        return by_day(self)
 
 
 class Head(NamedTuple):
@@ -161,11 +161,6 @@ class Head(NamedTuple):
     status: str
     section: str
     dates: tuple[str, ...]
-
-    @property
-    def sort_key(self) -> tuple[str, str, str]:
-        """See `Happening.sort_key`."""
-        return _sort_key(self)
 
 
 class Placed(Protocol):
@@ -183,7 +178,8 @@ class Placed(Protocol):
     def dates(self) -> tuple[str, ...]: ...  # noqa: D102
 
 
-def _sort_key(event: Placed) -> tuple[str, str, str]:
+def by_day(event: Placed) -> tuple[str, str, str]:
+    """Return what events are put in order by: day, then channel, then id; undated last."""
     days = [value for value in finest(event.dates) if not value.startswith("X")]
     return (min(days, default="~"), event.channel, event.id)
 
@@ -400,7 +396,7 @@ def happenings(
 
 
 def heads(ledger: Book, who: str, near: Window | None) -> list[Head]:
-    """Fetch the events to which somebody is a party, without their reports, in order of day.
+    """Fetch the events to which somebody is a party, without their reports, in no order.
 
     Args:
         ledger: Open for reading.
@@ -408,8 +404,7 @@ def heads(ledger: Book, who: str, near: Window | None) -> list[Head]:
         near: See `happenings`.
     """
     rows = ledger.db.execute(*_asked(_HEADS, who, PARTY_ROLES, near)).fetchall()
-    found = [Head(*own, tuple(dates)) for *own, dates in rows]
-    return sorted(found, key=_sort_key)
+    return [Head(a, b, c, d, tuple(dates)) for a, b, c, d, dates in rows]
 
 
 def _asked(

@@ -1,10 +1,7 @@
 """The pages over a small ledger: asked without a browser, and looked at with one."""
 
 import shutil
-import socket
 import sys
-import threading
-import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +18,7 @@ with warnings.catch_warnings():
     from starlette.testclient import TestClient
 
 import web_making
+import web_serving
 
 from dragoman.web import Settings, create_app
 
@@ -45,6 +43,30 @@ def client(web_ledger: Path) -> Iterator[TestClient]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def question_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with two accounts of a call, statements, aid both ways, a plan and a claim."""
+    import web_questions
+
+    return web_questions.make(tmp_path_factory.mktemp("questions"))
+
+
+@pytest.fixture(scope="session")
+def questions(question_ledger: Path) -> Iterator[TestClient]:
+    """Asks the pages of questions without a browser."""
+    with TestClient(create_app(question_ledger), base_url=HERE) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def question_server(question_ledger: Path) -> Iterator[str]:
+    """The address of a server of the pages of questions."""
+    import web_serving
+
+    with web_serving.serve(question_ledger) as found:
+        yield found
+
+
 @pytest.fixture
 def make_client() -> Iterator[Callable[..., TestClient]]:
     """Make a client on a ledger with settings of its own."""
@@ -66,20 +88,8 @@ def make_client() -> Iterator[Callable[..., TestClient]]:
 @pytest.fixture(scope="session")
 def served(web_ledger: Path) -> Iterator[str]:
     """The address of a server on loopback."""
-    import uvicorn
-
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    listener.listen(64)
-    server = uvicorn.Server(uvicorn.Config(create_app(web_ledger), log_level="error"))
-    thread = threading.Thread(target=lambda: server.run(sockets=[listener]), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-    listener.close()
+    with web_serving.serve(web_ledger) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

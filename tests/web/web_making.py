@@ -15,6 +15,7 @@ from dragoman.ledger.tables import (
     rows_of_issues,
     rows_of_reports,
     rows_of_sections,
+    rows_of_statements,
     table,
 )
 from dragoman.model import (
@@ -28,6 +29,7 @@ from dragoman.model import (
     Section,
     SectionKind,
     Span,
+    Statement,
     Status,
 )
 from dragoman.run import Ledger
@@ -237,7 +239,9 @@ def calls(n: int) -> list[tuple[Document, list[Report]]]:
     return out
 
 
-def add(path: Path, made: Sequence[tuple[Document, list[Report]]]) -> Path:
+def add(
+    path: Path, made: Sequence[tuple[Document, list[Report]]], said: Sequence[Statement] = ()
+) -> Path:
     """Put documents with their reports into a ledger, and make it if it is not there."""
     if not path.exists():
         Ledger.create(path)
@@ -250,6 +254,7 @@ def add(path: Path, made: Sequence[tuple[Document, list[Report]]]) -> Path:
         rows["issues"] += rows_of_issues(
             [Issue("dates", "vague time", "recently", doc.name or doc.id)], doc_id=doc.id
         )
+    rows["statements"] += rows_of_statements(said)
     prints = {doc.id: fingerprint(doc) for doc, _ in made}
     tables = {name: table(name, rows[name]) for name in RUN_TABLES}
     with Ledger.open(path, write=True) as ledger:

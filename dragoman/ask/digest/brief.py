@@ -140,8 +140,8 @@ def digest(
         _of(title, counted + tuple(h for h in plans if h.id in pledges)) for title, _ in _SECTIONS
     ]
     chosen = choose(groups, weights)
-    told = [(event.channel, [doc.id for doc in event.docs]) for event in counted]
-    shares = tuple(cloud_share(told, with_verbal_message=flag) for flag in (False, True))
+    channels = [(event.channel, [doc.id for doc in event.docs]) for event in counted]
+    shares = tuple(cloud_share(channels, with_verbal_message=flag) for flag in (False, True))
     basis = told.basis(ledger, counted, asked=asked, alone=len(told.counted) - len(counted))
     when = month_words(asked.words)
     sections = [headline(contacts, counted, shares, prose, prose.name(who), when)]

@@ -301,6 +301,9 @@ def drawing_api(
     found = _network(book, who, since, until, most)
     one = named(book, who)
     drawn_ids = set(found.drawn)
+    states: dict[str, set[str]] = {}  # two ministers at one meeting are one event of their state
+    for row in found.rows:
+        states.setdefault(row.polity or "", set()).update(row.events)
     return as_json(
         {
             "who": {"id": one, "name": called(book, one), "state": _state(book, one)},
@@ -315,6 +318,7 @@ def drawing_api(
                 }
                 for row in found.rows
             ],
+            "states": [{"state": state, "events": len(e)} for state, e in states.items()],
             "links": [{"one": x.one, "other": x.other, "events": x.n_events} for x in found.links],
         }
     )

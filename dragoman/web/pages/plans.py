@@ -93,7 +93,9 @@ def plans_page(
     answer, refused, status = tried(request, lambda: query.plans(book))
     rows = [row for row in answer.rows if outcome in ("", row.outcome)] if answer else []
     counts = Counter(row.outcome for row in answer.rows) if answer else Counter()
-    shown, n_pages = on_page(rows[::-1], page_)  # the latest first
+    # The latest first, and what is set for no day at the end.
+    ordered = [row for row in rows if row.set_for][::-1] + [row for row in rows if not row.set_for]
+    shown, n_pages = on_page(ordered, page_)
     return page(
         request,
         "plans.html",
@@ -187,7 +189,7 @@ def _reasons(estimates: Sequence[Realization | Lead]) -> dict[str, list[str]]:
     """Return why some estimates are refused, and of which channels, with the numbers of plans."""
     found: dict[str, list[str]] = {}
     for one in estimates:
-        if one.refused:
+        if one.refused and one.n_plans:
             channel = one.channel.replace("_", " ") if one.channel else "all"
             found.setdefault(one.refused, []).append(f"{channel} {one.n_plans}")
     return found

@@ -156,7 +156,8 @@ def voices_page(
         answer, refused, status = tried(request, lambda: query.answer(book))
     rows = answer.rows if answer else ()
     head = ARRANGED[arrange][1]
-    shown, n_pages = on_page(sorted(rows, key=lambda v: (not head(v), head(v))), page_)
+    ordered = sorted(rows, key=lambda v: (not head(v), book.label(head(v)), head(v)))
+    shown, n_pages = on_page(ordered, page_)
     return page(
         request,
         "voices.html",

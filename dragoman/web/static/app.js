@@ -65,8 +65,7 @@ const quiet = { level: () => quiet, error: () => quiet, warn: () => quiet, info:
 async function draw(plot) {
   const { expressionInterpreter } = await drawer();
   const given = JSON.parse(plot.dataset.spec);
-  // The figure as a whole has a name, and its table has the rest.
-  given.config = { ...given.config, background: "transparent", padding: 2, aria: false };
+  given.config = { ...given.config, background: "transparent", padding: 2 };
   delete given.title; // the page says it
   const { spec } = globalThis.vegaLite.compile(given, { logger: quiet });
   const view = new globalThis.vega.View(
@@ -74,7 +73,7 @@ async function draw(plot) {
     { expr: expressionInterpreter, renderer: "svg", container: plot, hover: true, logLevel: globalThis.vega.Error },
   );
   await view.runAsync();
-  plot.firstElementChild?.setAttribute("aria-hidden", "true"); // the box says what is to be seen
+  plot.querySelector("svg")?.setAttribute("aria-hidden", "true"); // its marks have no names
   plot.dataset.drawn = "yes";
 }
 

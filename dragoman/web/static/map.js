@@ -35,17 +35,17 @@
   };
 
   // Several persons of one state are one dot.
-  function byState(counterparts, places) {
+  function byState(drawing, places) {
+    const events = new Map(drawing.states.map((one) => [one.state, one.events]));
     const found = new Map();
     const nowhere = [];
-    for (const one of counterparts) {
+    for (const one of drawing.counterparts) {
       const place = one.state && places.states[one.state];
       if (!place) {
         nowhere.push(one);
         continue;
       }
-      const dot = found.get(one.state) ?? { place, events: 0, all: [] };
-      dot.events += one.events;
+      const dot = found.get(one.state) ?? { place, events: events.get(one.state), all: [] };
       dot.all.push(one);
       found.set(one.state, dot);
     }
@@ -60,7 +60,7 @@
     const shapes = topojson.feature(world, world.objects.countries);
     const projection = d3.geoEqualEarth().fitSize([width, height], { type: "Sphere" });
     const path = d3.geoPath(projection);
-    const { dots, nowhere } = byState(drawing.counterparts, places);
+    const { dots, nowhere } = byState(drawing, places);
     const most = dots[0]?.events ?? 1;
     const largest = Math.max(9, width / 32);
     const radius = (n) => Math.max(2, largest * Math.sqrt(n / most));

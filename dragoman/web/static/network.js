@@ -78,8 +78,9 @@
     return [...nodes, ...edges];
   }
 
-  function look() {
-    const { ink, paper, line, accent, say } = colors();
+  const PAPER = { ink: "#000", paper: "#fff", line: "#888", accent: "#000", say: "#555" };
+
+  function look({ ink, paper, line, accent, say }) {
     return [
       {
         selector: "node",
@@ -112,7 +113,7 @@
     const graph = globalThis.cytoscape({
       container: box,
       elements: elements(drawing),
-      style: look(),
+      style: look(PAPER),
       layout: { name: "preset" },
       userZoomingEnabled: false,
       userPanningEnabled: false,
@@ -133,7 +134,15 @@
       if (target.data("path")) location.assign(target.data("path"));
     });
     new ResizeObserver(place).observe(box);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(look()));
+    // A canvas is not drawn anew for paper: there a picture stands in its place.
+    place();
+    const picture = document.createElement("img");
+    picture.src = graph.png({ bg: "#fff", scale: 2 });
+    picture.alt = "";
+    box.after(picture);
+    const color = () => graph.style(look(colors()));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", color);
+    color();
     box.dataset.drawn = "yes";
   }
 
