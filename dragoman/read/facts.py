@@ -27,6 +27,22 @@ _OFTEN_ENGLISH = re.compile(
     r"\b(?:of|met|in|on|to|will|held|[Pp]resident|[Mm]inister)\b"
 )  # or Dutch
 """Words of English, two of which tell it where a text is so short that statistics fail."""
+_FUNCTION_WORDS = {
+    "cs": "a je se na v že do s o i", "da": "og det er en at på af med til den",
+    "de": "der die das und ist den mit von zu ein", "es": "el la los de que y en con por una",
+    "et": "ja on ei et see ka kui oli", "fi": "ja on ei se että oli ovat kun myös",
+    "fr": "le la les de et des du en est une", "hr": "i je u na se da su s za od",
+    "hu": "a az és hogy nem is egy volt", "id": "dan di yang dengan untuk pada ke dari ini itu",
+    "it": "il la di che e del con per una gli", "lt": "ir su iš kad yra buvo į",
+    "lv": "un ir ar no uz ka par bija", "ms": "dan di yang dengan untuk pada ke dari ini itu",
+    "nl": "de het een en van dat met voor zijn niet", "no": "og det er en at på av med til den",
+    "pl": "i w na z się do że jest nie o", "pt": "o a os de que e em com por uma",
+    "ro": "și de la în cu pe o este din un", "sk": "a je sa na v že do s o i",
+    "sl": "in je v na se da so s za od", "sq": "dhe në e të për me një nga",
+    "sv": "och det är en att på av med till som", "sw": "na ya wa kwa ni katika za la",
+    "tr": "ve bir bu ile için da de olan", "vi": "và của các là trong cho với được",
+}  # fmt: skip
+"""Words that hardly a sentence of a language does without; taken by nothing but their frequency."""
 _SAMPLE = 4000
 
 
@@ -110,7 +126,12 @@ def find_language(text: str) -> str | None:
         return None
     if letters < _SHORT and _looks_english(sample):
         return "en"  # names of the world's leaders look like many languages
-    return str(_identifier().classify(sample)[0])
+    guessed = str(_identifier().classify(sample)[0])
+    if letters < _SHORT and guessed in _FUNCTION_WORDS:
+        words = set(re.findall(r"\w+", sample))
+        if _OFTEN_ENGLISH.search(sample) and not words & {*_FUNCTION_WORDS[guessed].split()}:
+            return "en"  # the names alone are of that language
+    return guessed
 
 
 def _looks_english(sample: str) -> bool:
