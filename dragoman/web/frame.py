@@ -152,6 +152,8 @@ _ID = re.compile(r"\b(?:st|og|of|pe):[a-z0-9]+(?:[.\-][a-z0-9]+)*")
 def said(sentence: str, label: Callable[[str], str] = str) -> str:
     """Return a sentence of `ask/` as a page says it: names for ids, and no commands to type.
 
+    Of a sentence that only names a command nothing is left.
+
     >>> said("Nothing has st:chn; 'dragoman events LEDGER' lists them. Ask for less.", str.upper)
     'Nothing has ST:CHN. Ask for less.'
     >>> said("3 more statements: 'dragoman voices LEDGER'.")
@@ -167,7 +169,7 @@ def said(sentence: str, label: Callable[[str], str] = str) -> str:
                 continue
             part = f"{before}."
         told.append(part)
-    return _ID.sub(lambda found: label(found.group()), " ".join(told) or sentence)
+    return _ID.sub(lambda found: label(found.group()), " ".join(told))
 
 
 @cache

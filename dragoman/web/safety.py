@@ -54,7 +54,13 @@ class Guard:
         refused = self._refusal(scope, headers)
         if refused is not None:
             status, sentence = refused
-            await _plain(send, status, sentence)
+            if scope["path"].startswith("/api/"):
+                refusal = JSONResponse(
+                    {"error": sentence}, status, {**HEADERS, "Connection": "close"}
+                )
+                await refusal(scope, receive, send)
+            else:
+                await _plain(send, status, sentence)
             return
         left = self._settings.most_body
 

@@ -1,5 +1,7 @@
 """Aid: gifts both ways, balances, sums and what is said of returns."""
 
+from urllib.parse import quote
+
 import pytest
 from starlette.testclient import TestClient
 from web_serving import read
@@ -15,7 +17,7 @@ def test_both_ways_stand_alike(questions: TestClient) -> None:
     assert "gifts: as much both ways" in text
     assert len(rows) == 2
     for row in rows:
-        assert f'href="/event/{row["event"]}"' in page.text
+        assert f'href="/event/{quote(row["event"])}"' in page.text
     assert "No source says that one of these gifts was given for another." in text
     assert "not testable" in text  # one pair
 

@@ -135,6 +135,7 @@ def test_other_tables_are_had_by_name(client: TestClient) -> None:
         ("actors?page=0", 422, "page"),
         ("nothing", 404, "There is no such page."),
         ("check?recall=2", 422, "recall"),
+        (f"actors?q={'a' * 9_000}", 414, "too long"),
         ("agenda?as_of=9999-12-31&weeks=520", 404, "Nothing is planned"),
     ],
 )

@@ -15,7 +15,7 @@ def test_a_card_says_all_that_was_weighed(questions: TestClient) -> None:
 
     assert "1 claim held against the record" in text
     assert re.search(r'href="/document/\w+\?at=\d+-\d+#at">“second call', page.text)
-    assert f"{row['verdict']} which one it is : 2" in text
+    assert f"{row['verdict']} which one it is: 2" in text
     assert "window 1 January 2020 to 8 June 2020" in text
     assert "by telephone, calendar year 2020" in text
     assert "it has all of the window's with a probability of" in text

@@ -140,7 +140,7 @@ def agenda_page(request: Request, book: Book, query: Asked, weeks: Weeks = 4) ->
         refused=refused,
         answer=answer,
         weeks=weeks,
-        groups=[(_week(day), list(group)) for day, group in groupby(rows, key=_monday)],
+        groups=[(_head(*key), list(of)) for key, of in groupby(sorted(rows, key=_when), key=_when)],
         lines={line.event: line for line in lines(book, [row.plan for row in rows])},
         calendar_at=address("/agenda.ics", given(request)),
         figure_at=address("/agenda/figure", given(request)),
@@ -195,11 +195,14 @@ def _reasons(estimates: Sequence[Realization | Lead]) -> dict[str, list[str]]:
     return found
 
 
-def _monday(row: AgendaRow) -> date:
-    """Return the first day of the week that a row begins in."""
+def _when(row: AgendaRow) -> tuple[date, bool]:
+    """Return the first day of a row's week; of one set for no day, that of its month."""
     day = date.fromisoformat(row.day)
-    return day - timedelta(days=day.weekday())
+    vague = min((len(value) for value in row.set_for), default=10) < len("2020-08-20")
+    return day if vague else day - timedelta(days=day.weekday()), vague
 
 
-def _week(monday: date) -> str:
-    return f"Week of {date_words(monday.isoformat())}"
+def _head(day: date, vague: bool) -> str:
+    if vague:
+        return f"{date_words(day.isoformat()[:7])}, on a day that is not told"
+    return f"Week of {date_words(day.isoformat())}"
