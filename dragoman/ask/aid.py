@@ -19,6 +19,7 @@ from dragoman.ask.given_back import (
 from dragoman.ask.nothing import nothing, require_documents
 from dragoman.ask.plan import last_day
 from dragoman.ask.record import Sorted, happenings, ids, sort_out
+from dragoman.ask.unwatched import unwatched
 from dragoman.model import PARTY_ROLES, Channel, InputError, NothingFound, Role, Status
 
 _LOOKED_AT = (*PARTY_ROLES, Role.DATE, Role.ITEM, Role.QUANTITY)
@@ -79,6 +80,7 @@ class Aid(Answer[Gift]):
     returns: ReturnTime | None = None
 
 
+@unwatched()
 def aid(ledger: Book, who: str, other: str | None = None) -> Aid:
     """List the gifts between two sides, or of one with all others, and add them up by unit.
 

@@ -50,6 +50,7 @@ from dragoman.ask.stats.claims import (
     judge_number,
     together,
 )
+from dragoman.ask.unwatched import unwatched
 from dragoman.ask.window import compatible, finest
 from dragoman.model import (
     CHANNELS,
@@ -247,6 +248,7 @@ class _Record:
         return n - bool(but and first <= but[0] and but[1] <= last)
 
 
+@unwatched()
 def check(
     ledger: Book,
     register: Facts,

@@ -18,6 +18,7 @@ from dragoman.ask.record import (
     sort_out,
 )
 from dragoman.ask.stats.intervals import holm, poisson_interval, rates_differ
+from dragoman.ask.unwatched import unwatched
 from dragoman.ask.window import Placing, Window, finest, place, window
 from dragoman.model import CHANNELS, CONTACT_CHANNELS, PARTY_ROLES, Channel, Direction, Role
 from dragoman.model.edtf import interval
@@ -104,6 +105,7 @@ class Circle(Answer[Contact]):
         return Answer(Partner, self.partners, self.basis)
 
 
+@unwatched()
 def circle(
     ledger: Book,
     who: str,

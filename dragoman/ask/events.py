@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dragoman.ask.book import Answer, Book, require_claims
 from dragoman.ask.nothing import nothing, require_documents
 from dragoman.ask.record import BODY, Happening, happenings, ids, inferred, parties, sort_out
+from dragoman.ask.unwatched import unwatched
 from dragoman.ask.window import Placing, between, place
 from dragoman.model import (
     PARTY_ROLES,
@@ -42,6 +43,7 @@ class EventRow:
         require_claims(f"the event {self.event}", self.claims)
 
 
+@unwatched()
 def events(
     ledger: Book,
     *,

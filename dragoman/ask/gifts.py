@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from dragoman.ask.amounts import Amount, Quantity, of_accounts, of_sentence, read_quantity, unit_key
 from dragoman.ask.book import Book, require_claims
@@ -189,6 +190,11 @@ def read_report(report: ReportRow) -> Iterator[Quantity]:
 
 def span_of(dates: Iterable[str]) -> Days | None:
     """Return the first and last day that some EDTF dates can mean; yearless ones mean none."""
+    return _span_of(tuple(dates))
+
+
+@lru_cache(maxsize=100_000)
+def _span_of(dates: tuple[str, ...]) -> Days | None:
     spans = []
     for value in dates:
         try:

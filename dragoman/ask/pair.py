@@ -19,6 +19,7 @@ from dragoman.ask.record import (
     parties,
     sort_out,
 )
+from dragoman.ask.unwatched import unwatched
 from dragoman.ask.window import Placing, Window, between, finest, place
 from dragoman.model import (
     CHANNELS,
@@ -130,6 +131,7 @@ class Pair(Answer[Dealing]):
     together: tuple[str, ...] = field(default=())  # events in which both act on somebody else
 
 
+@unwatched()
 def pair(
     ledger: Book, one: str, other: str, since: str | None = None, until: str | None = None
 ) -> Pair:

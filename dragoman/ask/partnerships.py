@@ -8,6 +8,7 @@ from dragoman.ask.book import Answer, Basis, Book, require_claims
 from dragoman.ask.nothing import require_documents
 from dragoman.ask.record import BODY, Happening, happenings, ids
 from dragoman.ask.tiewords import Found, find_ties, stems
+from dragoman.ask.unwatched import unwatched
 from dragoman.ask.window import Placing, Window, between, finest, place
 from dragoman.model import (
     PARTY_ROLES,
@@ -85,6 +86,7 @@ class _Said:
     about: frozenset[str]
 
 
+@unwatched()
 def partnerships(
     ledger: Book,
     one: str,

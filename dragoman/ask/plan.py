@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from dragoman.ask.book import Book
-from dragoman.ask.record import Happening, ReportRow, ids
+from dragoman.ask.record import ClaimRow, Happening, ReportRow, ids
 from dragoman.ask.window import finest
 from dragoman.link.book import load_book
 from dragoman.model import Role, Status
@@ -51,7 +51,12 @@ class Step:
     doc_id: str
     outlet: str
     report: str
-    claims: tuple[str, ...]
+    said: tuple[ClaimRow, ...]
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims of the report."""
+        return ids(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def plan_of(happening: Happening, as_of: date | None) -> Plan | None:
                 report.doc.id,
                 report.doc.label,
                 report.id,
-                ids(report.claims),
+                report.claims,
             )
         )
         if turn in (Turn.ANNOUNCED, Turn.REPEATED, Turn.MOVED):
@@ -114,16 +119,16 @@ def last_day(ledger: Book) -> date | None:
 
 
 def _plan(steps: Sequence[Step], set_for: tuple[str, ...], as_of: date | None) -> Plan:
-    by_turn = {turn: [step for step in steps if step.turn is turn] for turn in Turn}
     announced = next((step for step in steps if step.turn is Turn.ANNOUNCED), None)
-    held = finest(tuple(value for step in by_turn[Turn.HELD] for value in step.dates))
-    outcome = _outcome(steps, by_turn[Turn.HELD], set_for, as_of)
+    took_place = [step for step in steps if step.turn is Turn.HELD]
+    held = finest(tuple(value for step in took_place for value in step.dates))
+    outcome = _outcome(steps, took_place, set_for, as_of)
     day = _first(held or set_for)
     begun = _first((announced.on,)) if announced and announced.on else None
     return Plan(
         announced.on if announced else None,
         announced.dates if announced else (),
-        tuple(value for step in by_turn[Turn.MOVED] for value in step.dates),
+        tuple(value for step in steps if step.turn is Turn.MOVED for value in step.dates),
         outcome,
         held,
         (day - begun).days if day and begun and day >= begun else None,

@@ -12,6 +12,7 @@ from dragoman.ask.nothing import nothing, require_documents
 from dragoman.ask.plan import PATIENCE, Outcome, Plan, Turn, last_day, plan_of
 from dragoman.ask.record import Happening, happenings, sort_out
 from dragoman.ask.stats.survival import Curve, Point, Spell, curves, quartiles
+from dragoman.ask.unwatched import unwatched
 from dragoman.ask.window import window
 from dragoman.model import Channel, NothingFound, Status
 
@@ -167,6 +168,7 @@ class Agenda(Answer[AgendaRow]):
     n_vague: int = 0  # open plans that no document sets for a month or finer
 
 
+@unwatched()
 def plans(
     ledger: Book,
     *,
@@ -207,6 +209,7 @@ def plans(
     )
 
 
+@unwatched()
 def agenda(
     ledger: Book,
     *,
@@ -356,9 +359,10 @@ def _plans(
     last = day or last_day(ledger)
     # As of an earlier day the record may not have had the days that it has now.
     since = last - PATIENCE if ahead and last and not as_of else None
+    past = {"day": str(last)} if ahead and as_of and last else {}
     rows = ledger.db.execute(
-        _PLANNED,
-        {"channels": sorted(channels or set(Channel)), "open": since},
+        _OPEN_THEN if past else _PLANNED,
+        {"channels": sorted(channels or set(Channel)), "open": since, **past},
     ).fetchall()
     known = happenings(ledger, who=who, among=[row[0] for row in rows])
     told = sort_out(known, asked=None, channels=set(Channel), statuses=set(Status))
@@ -368,7 +372,7 @@ def _plans(
         then = _as_of(happening, day) if as_of and day else happening
         if then and then.body and (plan := plan_of(then, day)):
             found.append((then, plan))
-    if not found and since:
+    if not found and (since or past):
         return _plans(ledger, who, channels, as_of)  # it says what there is instead
     if not found:
         if who and not channels and not as_of:
@@ -397,6 +401,25 @@ WHERE r.status NOT IN ('happened', 'ongoing') AND list_contains($channels, e.cha
   AND ($open IS NULL OR e.last_day IS NULL OR e.last_day >= $open
        OR len(list_filter(e.dates, lambda value: contains(value, 'X'))) > 0)
 """
+
+# Left out is what was set for days before `day`, by all that was published up to it. A text such
+# as "2020-08" is compared by as much of the day as it has itself.
+_OPEN_THEN = f"""
+WITH told AS (
+    SELECT er.event_id, r.report_id,
+           r.status = 'planned' AND length(d.published) <= 10
+           AND (length(d.published) = 10 OR d.published < left($day, length(d.published))) AS sets
+    FROM event_reports AS er JOIN reports AS r ON r.report_id = er.report_id
+    JOIN documents AS d ON d.doc_id = er.doc_id
+    WHERE d.published <= $day AND er.event_id IN ({_PLANNED})),
+dated AS (
+    SELECT t.event_id, t.sets, split_part(c.value, '/', -1) AS last
+    FROM told AS t LEFT JOIN claims AS c ON c.report_id = t.report_id AND c.role = 'date')
+SELECT event_id FROM dated
+GROUP BY event_id
+HAVING bool_or(contains(last, 'X') OR last >= left($day, length(last)))
+    OR NOT bool_or(sets AND last IS NOT NULL)
+"""  # noqa: S608 - our own words
 
 
 def _as_of(happening: Happening, day: date) -> Happening | None:

@@ -159,7 +159,7 @@ def said(sentence: str, label: Callable[[str], str] = str) -> str:
     >>> said("3 more statements: 'dragoman voices LEDGER'.")
     '3 more statements.'
     """
-    told = []
+    told: list[str] = []
     for part in re.split(r"(?<=[.;])\s+", sentence):
         if "'dragoman " in part:
             before, colon, _ = part.partition(": 'dragoman ")

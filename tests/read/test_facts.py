@@ -16,7 +16,7 @@ from dragoman.read.facts import find_language
         ("Der Präsident will in Berlin mit Xi Jinping sprechen, so der Sprecher.", "de"),
         ("On 20 August 2020 Wang Yi met Retno Marsudi in Baoting and Sanya.", "en"),
         ("In the spring, Danish Prime Minister Mette Frederiksen visited Kyiv.", "en"),
-        ("Menteri Luar Negeri Retno Marsudi bertemu dengan Wang Yi di Sanya pada Kamis.", "id"),
+        ("Menteri Luar Negeri Retno Marsudi bertemu dengan Wang Yi di Sanya pada Agustus.", "id"),
         ("Statsminister Mette Frederiksen in Kyiv: mødtes med præsident Zelenskyj.", "da"),
         ("Der Bundeskanzler Scholz traf in Berlin den Präsidenten Macron zum Gespräch.", "de"),
     ],

@@ -57,11 +57,12 @@ def test_a_feed_takes_the_filters_of_the_list(client: TestClient) -> None:
     assert client.get("/events.atom?since=soon").status_code == 400
 
 
+@pytest.mark.parametrize("order", [1, -1])  # in one of them the event's own id changes
 def test_what_is_new_comes_first_and_keeps_its_id(
-    tmp_path: Path, make_client: Callable[..., TestClient]
+    tmp_path: Path, make_client: Callable[..., TestClient], order: int
 ) -> None:
     """A document read later comes first; an event that it tells too keeps id and day of entry."""
-    letter, received, *_ = web_making.stories()
+    letter, received = web_making.stories()[:2][::order]
     ledger = web_making.add(tmp_path / "ledger", [*web_making.calls(3), letter])
     first = sorted((ledger / "documents").iterdir())[0]
     os.utime(first, (1e9, 1e9))
@@ -71,7 +72,7 @@ def test_what_is_new_comes_first_and_keeps_its_id(
     after = entries(client.get("/events.atom").text)
     new = [e for e in after if texts(e, "id")[0] not in before]
 
-    assert after[: len(new)] == new and len(new) >= 2
+    assert after[: len(new)] == new and new
     assert all(texts(e, "published") == ["2001-09-09T01:46:40Z"] for e in after[len(new) :])
     assert set(before) <= {texts(e, "id")[0] for e in after}
 

@@ -39,12 +39,3 @@ def test_a_question_looked_at(browser_page: "Page", assert_accessible: Look, add
     assert_accessible(page)
     page.set_viewport_size({"width": 360, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
-def test_a_figure_that_cannot_be_had_is_said(browser_page: "Page") -> None:
-    """Where the server does not answer, the words in its place say so."""
-    page = browser_page
-    page.route("**/voices/figure*", lambda route: route.fulfill(status=204))
-    page.goto("/voices")
-
-    assert page.wait_for_selector(".later")

@@ -80,7 +80,7 @@ def test_a_correction_outlives_changed_rules(
     day = page.locator(".edit", has_text="date").locator("input[name=value]").first
     day.fill("2022-03-17")
     day.press("Enter")
-    page.wait_for_selector(".said >> text=Ada Reviewer")
+    page.wait_for_selector("#said >> text=You corrected the date")
 
     def told() -> str:
         page.goto(CALL)

@@ -21,6 +21,7 @@ from dragoman.ask.gifts import Stage, gifts_of
 from dragoman.ask.nothing import nothing, require_documents
 from dragoman.ask.plan import last_day
 from dragoman.ask.record import BODY, PLACED_STATUSES, Happening, happenings, sort_out
+from dragoman.ask.unwatched import unwatched
 from dragoman.ask.window import Placing, Window, place, window
 from dragoman.model import Channel, NothingFound, Status
 
@@ -93,6 +94,7 @@ _STAGES: Mapping[str, str] = {
 }
 
 
+@unwatched()
 def digest(
     ledger: Book,
     who: str,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
@@ -321,13 +321,14 @@ def _accounts(
             marks[doc].append(Mark(start, end, "pair", f"in common: {shared}", f"{side}-{nth}"))
     found = []
     for name, readout in zip(names, (answer.here, answer.there), strict=True):
-        docs: list[Any] = []
-        for doc_id in readout.documents:
-            if doc := texts.get(doc_id):
-                row = DocRow(
-                    doc.id, doc.title, doc.url, doc.outlet, doc.side, doc.published, doc.name
-                )
-                told = stretches(doc.text[:LONGEST], marks[doc.id])
-                docs.append((row, told, len(doc.text) > LONGEST))
-        found.append(Account(name, readout, tuple(docs)))
+        docs = tuple(
+            (_row(told), stretches(told.text[:LONGEST], marks[told.id]), len(told.text) > LONGEST)
+            for one in readout.documents
+            if (told := texts.get(one))
+        )
+        found.append(Account(name, readout, docs))
     return found
+
+
+def _row(doc: Document) -> DocRow:
+    return DocRow(doc.id, doc.title, doc.url, doc.outlet, doc.side, doc.published, doc.name)

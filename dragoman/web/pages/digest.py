@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
@@ -188,7 +188,7 @@ def _named(book: Reading, query: DigestQuery) -> str:
     return named(book, query.who)
 
 
-def _brief(book: Reading, digest: Digest | None) -> dict[str, object]:
+def _brief(book: Reading, digest: Digest | None) -> dict[str, Any]:
     """Return what the templates need that a digest is written with."""
     if digest is None:
         return {"digest": None}

@@ -207,13 +207,15 @@ def decide(
         if found is None:
             raise NothingFound(_GONE)
         row, report, _ = found
+        allow = guard(row, upto, desk.by, audit=act == "answer")
+        allow(book.volume.decisions)
         who = decider(desk.by, clean(reason))
         if act == "answer":
             made = _answer(desk, who, row, forms)
         else:
             made = judged(book, who, act, row, report, given)
         shelf: Shelf = request.app.state.shelf
-        numbers = shelf.decide(made, guard(row, upto, desk.by, audit=act == "answer"))
+        numbers = shelf.decide(made, allow)
         with shelf.reading(newest=True) as now:
             then = Desk(now, queue, seed, desk.by)
             if act == "answer":
@@ -287,7 +289,8 @@ def _shown(
         "review_item.html",
         book,
         title=QUEUES[desk.queue],
-        status=problem.status if problem else 200,
+        # The script takes any answer; to a browser a failed one is an error of the page.
+        status=problem.status if problem and "x-screen" not in request.headers else 200,
         desk=desk,
         queues=QUEUES,
         screen=screen(book, *found, blind=blind, audited=audited) if found else None,

@@ -58,12 +58,14 @@ let sending = false;
 async function send(form, button) {
   if (sending) return; // a double click decides once
   sending = true;
+  const screen = document.getElementById("screen");
+  screen.inert = true; // nothing is typed into what is about to be replaced
   const body = new URLSearchParams(new FormData(form, button));
   if (!body.get("reason")) body.set("reason", document.getElementById("why-judge")?.value ?? "");
   try {
     for (let left = 1; ; left -= 1) {
       try {
-        const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
+        const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "X-Screen": "1" } });
         show(answer, await answer.text());
         return;
       } catch (error) {
@@ -76,6 +78,7 @@ async function send(form, button) {
     say("It could not be sent: there is no connection. It is all still here; press the key again when there is one.");
   } finally {
     sending = false;
+    screen.inert = false;
   }
 }
 
@@ -98,7 +101,7 @@ document.addEventListener("keydown", (event) => {
     if (document.querySelector(".panel.open")) open("");
     return;
   }
-  if (typed(event.target)) return;
+  if (sending || typed(event.target)) return;
   const target = /^[a-z]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
   if (!target) return;
   event.preventDefault();
