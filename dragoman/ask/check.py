@@ -72,6 +72,8 @@ _GOES_TO = re.compile(
     r"\bto (?:either |both )?(?P<where>(?:the )?[A-Z].*?)(?= (?:by|since|in|for|during|this)\b|$)"
 )
 
+_WORD = re.compile(r"\w[\w+-]*")
+
 
 class Facts(Names, Relations, Protocol):
     """What the register answers: names, relations of states, editions of standing meetings."""
@@ -474,6 +476,9 @@ class _Desk:
         called = self._register.label(named.value)
         title = called if called != named.value else str(entry.get("name", named.value))
         because = f"The register has the {title} of {shown['date']} as number {shown['n']}."
+        if verdict is Verdict.CONTRADICTED and not _is_called(told, f"{named.quote} {title}"):
+            verdict = Verdict.NOT_CONFIRMED
+            because += " That the words mean this meeting is not clear."
         source = f"{title}: {shown.get('source', 'register')}; {entry.get('check', '')}"
         row = _bare_row(told, CheckKind.ORDINAL, verdict, because)
         return replace(
@@ -667,6 +672,12 @@ def _recorded(told: _Told, reading: _Reading) -> Iterator[Recorded]:
         yield Recorded(
             told.claim.id, told.event, reading.words, event, first, last, counted, claims
         )
+
+
+def _is_called(told: _Told, name: str) -> bool:
+    """Return whether all words for what is counted are in a name: "session" names no summit."""
+    counted = told.note.get("unit") or told.claim.value
+    return set(_WORD.findall(counted.casefold())) <= set(_WORD.findall(name.casefold()))
 
 
 def _polities(told: _Told) -> frozenset[str]:

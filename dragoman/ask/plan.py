@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from dragoman.ask.book import Book
-from dragoman.ask.record import ClaimRow, Happening, ReportRow, ids
+from dragoman.ask.record import Happening, ReportRow, ids
 from dragoman.ask.window import finest
 from dragoman.link.book import load_book
 from dragoman.model import Role, Status
@@ -51,12 +51,7 @@ class Step:
     doc_id: str
     outlet: str
     report: str
-    said: tuple[ClaimRow, ...]
-
-    @property
-    def claims(self) -> tuple[str, ...]:
-        """The claims of the report."""
-        return ids(self.said)
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +96,7 @@ def plan_of(happening: Happening, as_of: date | None) -> Plan | None:
                 report.doc.id,
                 report.doc.label,
                 report.id,
-                report.claims,
+                ids(report.claims),
             )
         )
         if turn in (Turn.ANNOUNCED, Turn.REPEATED, Turn.MOVED):

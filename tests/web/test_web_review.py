@@ -258,6 +258,7 @@ def test_two_people_on_one_row(own: Path, make_client: Make) -> None:
     assert "Accept" in bob.html
 
 
+@pytest.mark.slow
 def test_both_at_the_same_moment(own: Path, make_client: Make) -> None:
     """Of many who decide about one row at once, one is first, and the others are told."""
     people = [Reviewer(make_client(own, quiet_seconds=0), f"P{n}") for n in range(4)]
@@ -390,6 +391,7 @@ def test_an_audit_shows_nothing_before_the_answer(ann: Reviewer, own: Path) -> N
     assert answer.kind is DecisionKind.AUDIT and answer.value["channel"] == ("call",)
 
 
+@pytest.mark.slow
 def test_precision_and_agreement(own: Path, make_client: Make) -> None:
     """The share comes with its count and interval; alpha where two people answered on ten texts."""
     people = [Reviewer(make_client(own, quiet_seconds=0), name) for name in ("Ann", "Bob")]
@@ -429,6 +431,7 @@ def after(page: "Page", key: str, words: str) -> None:
     )
 
 
+@pytest.mark.slow
 def test_twenty_items_by_keyboard_only(browser_page: "Page", own: Path) -> None:
     """Every key does its work, the focus goes to the next sentence, and the ledger has it all."""
     page = browser_page
@@ -477,6 +480,7 @@ def test_twenty_items_by_keyboard_only(browser_page: "Page", own: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_each_key_by_mouse_without_script(browser_page: "Page", served: str, own: Path) -> None:
     """Plain links and forms do the same where no script runs."""
     browser = browser_page.context.browser
@@ -584,6 +588,7 @@ def test_it_fits_and_is_accessible(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
+@pytest.mark.slow
 def test_the_view_is_built_when_it_is_quiet(own: Path, make_client: Make) -> None:
     """A while after the last decision another process builds the view; the pages stay the same."""
     ann = Reviewer(make_client(own, quiet_seconds=0.2), "Ann")

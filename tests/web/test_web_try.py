@@ -96,6 +96,14 @@ def test_a_text_is_read_and_explained(desk: TestClient) -> None:
     assert not re.search(r">[^<]*\b(st|pe):", page.text[page.text.index('id="read"') :])
 
 
+def test_marks_lie_where_the_words_stand(desk: TestClient) -> None:
+    """Behind a repair, too, a mark covers the words as they were typed."""
+    page = send(desk, text="Wang Yi,who met Retno Marsudi in Baoting,left.", language="en").text
+
+    assert "joined.comma" in page
+    assert ">Retno Marsudi</span>" in page and ">Baoting</span>" in page
+
+
 def test_a_hostile_text_is_only_text(desk: TestClient) -> None:
     """Script in a text, a title or an outlet stays words."""
     page = send(desk, text=HOSTILE, title=HOSTILE, outlet=HOSTILE, language="en").text

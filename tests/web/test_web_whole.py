@@ -12,7 +12,7 @@ from dragoman.model.config import Config
 from dragoman.run import Setup, read_into
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.slow  # they read documents
 
@@ -128,26 +128,3 @@ def test_a_digest_is_downloaded(browser_page: "Page") -> None:
     path = begun.value.path()
     text = path.read_text("utf-8")
     assert "Biden" in text and "<script" not in text
-
-
-def test_nothing_is_lost_when_the_line_is_cut(
-    browser: "Browser", served: str, ledger: Path
-) -> None:
-    """A decision that cannot be sent keeps what was typed, says so, and is sent again."""
-    context = browser.new_context(base_url=served)
-    page = context.new_page()
-    page.goto(CALL)
-    page.click(".event a[data-row]")
-    page.get_by_text("accept or correct it").first.click()
-    page.fill("#name", "Bo Reviewer")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#sentence")
-    context.set_offline(True)
-    page.keyboard.press("a")
-    page.wait_for_timeout(500)
-    assert page.locator("#sentence").is_visible()
-    said = page.inner_text("#said")
-    context.set_offline(False)
-    assert said
-    page.wait_for_selector("text=You accepted", timeout=15_000)
-    context.close()
