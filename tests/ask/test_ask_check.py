@@ -314,15 +314,20 @@ def test_anniversaries_count_from_a_sourced_day(
 
 
 @pytest.mark.parametrize(
-    ("number", "day", "verdict"),
-    [(22, "2024-07-09", "supported"), (23, "2024-07-09", "contradicted")],
+    ("number", "unit", "verdict"),
+    [
+        (22, "summit", "supported"),
+        (23, "summit", "contradicted"),
+        (78, "session", "not confirmed"),
+        (1, "Arctic Dialogue", "not confirmed"),
+    ],
 )
-def test_a_numbered_session_is_held_to_the_register(number: int, day: str, verdict: str) -> None:
-    """The list of editions says which it was."""
+def test_a_numbered_session_is_held_to_the_register(number: int, unit: str, verdict: str) -> None:
+    """The list of editions says which it was; it contradicts nobody who counts something else."""
     made = Made()
     made.event(
-        day, "summit", who=("st:chn", "st:rus"),
-        says=(f"{number}th summit", f"check=ordinal;number={number};unit=summit"),
+        "2024-07-09", "summit", who=("st:chn", "st:rus"),
+        says=(f"{number}th {unit}", f"check=ordinal;number={number};unit={unit}"),
         more=[("mechanism", "me:summit", "China")],
     )  # fmt: skip
     row = made.one()

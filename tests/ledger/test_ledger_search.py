@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ledger_making import TEXT, document, ledger_of, opened
 
 from dragoman.ledger import Ledger
-from dragoman.ledger.search import CHUNK, chunks
+from dragoman.ledger.search import CHUNK, FILE_NAME, Place, chunks, places, quoted
 
 DOCS = [
     document(1, title="A letter for Mr Szijjártó"),
@@ -66,6 +66,31 @@ def test_a_hit_quotes_the_document(book: Ledger) -> None:
         assert (hit.report_id is not None) == (hit.kind == "report")
     [title] = book.search("Szijjarto", 1)
     assert (title.kind, title.quote, title.start) == ("title", DOCS[0].title, None)
+
+
+def test_places_are_found_without_their_words(book: Ledger) -> None:
+    """They are those of the hits; one of a document that has gone since is not quoted."""
+    found = places(book.root / FILE_NAME, "Retno", 20)
+
+    assert found
+    assert {(one.kind, one.doc_id, one.start) for one in found} == {
+        (hit.kind, hit.doc_id, hit.start) for hit in book.search("Retno")
+    }
+    gone = [
+        Place(kind, "0" * 16, report, 0, 5)
+        for kind, report in (("title", None), ("text", None), ("report", "0" * 16))
+    ]
+    assert quoted(book.db, [*gone, found[0]]) == quoted(book.db, found[:1]) != []
+
+
+def test_one_text_is_read_without_its_neighbours(book: Ledger) -> None:
+    """Texts are not compressed in the view: to read one, thousands would have to be unpacked."""
+    kinds = book.db.execute(
+        "SELECT DISTINCT compression FROM pragma_storage_info('documents')"
+        " WHERE column_name = 'text' AND segment_type = 'VARCHAR'"
+    ).fetchall()
+
+    assert kinds == [("Uncompressed",)]
 
 
 def test_there_are_no_more_than_asked_for(book: Ledger) -> None:

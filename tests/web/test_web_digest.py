@@ -65,9 +65,9 @@ def test_it_can_be_taken_along(questions: TestClient, form: str, begins: bytes) 
         ("/digest?who=China", 400, "fill in both"),
         ("/digest?who=Frnce&month=2020", 404, "nobody is known as"),
         ("/digest?who=China&month=x", 400, "x"),
-        ("/digest?who=China&month=1999&whole=1", 404, "Nothing in 1999: the dated events of this ledger"),
-        ("/digest/brief?who=China&month=1999", 200, "Nothing in 1999: the dated events of this ledger"),
-        ("/digest/file/md?who=China&month=1999", 404, "Nothing in 1999: the dated events of this ledger"),
+        ("/digest?who=China&month=1999&whole=1", 404, "Nothing in 1999: the dated events"),
+        ("/digest/brief?who=China&month=1999", 200, "Nothing in 1999: the dated events"),
+        ("/digest/file/md?who=China&month=1999", 404, "Nothing in 1999: the dated events"),
         ("/digest/file/exe?who=China&month=2020-06", 422, "form"),
     ],
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.cli.serving import _settings
+from dragoman.cli.serving import _settings, serve
 from dragoman.model import InputError
 from dragoman.web.settings import is_loopback, read_secret
 
@@ -98,3 +98,13 @@ def test_a_port_that_is_taken_is_said(web_ledger: Path) -> None:
 
     assert done.returncode == 2
     assert "--port 0 takes one that is free" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_without_the_extra_it_says_what_to_install(
+    web_ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dragoman itself needs none of the packages that the pages need."""
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+
+    with pytest.raises(InputError, match="package uvicorn: pip install"):
+        serve(web_ledger)

@@ -49,8 +49,8 @@ class Told:
 
 @router.get("/event/{key}")
 def event_page(request: Request, book: Book, key: Key) -> Response:
-    """Show all that documents say of one event."""
-    dossier = show(book, key)
+    """Show all that documents say of one event; a decision may have given it another id."""
+    dossier = show(book, book.volume.pending.events.get(key, key))
     event = dossier.event.event
     if event != key:
         return RedirectResponse(f"/event/{event}", 302)
