@@ -18,7 +18,7 @@ from dragoman.ask.given_back import (
 )
 from dragoman.ask.nothing import nothing, require_documents
 from dragoman.ask.plan import last_day
-from dragoman.ask.record import Sorted, happenings, ids, sort_out
+from dragoman.ask.record import Happening, Sorted, happenings, ids, sort_out
 from dragoman.ask.unwatched import unwatched
 from dragoman.model import PARTY_ROLES, Channel, InputError, NothingFound, Role, Status
 
@@ -124,7 +124,7 @@ def aid(ledger: Book, who: str, other: str | None = None) -> Aid:
     )
 
 
-def _told(ledger: Book, who: str, other: str | None) -> Sorted:
+def _told(ledger: Book, who: str, other: str | None) -> Sorted[Happening]:
     rows = ledger.db.execute(
         "SELECT event_id FROM events WHERE channel = $channel AND list_contains(polities, $who)"
         " AND ($other IS NULL OR list_contains(polities, $other))",

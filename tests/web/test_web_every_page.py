@@ -168,7 +168,7 @@ def test_every_address_answers(client: TestClient, known: dict[str, str], addres
     assert "default-src 'none'" in response.headers["content-security-policy"]
     if "text/html" in response.headers["content-type"]:
         tags = re.findall(r"<[a-z][^>]*>", response.text)
-        assert not [tag for tag in tags if re.search(r"\son\w+\s*=|style=|javascript:", _bare(tag))]
+        assert not [tag for tag in tags if re.search(r"\son\w+\s*=|\sstyle=|javascript:", _bare(tag))]
 
 
 def _bare(tag: str) -> str:
