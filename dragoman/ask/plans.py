@@ -403,7 +403,7 @@ WHERE r.status NOT IN ('happened', 'ongoing') AND list_contains($channels, e.cha
 """
 
 # Left out is what was set for days before `day`, by all that was published up to it. A text such
-# as "2020-08" is compared by as much of the day as it has itself.
+# as "2020-08" is compared by as much of the day as it has itself; "XXXX" is after every day.
 _OPEN_THEN = f"""
 WITH told AS (
     SELECT er.event_id, r.report_id,
@@ -417,7 +417,7 @@ dated AS (
     FROM told AS t LEFT JOIN claims AS c ON c.report_id = t.report_id AND c.role = 'date')
 SELECT event_id FROM dated
 GROUP BY event_id
-HAVING bool_or(contains(last, 'X') OR last >= left($day, length(last)))
+HAVING bool_or(last >= left($day, length(last)))
     OR NOT bool_or(sets AND last IS NOT NULL)
 """  # noqa: S608 - our own words
 

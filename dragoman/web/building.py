@@ -51,6 +51,8 @@ class Building:
             self._quiet = 0.0
             if self._timer is not None:
                 self._timer.cancel()
+            if self._process is not None:  # somebody has to take note of its end
+                threading.Thread(target=self._process.wait, daemon=True).start()
 
     def _begin_in(self, seconds: float) -> None:
         self._timer = threading.Timer(seconds, self._begin)

@@ -215,21 +215,21 @@ def test_an_agenda_as_of_an_earlier_day() -> None:
 
 def test_what_was_vague_or_undated_then_is_still_counted() -> None:
     """A day that only a later document tells, or none, or one without a year, closes no plan."""
-    late = (day(60), "happened", day(20), "was")
+    late = (day(60), "planned", day(20), "will")
     ledger = ledger_of(
         announced(0, 50),
         announced(0, 20),  # over
         [(day(1), "planned", None, "will"), late],
         [(day(1), "planned", "XXXX-01-20", "will")],
         [(day(1), "planned", day(10), "will"), (day(2), "planned", "2023-03", "will")],
-        [("2022", "planned", "2022", "will"), (day(1), "planned", None, "will")],
+        [("2023-02", "planned", day(5), "will"), (day(1), "planned", None, "will")],
         last=day(70),
     )
 
     found = agenda(ledger, as_of=day(40))
 
     assert [row.plan for row in found.rows] == ["ev:0", "ev:4"]
-    assert found.n_vague == 2
+    assert found.n_vague == 3
 
 
 def test_an_empty_agenda_says_what_is_open() -> None:
