@@ -167,15 +167,24 @@ class Placed(Protocol):
     """What tells whether a question counts an event: a `Head`, or a `Happening`."""
 
     @property
-    def id(self) -> str: ...  # noqa: D102 - as in `Head`
+    def id(self) -> str:
+        """Its id."""
+
     @property
-    def channel(self) -> str: ...  # noqa: D102
+    def channel(self) -> str:
+        """Its channel."""
+
     @property
-    def status(self) -> str: ...  # noqa: D102
+    def status(self) -> str:
+        """Its status."""
+
     @property
-    def section(self) -> str: ...  # noqa: D102
+    def section(self) -> str:
+        """Where it stands."""
+
     @property
-    def dates(self) -> tuple[str, ...]: ...  # noqa: D102
+    def dates(self) -> tuple[str, ...]:
+        """The dates claimed, EDTF."""
 
 
 def by_day(event: Placed) -> tuple[str, str, str]:

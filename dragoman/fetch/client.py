@@ -223,11 +223,14 @@ def guarded(*, allow_private: bool, clock: Callable[[], float]) -> Any:
     import httpcore
 
     class Lines(httpcore.SyncBackend):
+        """Opens connections; `deadline` is when all reading ends."""
+
         deadline = 0.0
 
         def connect_tcp(  # type: ignore[override]
             self, host: str, port: int, timeout: float | None = None, **options: Any
         ) -> httpcore.NetworkStream:
+            """Connect to the first address of a host, if all of them are public."""
             try:
                 found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             except (OSError, UnicodeError):
@@ -242,6 +245,7 @@ def guarded(*, allow_private: bool, clock: Callable[[], float]) -> Any:
             return Line(super().connect_tcp(addresses[0], port, timeout, **options))
 
         def left(self, timeout: float | None) -> float:
+            """Return the seconds that the next step may take."""
             left = self.deadline - clock()
             if left <= 0:
                 raise httpcore.ReadTimeout
@@ -250,22 +254,29 @@ def guarded(*, allow_private: bool, clock: Callable[[], float]) -> Any:
     lines = Lines()
 
     class Line(httpcore.NetworkStream):
+        """A connection on which the deadline is kept."""
+
         def __init__(self, under: httpcore.NetworkStream) -> None:
             self._under = under
 
         def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+            """Read some bytes."""
             return self._under.read(max_bytes, lines.left(timeout))
 
         def write(self, buffer: bytes, timeout: float | None = None) -> None:
+            """Write bytes."""
             self._under.write(buffer, lines.left(timeout))
 
         def start_tls(self, *args: Any, **options: Any) -> httpcore.NetworkStream:
+            """Go on encrypted, under the same deadline."""
             return Line(self._under.start_tls(*args, **options))
 
         def close(self) -> None:
+            """Close it."""
             self._under.close()
 
         def get_extra_info(self, info: str) -> Any:
+            """Return what is known of the connection."""
             return self._under.get_extra_info(info)
 
     return lines

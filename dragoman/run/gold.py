@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Protocol
 
-from dragoman.model.note import read_note
 from dragoman.model import CHANNELS, Channel, Claim, Direction, Event, Report, Role, Span, Status
 from dragoman.model.edtf import interval, is_yearless
+from dragoman.model.note import read_note
 
 INITIATED = "initiated"
 """The note of an actor's claim in a mutual contact: the document says that they moved first."""

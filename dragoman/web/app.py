@@ -55,6 +55,7 @@ def create_app(ledger: Path, settings: Settings | None = None) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        """Close what is open when the server ends."""
         yield
         shelf.close()
 
