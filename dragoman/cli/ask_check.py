@@ -11,8 +11,6 @@ from dragoman.cli.terminal import harmless, out
 if TYPE_CHECKING:
     from dragoman.ask import CheckRow
 
-_ABSENT = "Not in the ledger is not \u201cdid not happen\u201d."
-
 
 def check(
     ledger: LedgerArgument,

@@ -171,7 +171,7 @@ def search(
             require_documents(book)
             raise NothingFound(
                 f"No place in the documents of this ledger has all of {query!r}; "
-                "fewer words, or the start of one with a star (vis*), find more"
+                "fewer words, or the start of one with a star (vis*), find more."
             )
         if format_ is Format.JSON:
             print_json({"query": query, "places": [asdict(hit) for hit in hits]})

@@ -1,9 +1,4 @@
-"""Decisions as JSON lines, and reports as tasks of Label Studio and Prodigy, out and in.
-
-JSON lines: one decision a line, an object with `kind`, `anchors` (each with `doc_id`, `quote`
-and `slot`; `text_hash`, `prefix`, `suffix`, `start` and `end` where they are known), `seen` and
-`value` (lists of texts by role), `reason`, `by`, `at`, `target` and `number`. Only what
-its kind needs must be there. A number is given anew where the decision is kept.
+"""Reports as tasks of Label Studio and Prodigy, out and in.
 
 A task is one report: the words around it, and a marked span for each claim. What somebody
 does with it comes back as decisions: the verdict on the report, spans that were removed,
@@ -11,11 +6,21 @@ added or given another role or value.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from dragoman.export.decision_lines import (
+    Placed,
+    Settle,
+    anchor_from,
+    each_line,
+    list_from,
+    placed_by,
+    text_from,
+    values_from,
+)
 from dragoman.ledger.anchoring import CONTEXT, anchor_of
 from dragoman.ledger.cases import CHANNEL, STATUS, slot_of, told, value_of
 from dragoman.ledger.deciding import now
@@ -28,186 +33,15 @@ from dragoman.model import (
     InputError,
     Report,
     Role,
-    Slot,
     Status,
-    UnknownName,
 )
-from dragoman.model.config import did_you_mean
 from dragoman.model.decision import Values, check_value, key_of
-
-Settle = Callable[[str, str, str], str]
-"""What makes a value of what a person typed: of a role, the words, and a document's id.
-
-"Xi Jinping" is "pe:xi-jinping of:chn.head st:chn". It raises `InputError` or `UnknownName`
-where nothing can be made of the words."""
-
-Placed = tuple[str, Decision]
-"""A decision, and the line or task that it comes from, for whoever has to be told."""
 
 AROUND = 200
 """Characters of the document that a task shows on each side of a report."""
 
-_LINE = ("kind", "target", "reason", "by", "at", "anchors", "seen", "value", "number")
-_ANCHOR = tuple(f.name for f in fields(Anchor))
-_SLOT = tuple(f.name for f in fields(Slot))
 _OURS = "dragoman"
 """The field of a task that says what it is about; what is done with it is told by this."""
-
-
-# --- JSON lines ----------------------------------------------------------------------------------
-
-
-def decisions_jsonl(decisions: Iterable[Decision]) -> str:
-    """Return decisions as JSON lines; withdrawals, which are for one ledger alone, are left out."""
-    return "".join(
-        json.dumps(
-            {name: part for name, part in asdict(decision).items() if name in _LINE},
-            ensure_ascii=False,
-        )
-        + "\n"
-        for decision in decisions
-        if decision.kind is not DecisionKind.WITHDRAW
-    )
-
-
-def read_jsonl(text: str, where: str, *, by: str, settle: Settle) -> list[Placed]:
-    """Return the decisions of JSON lines.
-
-    Args:
-        text: The lines; empty ones are passed over.
-        where: What to call them in errors: a file.
-        by: Who decides, for lines that do not say.
-        settle: Completes what a line gives as a value.
-
-    Raises:
-        InputError: A line is no decision. It names the line, and nothing is returned.
-    """
-    return list(_each(text, where, lambda found: [_of_line(found, by, settle)]))
-
-
-def _of_line(found: Mapping[str, Any], by: str, settle: Settle) -> Decision:
-    _known(found, _LINE, "a decision")
-    word = found.get("kind")
-    kinds = [kind.value for kind in DecisionKind if kind is not DecisionKind.WITHDRAW]
-    if word == DecisionKind.WITHDRAW:
-        raise InputError("kind 'withdraw': 'dragoman forget' takes a document out of a ledger")
-    if word not in kinds:
-        raise InputError(f"kind {word!r}: a decision is one of {', '.join(kinds)}")
-    kind = DecisionKind(word)
-    anchors = tuple(_anchor(part) for part in _list(found, "anchors"))
-    value = _values(found, "value")
-    if kind not in (DecisionKind.SAME_ACTOR, DecisionKind.NOT_SAME_ACTOR):
-        doc_id = anchors[0].doc_id if anchors else ""
-        value = {r: tuple(settle(r, v, doc_id) for v in vs) for r, vs in value.items()}
-    target = anchors[0].doc_id if anchors else " ".join(value.get("actor", ()))
-    return Decision(
-        kind,
-        _text(found, "target", target),
-        _text(found, "reason", ""),
-        _text(found, "by", by),
-        _text(found, "at", now()),
-        anchors=anchors,
-        seen=_values(found, "seen"),
-        value=value,
-    )
-
-
-def _anchor(found: Any) -> Anchor:
-    _known(found, _ANCHOR, "an anchor")
-    slot = found.get("slot", {})
-    _known(slot, _SLOT, "a slot")
-    parties = _list(slot, "parties")
-    if not all(isinstance(party, str) for party in parties):
-        raise InputError(f"parties {parties!r}: a list of ids is needed")
-    start = _number(found, "start")
-    quote = _text(found, "quote")
-    return Anchor(
-        _text(found, "text_hash", ""),
-        _text(found, "doc_id"),
-        quote,
-        _text(found, "prefix", ""),
-        _text(found, "suffix", ""),
-        start,
-        _number(found, "end") or start + len(quote),
-        Slot(_text(slot, "channel", ""), tuple(sorted(parties)), _text(slot, "role", "")),
-    )
-
-
-def _values(found: Mapping[str, Any], name: str) -> dict[str, tuple[str, ...]]:
-    values = found.get(name, {})
-    if not isinstance(values, dict):
-        raise InputError(f"{name} {values!r}: values by role are needed, {{'date': ['2020-08']}}")
-    for role, texts in values.items():
-        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-            raise InputError(f"{name}, {role} {texts!r}: a list of texts is needed")
-    return {role: tuple(texts) for role, texts in values.items()}
-
-
-def _text(found: Mapping[str, Any], name: str, default: str | None = None) -> str:
-    value = found.get(name, default)
-    if value is None:
-        raise InputError(f"{name} is missing")
-    if not isinstance(value, str):
-        raise InputError(f"{name} {value!r}: a text is needed")
-    return value
-
-
-def _number(found: Mapping[str, Any], name: str) -> int:
-    value = found.get(name, 0)
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise InputError(f"{name} {value!r}: a whole number is needed, 0 or more")
-    return value
-
-
-def _list(found: Mapping[str, Any], name: str) -> list[Any]:
-    value = found.get(name, [])
-    if not isinstance(value, list):
-        raise InputError(f"{name} {value!r}: a list is needed")
-    return value
-
-
-def _known(found: Any, names: Sequence[str], what: str) -> None:
-    if not isinstance(found, dict):
-        raise InputError(f"{found!r} is no {what.removeprefix('a ').removeprefix('an ')}")
-    for name in found:
-        if name not in names:
-            raise InputError(
-                f"unknown field {name!r} of {what}. Fields: {', '.join(names)}"
-                f"{did_you_mean(name, tuple(names))}"
-            )
-
-
-def _each(
-    text: str, where: str, read: Callable[[Mapping[str, Any]], Iterable[Decision]]
-) -> Iterator[Placed]:
-    """Yield the decisions of JSON lines; what is wrong with one is said with its number."""
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        place = f"{where}, line {number}"
-        try:
-            found = json.loads(line)
-        except ValueError as error:
-            raise InputError(f"{place}: no JSON ({error})") from error
-        yield from _placed(place, found, read)
-
-
-def _placed(
-    place: str, found: Any, read: Callable[[Mapping[str, Any]], Iterable[Decision]]
-) -> Iterator[Placed]:
-    try:
-        if not isinstance(found, dict):
-            raise InputError("a JSON object is needed")
-        for decision in read(found):
-            decision.check()
-            yield place, decision
-    except (InputError, UnknownName) as error:
-        raise InputError(f"{place}: {error}") from error
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise InputError(f"{place}: not of the form that is expected ({error!r})") from error
-
-
-# --- tasks ---------------------------------------------------------------------------------------
 
 LABELS = tuple(role for role in Role if role is not Role.STATUS)
 """The roles that a span of a task can have."""
@@ -266,7 +100,7 @@ def _decisions(text: str, about: Any, answer: _Answer, settle: Settle) -> Iterat
         raise InputError(
             f"the field {_OURS!r} is missing or changed; tasks come from 'dragoman decide --export'"
         )
-    anchor, seen = _anchor(about["anchor"]), _values(about, "seen")
+    anchor, seen = anchor_from(about["anchor"]), values_from(about, "seen")
 
     def decide(kind: DecisionKind, at: Anchor, seen: Values, value: Values) -> Decision:
         return Decision(
@@ -417,7 +251,7 @@ def read_label_studio(text: str, where: str, *, by: str, settle: Settle) -> list
     for nth, task in enumerate(tasks, 1):
         number = task.get("id") if isinstance(task, dict) else None
         place = f"{where}, task {nth}" + (f" (id {number})" if number is not None else "")
-        placed += _placed(place, task, lambda found: _of_label_studio(found, by, settle))
+        placed += placed_by(place, task, lambda found: _of_label_studio(found, by, settle))
     return placed
 
 
@@ -425,12 +259,12 @@ def _of_label_studio(task: Mapping[str, Any], by: str, settle: Settle) -> Iterat
     found = task.get("data")
     if not isinstance(found, dict) or "annotations" not in task:
         raise InputError("no data, or no annotations; export it as JSON, not JSON-MIN")
-    text = _text(found, "text")
-    made = _list(task, "annotations")
+    text = text_from(found, "text")
+    made = list_from(task, "annotations")
     for one in sorted(made, key=lambda one: str(one.get("created_at"))):
         if one.get("was_cancelled"):
             continue
-        results = [result for result in _list(one, "result") if isinstance(result, dict)]
+        results = [result for result in list_from(one, "result") if isinstance(result, dict)]
         chosen = {
             str(result.get("from_name")): tuple(result["value"]["choices"])
             for result in results
@@ -500,7 +334,7 @@ def read_prodigy(text: str, where: str, *, by: str, settle: Settle) -> list[Plac
     Raises:
         InputError: Something in it is no decision; it names the line.
     """
-    return list(_each(text, where, lambda found: _of_prodigy(found, by, settle)))
+    return list(each_line(text, where, lambda found: _of_prodigy(found, by, settle)))
 
 
 def _of_prodigy(task: Mapping[str, Any], by: str, settle: Settle) -> Iterator[Decision]:
@@ -509,10 +343,10 @@ def _of_prodigy(task: Mapping[str, Any], by: str, settle: Settle) -> Iterator[De
         raise InputError(f"answer {verdict!r}: an answer is accept, reject or ignore")
     if verdict == "ignore":
         return
-    text = _text(task, "text")
+    text = text_from(task, "text")
     regions = [
         _region(text, span.get("start"), span.get("end"), span.get("label"), None, None)
-        for span in _list(task, "spans")
+        for span in list_from(task, "spans")
     ]
     at, moment = now(), task.get("_timestamp")
     if isinstance(moment, int | float):

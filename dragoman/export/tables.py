@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from dragoman.ask.book import Answer
@@ -43,12 +42,6 @@ def table_csv(table: "pa.Table") -> str:
 def answer_csv(answer: Answer[Any]) -> str:
     """Return the rows of an answer as CSV."""
     return rows_csv(list(columns(answer.kind)), answer.records())
-
-
-def answer_json(answer: Answer[Any], **more: Any) -> str:
-    """Return the rows of an answer and its basis as JSON, with further named parts."""
-    whole = {"basis": asdict(answer.basis), "rows": answer.records(), **more}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 def _cell(value: Any) -> str:

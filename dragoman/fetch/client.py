@@ -238,9 +238,10 @@ def guarded(*, allow_private: bool, clock: Callable[[], float]) -> Any:
             addresses = [str(entry[4][0]) for entry in found]
             private = [one for one in addresses if not ipaddress.ip_address(one).is_global]
             if private and not allow_private:
+                at = "" if host == private[0] else f"{private[0]}, "
                 raise Refused(
-                    f"{host} is {private[0]}, an address of no public network; set allow_private "
-                    "if it is meant"
+                    f"{host} is {at}an address of no public network; if it is meant, write "
+                    "'allow_private = true' under [limits] in a .toml list"
                 )
             return Line(super().connect_tcp(addresses[0], port, timeout, **options))
 

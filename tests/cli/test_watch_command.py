@@ -64,7 +64,8 @@ def test_private_address_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtur
     code = main(["watch", str(pages), "--into", str(tmp_path / "ledger")])
 
     assert code == 3
-    assert "no public network" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "is an address of no public network" in said and "under [limits]" in said
     assert not (tmp_path / "ledger").exists()
 
 

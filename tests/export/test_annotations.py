@@ -14,14 +14,12 @@ from hypothesis import strategies as st
 from dragoman.export.annotations import (
     LABEL_STUDIO,
     LABELS,
-    Placed,
-    decisions_jsonl,
     label_studio_tasks,
     prodigy_tasks,
-    read_jsonl,
     read_label_studio,
     read_prodigy,
 )
+from dragoman.export.decision_lines import Placed, decisions_jsonl, read_jsonl
 from dragoman.ledger.deciding import Decider
 from dragoman.model import (
     Actor,

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,7 @@ from standin_ledger import StandIn
 from dragoman.ask import circle
 from dragoman.export.cite import cite
 from dragoman.export.codebook import codebook
-from dragoman.export.tables import answer_csv, answer_json, harmless, rows_csv
+from dragoman.export.tables import answer_csv, harmless, rows_csv
 from dragoman.model import CHANNELS, ROLES, SECTIONS, STATUSES, NothingFound
 
 
@@ -51,15 +50,6 @@ def test_rows_as_csv(ledger: StandIn) -> None:
         "pe:joko-widodo,st:idn,pe:joko-widodo,ev:letter,letter,happened,"
         "2020-08-20; 2020-08-21,c1; c2; c4; c8; c7; c6,d1; d2,2,,"
     )
-
-
-def test_rows_as_json(ledger: StandIn) -> None:
-    """Rows beside their basis, lists as lists."""
-    whole = json.loads(answer_json(circle(ledger, "pe:xi-jinping", "2020-08"), who="x"))
-
-    assert whole["who"] == "x"
-    assert whole["basis"]["n_documents"] == 3
-    assert whole["rows"][1]["dates"] == ["2020-08-20", "2020-08-21"]
 
 
 def test_codebook_has_every_word_and_is_the_same_each_time() -> None:

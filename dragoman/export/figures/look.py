@@ -88,9 +88,6 @@ CHANNEL: dict[str, Mark] = {
 }
 """How each channel is drawn: its family's colour, and a shape of its own within the family."""
 
-PROTOCOL = "letter of protocol"
-"""What the hollow diamond of congratulations, condolences and greetings is called."""
-
 _TEXT = {"font": FONT, "fontWeight": "normal", "color": INK}
 _AXIS = {
     "labelFont": FONT,
