@@ -171,7 +171,8 @@ def read_rows(path: Path) -> Iterator[GoldDocument]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as problem:
-        raise InputError(f"{path.name} cannot be read as JSON lines in UTF-8: {problem}") from None
+        why = getattr(problem, "strerror", None) or problem
+        raise InputError(f"{path.name} cannot be read as JSON lines in UTF-8: {why}") from None
     for number, line in enumerate(lines, start=1):
         if line.strip():
             where = f"{path.name}, line {number}"
