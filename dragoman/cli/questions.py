@@ -107,12 +107,17 @@ def show(
     """Show all that documents say of one event, claim by claim; or the words behind a citation."""
     from dragoman.ask import show as ask
     from dragoman.ask.cited import cited
+    from dragoman.ask.nothing import require_documents
 
     with asking(ledger) as desk:
         try:
             dossier = ask(desk.book, event)
-        except NothingFound:
-            words = cited(desk.book, event)
+        except NothingFound as nothing:
+            require_documents(desk.book)
+            try:
+                words = cited(desk.book, event)
+            except NothingFound:
+                raise nothing from None
             if as_json or format_ is Format.JSON:
                 print_json(asdict(words))
             elif format_ is Format.CSV:

@@ -15,7 +15,7 @@ import pytest
 from standin_ledger import StandIn
 
 from dragoman.actors import Register
-from dragoman.cli import about, persons, questions
+from dragoman.cli import about, asking, persons
 from dragoman.cli.app import main
 
 Run = Callable[[str], tuple[int, str, str]]
@@ -231,10 +231,11 @@ def on_ledger(run: Run, ledger: StandIn, monkeypatch: pytest.MonkeyPatch) -> Run
         "facts = ['pe:retno-marsudi|of:idn.fm|2014-10-27', 'pe:retno-marsudi|of:idn.fm|1999'] "
         "WHERE claim_id = 'c3'"
     )
-    for module in (about, persons, questions):
+    for module in (about, persons, asking):
         monkeypatch.setattr(module, "open_ledger", opened)
-    for module in (persons, questions):
+    for module in (persons, asking):
         monkeypatch.setattr(module, "load_register", lambda book: Register.load())
+    monkeypatch.setattr("dragoman.ask.asking.register_of", lambda book: Register.load())
     return run
 
 
@@ -315,7 +316,7 @@ def test_an_inferred_post_is_an_official(on_ledger: Run, ledger: StandIn) -> Non
     words = "an official of France (the post fits the head of state)"
 
     _, printed, _ = on_ledger("digest 'Xi Jinping' --month 2020-08 LEDGER")
-    assert f"spoke by telephone with {words} on 25 August 2020" in printed
+    assert f"spoke by telephone with {words} on 25 August." in printed
     _, printed, _ = on_ledger("circle 'Xi Jinping' --month 2020-08 LEDGER --format json")
     [row] = [row for row in json.loads(printed)["rows"] if row["channel"] == "call"]
     assert (row["inferred"], row["by_office"]) == (["of:fra.head"], ["of:fra.head"])
