@@ -76,8 +76,13 @@ def test_a_correction_outlives_changed_rules(
     page.keyboard.press("Enter")
     page.wait_for_selector("#sentence")
     assert "On the evening of March 18" in page.inner_text("main")
-    page.keyboard.press("e")
+    page.wait_for_load_state("networkidle")  # the keys are listened to
     day = page.locator(".edit", has_text="date").locator("input[name=value]").first
+    for _ in range(5):
+        page.keyboard.press("e")
+        page.wait_for_timeout(500)
+        if day.is_visible():
+            break
     day.fill("2022-03-17")
     day.press("Enter")
     page.wait_for_selector("#said >> text=You corrected the date")
