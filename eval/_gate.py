@@ -1,7 +1,7 @@
 """How much of what the gold records gets through the gate, and how much of everything does.
 
-An evidence passage of the gold gets through when one of its sentences does; the gate sees a
-sentence alone, with its mentions.
+An evidence passage of the gold gets through when one of its sentences does; the gate sees the
+whole document, with its mentions.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,31 +10,21 @@ from typing import cast
 from _figures import Figure, documents, register, sample
 from sets import Corpus
 
-from dragoman.actors import find_mentions
 from dragoman.extract import load_rules
-from dragoman.model import Document, Mention, Sentence
+from dragoman.extract.line import prepare_line
 from dragoman.run.evaluate import Aligned, find_texts, original_text
 from dragoman.run.schema import GoldDocument, read_rows
 from dragoman.text import CleanText, prepare
 
-Passes = Callable[[str, Sentence, Sequence[Mention]], bool]
+Passes = Callable[[CleanText], Sequence[bool]]
 
 RECALL, SHARE = "gate, recall of gold evidence", "gate, share of all sentences that pass"
 LEAST = 0.995
 
 
-def find_gate() -> Passes | None:
-    """Return the gate of the shipped rules; None while the package has none."""
-    gate = getattr(load_rules(), "gate", None)
-    passes: Passes | None = getattr(gate, "passes", None)
-    return passes
-
-
-def _verdicts(doc: Document, passes: Passes) -> tuple[CleanText, list[bool]]:
-    clean = prepare(doc)
-    mentions = find_mentions(clean, register(), day=doc.published)
-    pairs = zip(clean.sentences, mentions, strict=True)
-    return clean, [passes(clean.text, sentence, found) for sentence, found in pairs]
+def passes_gate(clean: CleanText) -> list[bool]:
+    """Say of each sentence whether the gate lets it pass."""
+    return [reason is None for reason in prepare_line(clean, register(), load_rules()).held]
 
 
 def evidence(document: GoldDocument, text: str) -> set[tuple[int, int]]:
@@ -52,11 +42,8 @@ def evidence(document: GoldDocument, text: str) -> set[tuple[int, int]]:
     return found
 
 
-def recall(corpora: Sequence[Corpus], passes: Passes | None = None) -> Figure:
+def recall(corpora: Sequence[Corpus], passes: Passes = passes_gate) -> Figure:
     """Return the share of evidence passages of which a sentence passes."""
-    passes = passes or find_gate()
-    if passes is None:
-        return Figure.missing(RECALL, "the rules have no gate")
     right = of = 0
     lines = []
     for corpus in corpora:
@@ -66,7 +53,8 @@ def recall(corpora: Sequence[Corpus], passes: Passes | None = None) -> Figure:
             paths = {path: name for name, path in find_texts(rows, texts).items()}
             for path, doc in documents(list(paths)):
                 name = paths[path]
-                clean, verdicts = _verdicts(doc, passes)
+                clean = prepare(doc)
+                verdicts = passes(clean)
                 original = original_text(path)
                 place = Aligned(doc.text, original).place
                 places = [place(clean.span(s.start, s.end)) for s in clean.sentences]
@@ -81,14 +69,12 @@ def recall(corpora: Sequence[Corpus], passes: Passes | None = None) -> Figure:
     return Figure(RECALL, right / of if of else None, of, says, least=LEAST, lines=tuple(lines))
 
 
-def share(passes: Passes | None = None) -> Figure:
+def share() -> Figure:
     """Return the share of the sentences of the white-house sample that pass."""
-    paths, passes = sample(), passes or find_gate()
+    paths = sample()
     if not paths:
         return Figure.missing(SHARE, "../shared/corpora/white-house is not on this machine")
-    if passes is None:
-        return Figure.missing(SHARE, "the rules have no gate")
-    verdicts = [v for _, doc in documents(paths) for v in _verdicts(doc, passes)[1]]
+    verdicts = [v for _, doc in documents(paths) for v in passes_gate(prepare(doc))]
     passed, of = sum(verdicts), len(verdicts)
     says = f"{passed} of {of} sentences of {len(paths)} documents of white-house"
     return Figure(SHARE, passed / of, of, says, pinned=False)

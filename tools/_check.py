@@ -90,7 +90,7 @@ def steps(environment: Environment, *, fast: bool = False) -> list[Step]:
         ),
         Step(
             "tests",
-            (*python, "pytest", "-n", "2", *(("-m", "not slow") if fast else ())),
+            (*python, "pytest", "-n", "2", *(("-m", "not slow and not nightly") if fast else ())),
             "Run one again with: .venv-check/bin/pytest PATH::NAME",
             shows_end=True,
         ),

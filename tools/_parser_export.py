@@ -96,8 +96,10 @@ def build(network: Network, *, whole_numbers: bool) -> onnx.ModelProto:
     g.constant("words.scale", scale.astype(np.float32))
     g.constant("places.half", _array(network.places.weight).astype(np.float16))
     g.constant("shapes.table", _array(network.shapes.weight))
-    for name, value in (("zero", [0]), ("one", [1]), ("end", [1 << 30])):
+    for name, value in (("zero", [0]), ("one", [1]), ("both", [1, 2])):
         g.constant(name, np.array(value, dtype=np.int64))
+    g.constant("flat", np.array([-1, network.sizes.hidden], dtype=np.int64))
+    g.constant("far", np.array([-1e4, 0], dtype=np.float32))
 
     g.node("Gather", ["words", "ids"], "words.whole")
     g.node("Cast", ["words.whole"], "words.float", to=TensorProto.FLOAT)
@@ -110,17 +112,28 @@ def build(network: Network, *, whole_numbers: bool) -> onnx.ModelProto:
     g.node("Add", ["words.value", "places"], "sum.1")
     g.node("Add", ["sum.1", "shapes.value"], "sum.2")
     x = g.norm("sum.2", network.norm, "norm")
+    # [batch, 1, pieces, pieces]: nobody looks at padding.
+    g.node("Gather", ["far", "mask"], "seen.pieces")
+    g.node("Unsqueeze", ["seen.pieces", "both"], "seen.row")
+    g.node("Concat", ["one", "one", "length", "one"], "seen.shape", axis=0)
+    g.node("Expand", ["seen.row", "seen.shape"], "seen")
     for i, layer in enumerate(network.layers):
         n = f"layer{i}"
         near = g.rounded(x, layer.quant[0], f"{n}.in")
         qkv = [g.linear(near, getattr(layer, k), f"{n}.{k}") for k in ("query", "key", "value")]
         mixed = g.node(
-            "MultiHeadAttention",
-            [*qkv, "", "mask"],
+            "Attention",
+            [*qkv, "seen"],
             f"{n}.mixed",
-            domain=_OURS,
-            num_heads=layer.heads,
+            q_num_heads=layer.heads,
+            kv_num_heads=layer.heads,
         )
+        if i == len(network.layers) - 1:
+            # From here on the root and the first piece of each word alone, without padding.
+            x, mixed = (
+                g.node("Gather", [g.node("Reshape", [y, "flat"], f"{y}.flat"), "rows"], f"{y}.rows")
+                for y in (x, mixed)
+            )
         out = g.linear(g.rounded(mixed, layer.quant[1], f"{n}.mix"), layer.output, f"{n}.output")
         x = g.norm(g.node("Add", [x, out], f"{n}.sum1"), layer.norm1, f"{n}.norm1")
         grown = g.linear(g.rounded(x, layer.quant[2], f"{n}.mid"), layer.grow, f"{n}.grow")
@@ -128,48 +141,42 @@ def build(network: Network, *, whole_numbers: bool) -> onnx.ModelProto:
         out = g.linear(g.rounded(bent, layer.quant[3], f"{n}.inner"), layer.shrink, f"{n}.shrink")
         x = g.norm(g.node("Add", [x, out], f"{n}.sum2"), layer.norm2, f"{n}.norm2")
 
-    g.constant("last", np.array([-1], dtype=np.int64))
-    g.node("Cast", ["first"], "first.long", to=TensorProto.INT64)
-    g.node("Unsqueeze", ["first.long", "last"], "first.index")
-    g.node("GatherND", [x, "first.index"], "vectors", batch_dims=1)
-    rooted = g.rounded("vectors", network.quant, "vectors")
-    g.node("Slice", [rooted[0], "one", "end", "one"], "worded")
-    words = ("worded", *rooted[1:])
+    words = g.rounded(x, network.quant, "vectors")
     for name in _TAGS:
         logits = g.linear(words, network.tags[name], f"{name}.scores")
         g.node("ArgMax", [logits], name, axis=-1, keepdims=0)
     g.linear(words, network.tags["ner"], "ner")
     g.linear(words, network.label_dependent, "dependent")
-    g.linear(rooted, network.label_governor, "governor")
+    g.linear(words, network.label_governor, "governor")
     g.node("Relu", [g.linear(words, network.dependent, "arc.dependent")], "arc.dependent.relu")
-    g.node("Relu", [g.linear(rooted, network.governor, "arc.governor")], "arc.governor.relu")
+    g.node("Relu", [g.linear(words, network.governor, "arc.governor")], "arc.governor.relu")
     g.constant("arc.weight", _array(network.arc))
     g.constant("arc.bias", _array(network.arc_bias))
     g.node("MatMul", ["arc.dependent.relu", "arc.weight"], "arc.1")
     g.node("Add", ["arc.1", "arc.bias"], "arc.2")
-    g.node("Transpose", ["arc.governor.relu"], "arc.3", perm=[0, 2, 1])
-    g.node("MatMul", ["arc.2", "arc.3"], "arcs")
+    g.node("Gather", ["arc.2", "grid"], "arc.3")
+    g.node("Gather", ["arc.governor.relu", "grid"], "arc.4")
+    g.node("Transpose", ["arc.4"], "arc.5", perm=[0, 2, 1])
+    g.node("MatMul", ["arc.3", "arc.5"], "arcs")
 
     sizes = network.sizes
     whole, real = TensorProto.INT32, TensorProto.FLOAT
     inputs = [
-        helper.make_tensor_value_info(name, whole, ["batch", width])
-        for name, width in (
-            ("ids", "pieces"),
-            ("shapes", "pieces"),
-            ("mask", "pieces"),
-            ("first", "rooted"),
+        helper.make_tensor_value_info(name, whole, shape)
+        for name, shape in (
+            ("ids", ["batch", "pieces"]),
+            ("shapes", ["batch", "pieces"]),
+            ("mask", ["batch", "pieces"]),
+            ("rows", ["rows"]),
+            ("grid", ["batch", "most"]),
         )
     ]
     outputs = [
-        helper.make_tensor_value_info("arcs", real, ["batch", "words", "rooted"]),
-        helper.make_tensor_value_info("dependent", real, ["batch", "words", sizes.label]),
-        helper.make_tensor_value_info("governor", real, ["batch", "rooted", sizes.label]),
-        *(
-            helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "words"])
-            for name in _TAGS
-        ),
-        helper.make_tensor_value_info("ner", real, ["batch", "words", sizes.tags["ner"]]),
+        helper.make_tensor_value_info("arcs", real, ["batch", "most", "most"]),
+        helper.make_tensor_value_info("dependent", real, ["rows", sizes.label]),
+        helper.make_tensor_value_info("governor", real, ["rows", sizes.label]),
+        *(helper.make_tensor_value_info(name, TensorProto.INT64, ["rows"]) for name in _TAGS),
+        helper.make_tensor_value_info("ner", real, ["rows", sizes.tags["ner"]]),
     ]
     return _model(g, "dragoman-en", inputs, outputs)
 
@@ -203,7 +210,7 @@ def _model(
 ) -> onnx.ModelProto:
     model = helper.make_model(
         helper.make_graph(g.nodes, name, inputs, outputs, g.constants),
-        opset_imports=[helper.make_opsetid("", 21), helper.make_opsetid(_OURS, 1)],
+        opset_imports=[helper.make_opsetid("", 23), helper.make_opsetid(_OURS, 1)],
         ir_version=10,
         producer_name="dragoman",
     )

@@ -69,6 +69,15 @@ class Tenure:
         begin, finish = bounds(self.start), bounds(self.end)
         return (begin is None or begin[0] <= last) and (finish is None or first <= finish[1])
 
+    def reach(self) -> tuple[date, date]:
+        """Return from which day until which the office can be meant by its title alone."""
+        grace = GRACE if self.certainty in ("month", "year") else timedelta(0)
+        begin, finish, seen = bounds(self.start), bounds(self.end), bounds(self.as_of)
+        first = begin[0] - grace if begin else date.min
+        if finish is not None:
+            return first, finish[1] + grace
+        return first, seen[1] + TRUST if seen else date.max
+
     def covers(self, first: date, last: date, *, strict: bool) -> bool:
         """Return whether the office was held through the days, with grace for coarse rows."""
         grace = GRACE if self.certainty in ("month", "year") else timedelta(0)

@@ -7,13 +7,14 @@ with the letters of all its names in one list, which are compared at once.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from dragoman.actors.likeness import Candidate, sound
 from dragoman.actors.register import Register
-from dragoman.actors.tokens import name_words
+from dragoman.actors.tokens import name_key, name_words
 
 Ask = Callable[[str], Iterable[str]]
 """Who belongs to a pool in a month."""
@@ -85,6 +86,7 @@ _GLIDE = re.compile("(?<=[aiu])i(?=[aiu])")
 _TWICE = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=1 << 13)
 def spelling_keys(word: str, origin: str | None = None) -> frozenset[str]:
     """Return what a name sounds like however it is transcribed.
 
@@ -155,7 +157,7 @@ class Pools:
             if person is None:
                 return None
             states = sorted(polity for polity in person.polities if polity.startswith("st:"))
-            family = tuple(name_words(person.family)) if person.family else ()
+            family = name_key(person.family) if person.family else ()
             names = tuple(map(_without_numeral, self._register.spelt(ident)))
             known = self._candidates[ident] = Candidate(
                 ident, names, family, states[0] if states else None

@@ -28,13 +28,13 @@ from dragoman.actors.facts import (
 )  # fmt: skip
 from dragoman.actors.index import Index
 from dragoman.actors.lexicon import offices_of, plain_given, split
-from dragoman.actors.tokens import Words, fold, keys, name_words
-from dragoman.actors.wordings import Wording, Wordings
+from dragoman.actors.tokens import Words, fold, keys, name_key, name_words
+from dragoman.actors.wordings import Kinds, Wordings
 from dragoman.model.edtf import is_yearless
 
 __all__ = [
     "GRACE", "RANK", "RANKS", "TRUST", "Lists", "Person", "Place", "Polity", "Register", "Tenure",
-    "Wording", "class_of", "office_id", "rank",
+    "class_of", "office_id", "rank",
 ]  # fmt: skip
 
 KEPT = 20_000
@@ -63,6 +63,7 @@ class Register:
         self._rulers: dict[str, list[str]] = part["rulers"]
         self._wordings = Wordings(index)
         self.first_words = self._wordings.first  # with which a wording can begin
+        self._families = frozenset(name.partition(" ")[0] for name in index.keys("family"))
         self._people: dict[str, Person | None] = {}
         self._asked: dict[tuple[str, str], tuple[str, ...]] = {}
         self._by_top: dict[str, str] | None = None
@@ -78,6 +79,7 @@ class Register:
             state, _sign, years = entry.partition("/")
             self._governing[state] = tuple(map(int, years.split("/"))) if years else ()
         self._tenures_of: dict[str, tuple[Tenure, ...]] = {}
+        self._terms_of: dict[str, tuple[tuple[str, date, date], ...]] = {}
         self._cities: dict[str, dict[str, tuple[str, ...]]] = {}
         self._outlet_names: dict[str, set[str]] | None = None
 
@@ -385,15 +387,28 @@ class Register:
 
     def serving(self, polity: str, on: str | None) -> tuple[str, ...]:
         """Return the persons who held some office of a polity on a day, by id."""
-        if self._span(on) is None:
+        span = self._span(on)
+        if span is None:
             return ()
-        asked = ("serving", f"{polity}|{on}")
-        found = self._asked.get(asked)
-        if found is None:
-            everybody = self._ids("polity", polity)
-            found = tuple(p for p in everybody if self.office_on(p, on, polity=polity, sure=True))
-            self._asked[asked] = found
-        return found
+        return tuple(
+            dict.fromkeys(
+                person
+                for person, begin, last in self._terms(polity)
+                if begin <= span[1] and span[0] <= last
+            )
+        )
+
+    def _terms(self, polity: str) -> tuple[tuple[str, date, date], ...]:
+        """Return who held offices of a polity, from which day until which a title may mean them."""
+        known = self._terms_of.get(polity)
+        if known is None:
+            known = self._terms_of[polity] = tuple(
+                (ident, *tenure.reach())
+                for ident in self._ids("polity", polity)
+                for tenure in self._tenures(ident)
+                if self.polity_of(tenure.office) == polity
+            )
+        return known
 
     def ranking(self, office_class: str, on: str | None) -> tuple[str, ...]:
         """Return who held an office of a class on a day in any state, by id."""
@@ -426,7 +441,7 @@ class Register:
         known = self.person(person)
         if known is None:
             return ()
-        spellings = (tuple(name_words(name)) for name in (*known.names, *known.also))
+        spellings = (name_key(name) for name in (*known.names, *known.also))
         return tuple(dict.fromkeys(words for words in spellings if words))
 
     def has_office(self, office: str) -> bool:
@@ -524,10 +539,14 @@ class Register:
 
     def named(self, words: Sequence[str]) -> frozenset[str]:
         """Return the persons whose full name (or a listed spelling of it) these words are."""
+        if not words or words[0] not in self.first_words:
+            return frozenset()
         return frozenset(self._ids("name", " ".join(words)))
 
     def of_family(self, words: Sequence[str]) -> frozenset[str]:
         """Return the persons whose name of reference these words are."""
+        if not words or words[0] not in self._families:
+            return frozenset()
         return frozenset(self._ids("family", " ".join(words)))
 
     def alone(self, words: Sequence[str]) -> str | None:
@@ -565,7 +584,7 @@ class Register:
         year = (span[0] - ABOUT, span[1] + ABOUT)
         bearers = [
             (ident, class_of(tenure.office))
-            for ident in self._ids("family", word)
+            for ident in self.of_family(word.split(" "))
             for tenure in self._tenures(ident)
             if rank(tenure.office)[0] <= RANK["nsa"] and tenure.overlaps(*year)
         ]
@@ -650,7 +669,7 @@ class Register:
             return self.person(ident) is not None
         return ident.startswith("of:") and self.has_office(ident)
 
-    def wordings(self, words: Words, start: int) -> list[tuple[int, list[Wording]]]:
+    def wordings(self, words: Words, start: int) -> list[tuple[int, Kinds]]:
         """Return what the words from `start` on can mean: (end, meanings), longest first."""
         return self._wordings.at(words, start)
 

@@ -7,13 +7,16 @@ from functools import lru_cache
 
 _TOKEN = re.compile(
     r"""
-    (?:[A-Za-z]\.){2,}                                        # U.S.  H.E.
+    (?!\s)(?:                                                   # a blank fails here, at once
+    [A-Za-z0-9]++(?![\w'\u2019.])                               # most words; what follows, others
+  | [^\w\s'\u2019]                                             # most marks
+  | (?:[A-Za-z]\.){2,}                                        # U.S.  H.E.
   | [UE]\.[SKNU](?=[-\u2013\s])                              # U.S-Bahrain
   | (?i:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Adm|Sen|Gov|Rep|Prof|Jr|Sr|St|Hon|Eng)\.
   | [A-Z]\.(?=\s|[A-Z][a-z]{2})                              # initials: Antony J. Blinken, B.Bat
   | ['\u2019]s\b                                              # the possessive, apart
   | [^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*                       # words; N'Djamena, d'Ivoire
-  | [^\w\s]|_
+  | [^\w\s]|_)
     """,
     re.VERBOSE,
 )
@@ -55,19 +58,32 @@ class Words:
 
 def split_words(text: str, start: int, end: int) -> Words:
     """Split `text[start:end]` into words and marks; linear in its length."""
-    raw: list[str] = []
-    norm: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    upper: list[bool] = []
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        raw.append(word)
-        norm.append(fold(word) + "." if word[1:2] == "." and len(word) == 3 else fold(word))
-        starts.append(match.start())
-        ends.append(match.end())
-        upper.append(word[0].isupper())
-    return Words(raw, norm, starts, ends, upper)
+    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    raw = [text[first:last] for first, last in spans]
+    shapes = [_SHAPES[word] for word in raw]
+    return Words(
+        raw,
+        [norm for norm, _upper in shapes],
+        [first for first, _last in spans],
+        [last for _first, last in spans],
+        [upper for _norm, upper in shapes],
+    )
+
+
+class _Shapes(dict[str, tuple[str, bool]]):
+    """Words to their folded form, and whether they begin with a capital."""
+
+    def __missing__(self, word: str) -> tuple[str, bool]:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        short = word[1:2] == "." and len(word) == 3
+        shape = self[word] = (fold(word) + "." if short else fold(word), word[0].isupper())
+        return shape
+
+
+_MOST_WORDS = 1 << 16
+"""Words that are remembered; hostile texts invent ever new ones."""
+_SHAPES = _Shapes()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -88,11 +104,12 @@ def name_words(name: str) -> list[str]:
     >>> name_words("A.K. Abdul Momen")
     ['a', 'k', 'abdul', 'momen']
     """
-    return list(_name_words(name))
+    return list(name_key(name))
 
 
 @lru_cache(maxsize=1 << 16)
-def _name_words(name: str) -> tuple[str, ...]:
+def name_key(name: str) -> tuple[str, ...]:
+    """Return a name's words as `name_words` does, to be looked up by."""
     words = [part for word in keys(name) for part in word.split(".")]
     words = [word for word in words if word and (word[0].isalnum())]
     bare = [word for word in words if word not in ("al", "el")]

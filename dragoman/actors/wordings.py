@@ -1,15 +1,18 @@
 """What the words of a sentence can mean: the index's wordings, as a tree that grows when asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.actors.index import Index
 from dragoman.actors.tokens import Words
 
+Kinds = Mapping[str, Sequence[str]]
+"""What a stretch of words can mean: kinds of wording, and the ids of each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a stretch of words can mean: a kind of wording, and whose it is."""
+    """One meaning of a stretch of words: a kind of wording, and whose it is."""
 
     kind: str
     id: str
@@ -19,11 +22,24 @@ class Wording:
 class _Node:
     """A node of the tree of wordings."""
 
-    __slots__ = ("next", "wordings")
+    __slots__ = ("_kinds", "forms", "next", "wordings")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node] = {}
         self.wordings: list[Wording] = []
+        self.forms: tuple[str, ...] = ()
+        self._kinds: dict[tuple[str, ...], Kinds] = {}
+
+    def kinds(self, forms: tuple[str, ...]) -> Kinds:
+        """Return the meanings whose form is one of these; made once, and shared."""
+        found = self._kinds.get(forms)
+        if found is None:
+            made: dict[str, list[str]] = {}
+            for wording in self.wordings:
+                if wording.form in forms:
+                    made.setdefault(wording.kind, []).append(wording.id)
+            found = self._kinds[forms] = made
+        return found
 
 
 class Wordings:
@@ -35,7 +51,7 @@ class Wordings:
         self.first = frozenset(index.keys("wording"))
         self._roots: dict[str, _Node] = {}
 
-    def at(self, words: Words, start: int) -> list[tuple[int, list[Wording]]]:
+    def at(self, words: Words, start: int) -> list[tuple[int, Kinds]]:
         """Return what the words from `start` on can mean: (end, meanings), longest first.
 
         Hyphens and dots inside a person's name are passed over, as is the article of an
@@ -45,15 +61,15 @@ class Wordings:
         if first not in self.first:
             return []
         node: _Node | None = self._roots.get(first) or self._grow(first)
-        found: list[tuple[int, list[Wording]]] = []
+        found: list[tuple[int, Kinds]] = []
         place = start
         count = len(words)
         while node is not None:
             place += 1
-            if node.wordings:
-                good = [w for w in node.wordings if _fits(words, start, place, w.form)]
+            if node.forms:
+                good = tuple([form for form in node.forms if _fits(words, start, place, form)])
                 if good:
-                    found.append((place, good))
+                    found.append((place, node.kinds(good)))
             if place >= count:
                 break
             word = words.norm[place]
@@ -88,6 +104,7 @@ def _plant(node: _Node, words: Iterable[str], wording: Wording) -> None:
         node = following
     if wording not in node.wordings:
         node.wordings.append(wording)
+        node.forms = tuple(dict.fromkeys((*node.forms, wording.form)))
 
 
 def _fits(words: Words, start: int, end: int, form: str) -> bool:

@@ -148,7 +148,7 @@ def _tallies(gifts: Sequence[Given]) -> Iterator[Tally]:
         counted = [Amount(len(gs), len(gs)) if gs else None for gs in (pledged, delivered)]
         yield _tally(way, None, (pledged, delivered), (counted[0], counted[1]))
         alone = [given for given in group if not given.together]
-        units = {key: unit for given in alone for key, unit in given.units().items()}
+        units = {key: unit for given in alone for key, unit in given.units.items()}
         sums = [of_gifts(g.amounts(stage) for g in alone) for stage in _SUMMED]
         for key in sorted(set(sums[0]) | set(sums[1])):
             behind = tuple([g for g in alone if key in g.amounts(stage)] for stage in _SUMMED)
@@ -200,7 +200,7 @@ def _balances(gifts: Sequence[Given], who: str) -> Iterator[Balance]:
         n = len(gave) - (len(delivered) - len(gave))
         yield Balance(who, other, None, n, n, False, _claims(delivered))
         alone = [given for given in group if not given.together]
-        units = {key: unit for given in alone for key, unit in given.units().items()}
+        units = {key: unit for given in alone for key, unit in given.units.items()}
         out, back = (
             of_gifts(g.amounts(Stage.DELIVERED) for g in alone if (g.giver == who) is ours)
             for ours in (True, False)

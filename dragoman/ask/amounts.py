@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dragoman.model.note import read_note
 
@@ -83,6 +84,7 @@ class Quantity:
     given: str | None  # "pledged" or "delivered", where the words themselves say so
 
 
+@lru_cache(maxsize=100_000)
 def read_quantity(note: str | None) -> Quantity | None:
     """Return the quantity of a claim's note; None where the words were not read as one.
 

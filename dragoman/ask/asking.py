@@ -39,32 +39,74 @@ from functools import partial, wraps
 from inspect import signature
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from dragoman.ask import agenda as _agenda
-from dragoman.ask import aid as _aid
-from dragoman.ask import channels as _channels
-from dragoman.ask import check as _check
-from dragoman.ask import circle as _circle
-from dragoman.ask import compare as _compare
-from dragoman.ask import coverage as _coverage
-from dragoman.ask import digest as _digest
-from dragoman.ask import events as _events
-from dragoman.ask import issues as _issues
-from dragoman.ask import network as _network
-from dragoman.ask import pair as _pair
-from dragoman.ask import partnerships as _partnerships
-from dragoman.ask import plans as _plans
-from dragoman.ask import show as _show
-from dragoman.ask import voices as _voices
+from dragoman import ask as _room
 from dragoman.ask.book import Answer, Book
-from dragoman.ask.check import Checked
 from dragoman.ask.names import ID, Names, actor
-from dragoman.ask.voices import VoiceKind
 from dragoman.ask.window import window
 from dragoman.model import Channel, InputError, SectionKind, Stance, Status, UnknownName
 from dragoman.model.config import did_you_mean
 
 if TYPE_CHECKING:
     from dragoman.actors import Register
+    from dragoman.ask import (
+        Checked,
+        agenda,
+        aid,
+        channels,
+        circle,
+        compare,
+        coverage,
+        digest,
+        events,
+        issues,
+        network,
+        pair,
+        partnerships,
+        plans,
+        show,
+        voices,
+    )
+
+_ACTORS: Mapping[str, tuple[str, ...]] = {
+    "agenda": ("who",),
+    "aid": ("who", "other"),
+    "channels": ("who",),
+    "circle": ("who",),
+    "compare": ("here", "there"),
+    "coverage": (),
+    "digest": ("who",),
+    "events": ("actor",),
+    "issues": (),
+    "network": ("who",),
+    "pair": ("one", "other"),
+    "partnerships": ("one", "other"),
+    "plans": ("who",),
+    "show": (),
+    "voices": ("about", "by"),
+}
+"""The questions that are asked as they stand in their modules, with their actors."""
+
+__all__ = [
+    "actor_id",
+    "agenda",
+    "aid",
+    "by_name",
+    "channels",
+    "check",
+    "circle",
+    "compare",
+    "coverage",
+    "digest",
+    "events",
+    "issues",
+    "network",
+    "pair",
+    "partnerships",
+    "plans",
+    "register_of",
+    "show",
+    "voices",
+]
 
 P = ParamSpec("P")
 A = TypeVar("A")
@@ -78,10 +120,9 @@ _WORDS: Mapping[str, type[StrEnum]] = {
     "channels": Channel,
     "statuses": Status,
     "stances": Stance,
-    "kinds": VoiceKind,
     "section": SectionKind,
 }
-"""Parameters that hold words of a codebook."""
+"""Parameters that hold words of a codebook; `kinds`, which only `voices` has, is another."""
 
 _WHEN = ("month", "since", "as_of")
 """Parameters that say when: the day decides between two holders of one name."""
@@ -109,7 +150,7 @@ def by_name(*actors: str) -> Callable[[Callable[P, A]], Callable[P, A]]:
             for name, value in told.items():
                 if name in actors and value is not None:
                     told[name] = _each(value, partial(actor_id, ledger, when=when))
-                elif name in _WORDS and value is not None:
+                elif value is not None and _words(name):
                     told[name] = _each(value, partial(_word, name))
             if "register" in known.parameters and told.get("register") is None:
                 told["register"] = register_of(ledger)
@@ -188,13 +229,22 @@ def _word(name: str, typed: str) -> StrEnum:
     Raises:
         InputError: It is none; the nearest is offered.
     """
-    kind = _WORDS[name]
+    kind = _words(name)
     known = tuple(str(word) for word in kind)
     if typed not in known:
         raise InputError(
             f"{name}: {typed!r} is none of {', '.join(known)}{did_you_mean(typed, known)}"
         )
-    return kind(typed)
+    return next(word for word in kind if word == typed)
+
+
+def _words(name: str) -> tuple[StrEnum, ...]:
+    """Return the words that a parameter can hold; none where it is of no codebook."""
+    if name == "kinds":
+        from dragoman.ask.voices import VoiceKind
+
+        return tuple(VoiceKind)
+    return tuple(_WORDS.get(name, ()))
 
 
 def _noted(name: str, value: Any) -> Any:
@@ -203,7 +253,7 @@ def _noted(name: str, value: Any) -> Any:
         return value
     if isinstance(value, str) or not isinstance(value, Collection):
         return str(value)
-    return [str(one) for one in (_WORDS.get(name, value)) if one in value]
+    return [str(one) for one in (_words(name) or value) if one in value]
 
 
 @by_name("who", "other")
@@ -214,7 +264,7 @@ def check(
     other: str | None = None,
     event: str | None = None,
     recall: float | None = None,
-) -> Checked:
+) -> "Checked":
     """Hold what documents count ("second meeting this year") against what the ledger has.
 
     Args:
@@ -233,21 +283,11 @@ def check(
         NothingFound: No document counts anything that could be checked.
     """
     register = register_of(ledger)
-    return _check(ledger, register, who=who, other=other, event=event, recall=recall)
+    return _room.check(ledger, register, who=who, other=other, event=event, recall=recall)
 
 
-agenda = by_name("who")(_agenda)
-aid = by_name("who", "other")(_aid)
-channels = by_name("who")(_channels)
-circle = by_name("who")(_circle)
-compare = by_name("here", "there")(_compare)
-coverage = by_name()(_coverage)
-digest = by_name("who")(_digest)
-events = by_name("actor")(_events)
-issues = by_name()(_issues)
-network = by_name("who")(_network)
-pair = by_name("one", "other")(_pair)
-partnerships = by_name("one", "other")(_partnerships)
-plans = by_name("who")(_plans)
-show = by_name()(_show)
-voices = by_name("about", "by")(_voices)
+def __getattr__(name: str) -> object:
+    """Return a question; it is loaded, with its module, when it is first asked for."""
+    if name not in _ACTORS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return globals().setdefault(name, by_name(*_ACTORS[name])(getattr(_room, name)))

@@ -1,8 +1,8 @@
 """What a question needs of a ledger, and the frame that every answer comes in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
 
 from dragoman.ask.tables import columns, metadata_of, table, tables
 
@@ -76,6 +76,37 @@ def require_claims(row: str, claims: tuple[str, ...]) -> None:
 
 
 Row = TypeVar("Row")
+
+
+class Later(Sequence[Row]):
+    """Records that are made when somebody looks at them: few do, and there can be a million."""
+
+    def __init__(self, make: Callable[[], Iterable[Row]]) -> None:
+        self._make = make
+        self._made: tuple[Row, ...] | None = None
+
+    def _rows(self) -> tuple[Row, ...]:
+        if self._made is None:
+            self._made = tuple(self._make())
+        return self._made
+
+    @overload
+    def __getitem__(self, nth: int) -> Row: ...
+    @overload
+    def __getitem__(self, nth: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, nth: int | slice) -> Row | tuple[Row, ...]:
+        """Return one of them, or several."""
+        return self._rows()[nth]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._rows())
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other one holds the same records."""
+        return isinstance(other, Sequence) and self._rows() == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)

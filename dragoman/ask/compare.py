@@ -250,7 +250,7 @@ def compare(
         raise InputError(
             f"No document of {event} is known as the account of one of its parties "
             f"({', '.join(parties)}). It is told by {names}; 'dragoman compare DOCUMENT DOCUMENT' "
-            "compares any two"
+            "compares any two."
         )
     ranked = [s for s in (*telling, *parties) if s not in (here, there)]
     rest = iter(dict.fromkeys(ranked))

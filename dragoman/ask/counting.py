@@ -6,10 +6,11 @@ Events told of the same days are one occasion. What cannot be told apart is only
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from dragoman.ask.record import ClaimRow
 from dragoman.ask.window import finest
@@ -48,7 +49,23 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[tuple[str, frozenset[Channel]], ...]]
         ),
     )
 )
+Cited = tuple[tuple[str, ...], frozenset[str]]
+"""Claims, each once and in the order of documents and words, and the documents."""
+
+Days = tuple[date, date]
+"""The first and the last."""
+
 _SAME = 7  # days: what is told of days that lie within so many is told of the same occasion
+
+
+class Named(NamedTuple):
+    """What a claim says of who took part, where and in what: as far as it matters here."""
+
+    role: str
+    value: str
+    polity: str | None
+    office: str | None
+    person: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +86,7 @@ class Side:
         """Who it is, as specifically as is known."""
         return tuple(sorted(self.persons or self.offices or {self.polity}))
 
-    def fits(self, claim: ClaimRow) -> bool:
+    def fits(self, claim: Named) -> bool:
         """Say whether a claim names this side, or one of its people."""
         if claim.polity != self.polity:
             return False
@@ -109,61 +126,33 @@ class Scope:
         """Say whether it matters who took part, and some document names only the state."""
         return any(side.is_bare for side in self.sides) and bool(self.channels & _OF_PEOPLE)
 
-    def has(self, candidate: "Candidate") -> tuple[ClaimRow, ...]:
-        """Return the claims by which an event is one of what is counted; empty if it is not."""
-        if candidate.channel not in self.channels:
-            return ()
-        behind: list[ClaimRow] = []
-        for side in self.sides:
-            acting = (Role.ACTOR,) if self.goes_to else PARTY_ROLES
-            found = [c for c in candidate.claims if c.role in acting and side.fits(c)]
-            if not found:
-                return ()
-            behind += found
-        if self.goes_to:
-            there = [c for c in candidate.claims if went_to(c) in self.goes_to]
-            if not there:
-                return ()
-            behind += there
-        if self.mechanism:
-            named = [
-                c
-                for c in candidate.claims
-                if c.role == Role.MECHANISM and c.value.casefold() == self.mechanism.casefold()
-            ]
-            if not named:
-                return ()
-            behind += named
-        return tuple(behind)
-
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """An event that took place, of the same parties."""
-
-    event: str
-    channel: str
-    dates: tuple[str, ...]
-    n_sources: int
-    claims: tuple[ClaimRow, ...]
-
-
-@dataclass(slots=True)
 class Occasion:
-    """One or several events that are told of the same days."""
+    """One or several events that took place, and are told of the same days."""
 
-    days: tuple[date, date]
+    days: Days | None  # None: none is told
     n_sources: int
-    events: list[str]
-    claims: list[ClaimRow]
+    events: tuple[str, ...]
+    channel: str  # of the first
+    kinds: frozenset[int]  # of what its claims say, by number: see `gathered`
+    claims: Sequence[int]  # rising: in the order of documents and words
+    is_exact: bool = field(init=False)  # so few days that what else is told of them is the same
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether its days are so few that what else is told of them is the same."""
-        return _is_exact(self.days)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_exact", self.days is not None and _is_exact(self.days))
+
+    def with_(self, other: "Occasion") -> "Occasion":
+        """Return both as one occasion, of the days of this one."""
+        return replace(
+            self,
+            n_sources=max(self.n_sources, other.n_sources),
+            events=self.events + other.events,
+            claims=[*self.claims, *other.claims],
+        )
 
 
-Unsettled = tuple[str, tuple[date, date] | None]
+Unsettled = tuple[str, Days | None]
 """An event that may be one more, with the days that it can be on; None: none is told."""
 
 
@@ -187,29 +176,15 @@ class Tally:
     another's, is only possible.
     """
 
-    def __init__(self, scope: Scope, found: Iterable[Candidate]) -> None:
-        """Pick the events that are what is counted."""
-        self._undated: list[str] = []
-        self._exact: list[Occasion] = []
-        self._coarse: list[Occasion] = []
-        for candidate in found:
-            if not (behind := scope.has(candidate)):
-                continue
-            days = _days_of(candidate.dates)
-            if days is None:
-                self._undated.append(candidate.event)
-                continue
-            claims = [*behind, *(c for c in candidate.claims if c.role == Role.DATE)]
-            one = Occasion(days, candidate.n_sources, [candidate.event], claims)
-            (self._exact if one.is_exact else self._coarse).append(one)
-        for group in (self._exact, self._coarse):
-            group.sort(key=lambda o: (o.days, o.events))
-        self._starts = [one.days[0] for one in self._exact]
-
-    @property
-    def n_days(self) -> int:
-        """How many different days occasions began on, in all of the record."""
-        return len(set(self._starts))
+    def __init__(
+        self, found: Sequence[Occasion], cite: Callable[[Iterable[Occasion]], Cited]
+    ) -> None:
+        """Take the events that are what is counted, by day, and what says what is behind some."""
+        self._undated = [one.events[0] for one in found if not one.days]
+        self._exact = _Row([(one.days, one) for one in found if one.days and one.is_exact])
+        self._coarse = _Row([(one.days, one) for one in found if one.days and not one.is_exact])
+        self.cited = cite
+        self.n_days = len(set(self._exact.starts))  # how many different days occasions began on
 
     def count(self, event: str, days: tuple[date, date], first: date) -> Count:
         """Count from `first` up to the claimed occasion, which is itself left out.
@@ -220,38 +195,39 @@ class Tally:
             first: From this day on.
         """
         count = Count(unsettled=[(other, None) for other in self._undated if other != event])
-        reach = timedelta(_SAME)
-        since = bisect_left(self._starts, first - reach if first - date.min > reach else first)
-        until = bisect_right(self._starts, days[1])
-        for one in [*self._exact[since:until], *self._coarse]:
-            if one.events == [event]:
+        exact = _is_exact(days)
+        sure: list[tuple[Days, Occasion]] = []
+        for own, one in [*self._exact.near(first, days[1]), *self._coarse.near(first, days[1])]:
+            if own[1] < first or one.events[0] == event:
                 continue
-            if _overlap(one.days, days):
-                if not (one.is_exact and _is_exact(days)):
-                    count.unsettled.append((one.events[0], one.days))
-            elif one.days[1] < first or one.days[0] > days[0]:
-                continue
-            elif one.days[0] < first:
-                count.unsettled.append((one.events[0], one.days))
+            if own[1] >= days[0]:  # it may be the claimed one
+                if not (one.is_exact and exact):
+                    count.unsettled.append((one.events[0], own))
+            elif own[0] < first:
+                count.unsettled.append((one.events[0], own))
+            elif one.is_exact and sure and sure[-1][0][1] >= own[0]:  # they come in their order
+                sure[-1] = sure[-1][0], sure[-1][1].with_(one)
+            elif not one.is_exact and any(_overlap(other, own) for other, _ in sure):
+                count.unsettled.append((one.events[0], own))
             else:
-                _add(count, one)
-        count.sure.sort(key=lambda o: (o.days, o.events))
+                sure.append((own, one))
+        sure.sort(key=lambda pair: (pair[0], pair[1].events))
+        count.sure = [one for _, one in sure]
         return count
 
 
-def _add(count: Count, one: Occasion) -> None:
-    """Add an occasion to those that are sure, unless it is, or may be, one of them."""
-    if one.is_exact:  # they come in their order
-        last = count.sure[-1] if count.sure else None
-        if last is not None and _overlap(last.days, one.days):
-            last.events += one.events
-            last.claims += one.claims
-            last.n_sources = max(last.n_sources, one.n_sources)
-            return
-    elif any(_overlap(other.days, one.days) for other in count.sure):
-        count.unsettled.append((one.events[0], one.days))
-        return
-    count.sure.append(Occasion(one.days, one.n_sources, [*one.events], [*one.claims]))
+class _Row:
+    """Occasions by day, to be cut to those that reach into a window."""
+
+    def __init__(self, each: list[tuple[Days, Occasion]]) -> None:
+        self._each = each
+        self.starts = [days[0] for days, _ in each]
+        self._longest = max((days[1] - days[0] for days, _ in each), default=timedelta(0))
+
+    def near(self, first: date, last: date) -> list[tuple[Days, Occasion]]:
+        """Return those that begin by `last`, without most of those that end before `first`."""
+        reach = first - self._longest if first - date.min > self._longest else date.min
+        return self._each[bisect_left(self.starts, reach) : bisect_right(self.starts, last)]
 
 
 def kinds_of(unit: str, channel: str) -> tuple[tuple[str, frozenset[Channel]], ...]:
@@ -289,7 +265,7 @@ def sides_of(claims: Iterable[ClaimRow]) -> Iterator[Side]:
         yield Side(polity, persons, frozenset(c.office for c in leading if c.office))
 
 
-def went_to(claim: ClaimRow) -> str | None:
+def went_to(claim: ClaimRow | Named) -> str | None:
     """Return the state that a claim says something went to."""
     if claim.role in (Role.RECIPIENT, Role.HOST):
         return claim.polity
@@ -315,7 +291,8 @@ def hull(dates: Sequence[str]) -> tuple[date, date] | None:
 
 
 @lru_cache(maxsize=100_000)
-def _days_of(dates: tuple[str, ...]) -> tuple[date, date] | None:
+def days_of_all(dates: tuple[str, ...]) -> tuple[date, date] | None:
+    """Return the days of the finest of some dates, from the earliest to the latest."""
     return hull(finest(dates))
 
 

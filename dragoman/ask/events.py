@@ -1,13 +1,23 @@
 """The events of a ledger, filtered, one row each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dragoman.ask.book import Answer, Book, require_claims
 from dragoman.ask.nothing import nothing, require_documents
-from dragoman.ask.record import BODY, Happening, happenings, ids, inferred, parties, sort_out
+from dragoman.ask.record import (
+    BODY,
+    ClaimRow,
+    Happening,
+    happenings,
+    ids,
+    inferred,
+    parties,
+    sort_out,
+)
 from dragoman.ask.unwatched import unwatched
-from dragoman.ask.window import Placing, between, place
+from dragoman.ask.window import Placing, Window, between, place
 from dragoman.model import (
     PARTY_ROLES,
     Channel,
@@ -93,7 +103,8 @@ def events(
     if not rows:
         if actor and not (channels or statuses or section):
             raise nothing(ledger, actor, asked, what="took part in any event")
-        raise NothingFound(_no_events(ledger, asked.words if asked else None, undated))
+        kind = _kind(actor, channels, statuses, section)
+        raise NothingFound(_no_events(ledger, kind, asked, undated))
     told = sort_out(picked, asked=None, channels=set(Channel), statuses=set(Status))
     basis = told.basis(ledger, told.counted, asked=asked)
     return Answer(EventRow, rows, replace(basis, undated=undated))
@@ -102,20 +113,16 @@ def events(
 def row(happening: Happening) -> EventRow:
     """Return the row of one event."""
     claims = happening.claims
-
-    def who(*roles: Role) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(party.name or party.id for party in parties(claims, roles)))
-
-    unnamed, by_office = inferred(parties(claims, {*PARTY_ROLES, Role.CARRIER}))
+    who = who_is_who(claims)
     docs = happening.docs
     return EventRow(
         happening.id,
         happening.channel,
         happening.status,
         happening.dates,
-        who(Role.ACTOR),
-        who(Role.RECIPIENT, Role.HOST),
-        who(Role.CARRIER),
+        who.actors,
+        who.recipients,
+        who.carriers,
         tuple(sorted({claim.value for claim in happening.having(Role.PLACE)})),
         tuple(sorted({c.polity for c in claims if c.polity and c.role in PARTY_ROLES})),
         happening.section,
@@ -123,23 +130,64 @@ def row(happening: Happening) -> EventRow:
         len(docs),
         tuple(doc.id for doc in docs),
         ids(claims),
-        unnamed,
-        by_office,
+        who.inferred,
+        who.by_office,
     )
 
 
-def _no_events(ledger: Book, asked: str | None, undated: int) -> str:
+class Who(NamedTuple):
+    """Who took part in an event, and how: see `EventRow`."""
+
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    carriers: tuple[str, ...]
+    inferred: tuple[str, ...]
+    by_office: tuple[str, ...]
+
+
+def who_is_who(claims: Sequence[ClaimRow]) -> Who:
+    """Say who took part, as the claims of an event name them."""
+
+    def called(*roles: Role) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(party.name or party.id for party in parties(claims, roles)))
+
+    return Who(
+        called(Role.ACTOR),
+        called(Role.RECIPIENT, Role.HOST),
+        called(Role.CARRIER),
+        *inferred(parties(claims, {*PARTY_ROLES, Role.CARRIER})),
+    )
+
+
+def _kind(
+    actor: str | None,
+    channels: Collection[Channel],
+    statuses: Collection[Status],
+    section: SectionKind | None,
+) -> str:
+    """Say which events were asked for; "" where any would do."""
+    parts = (
+        actor and f"of {actor}",
+        channels and f"by {' or '.join(sorted(channels))}",
+        statuses and f"of status {' or '.join(sorted(statuses))}",
+        section and f"known from {section}",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _no_events(ledger: Book, kind: str, asked: Window | None, undated: int) -> str:
     total = ledger.db.execute(
         "SELECT count(*), count(DISTINCT channel), min(first_day), max(last_day) FROM events "
         "WHERE section = ?",
         [BODY],
     ).fetchone() or (0, 0, None, None)
     n, n_channels, first, last = total
-    window = f" in {asked}" if asked else ""
+    which = f"is {kind}" if kind else "is there" if asked else "is of that kind"
+    window = f" {asked.in_words()}" if asked else ""
     days = f", dated from {first} to {last}" if first else ""
     also = f" {undated} more are not dated finely enough to say." if undated else ""
     return (
-        f"No event of this ledger is of that kind{window}. It holds {n} event"
+        f"No event of this ledger {which}{window}. It holds {n} event"
         f"{'' if n == 1 else 's'} in {n_channels} channel{'' if n_channels == 1 else 's'}"
         f"{days}.{also} Ask for less at once, or see 'dragoman coverage LEDGER'."
     )

@@ -62,42 +62,18 @@ class Gift:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A gift with the event that it is read from."""
+    """A gift with the event that it is read from, and what is read out of it."""
 
     event: Happening
     giver: str
     receiver: str
     together: bool
+    stage: Stage  # what documents only tell as offered is pledged
+    days: Days | None  # first and last that its dates can mean; None: no document dates it
+    told_by: str | None  # when the first document that tells of it was published, EDTF
     sums: Mapping[Stage, Mapping[str, Amount]]  # by unit, what of it was pledged and delivered
-
-    @property
-    def stage(self) -> Stage:
-        """How far it has come; what documents only tell as offered is pledged."""
-        stage = _STAGES[Status(self.event.status)]
-        given = {q.given for report in self.event.counted for q in read_report(report)}
-        return Stage.PLEDGED if stage is Stage.DELIVERED and given == {"pledged"} else stage
-
-    @property
-    def days(self) -> Days | None:
-        """The first and last day that its dates can mean; None: no document dates it."""
-        return span_of(finest(self.event.dates))
-
-    @property
-    def told_by(self) -> str | None:
-        """When the first document that tells of it was published, EDTF."""
-        published = [doc.published for doc in self.event.docs if doc.published]
-        return min(published, key=lambda day: (day_after(day), day), default=None)
-
-    @property
-    def claims(self) -> tuple[ClaimRow, ...]:
-        """What documents say of it: of the parties the giver and receiver alone."""
-        own = (self.giver, self.receiver)
-        about = (Role.DATE, Role.ITEM, Role.QUANTITY)
-        return tuple(
-            claim
-            for claim in self.event.claims
-            if (claim.role in PARTY_ROLES and claim.polity in own) or claim.role in about
-        )
+    units: Mapping[str, str]  # how each is worded, by what `sums` knows it by
+    claims: tuple[ClaimRow, ...]  # of the parties those on the giver and receiver alone
 
     def amounts(self, stage: Stage) -> Mapping[str, Amount]:
         """Return by unit what of it was pledged or delivered.
@@ -107,18 +83,12 @@ class Given:
         """
         return self.sums.get(stage, {})
 
-    def units(self) -> Mapping[str, str]:
-        """Return how each unit is worded, by what `amounts` knows it by."""
-        quantities = (q for report in self.event.counted for q in read_report(report))
-        return {unit_key(q.unit): q.unit for q in quantities}
-
     def row(self) -> Gift:
         """Return it as a row of an answer."""
-        units = self.units()
 
         def words(stage: Stage) -> tuple[str, ...]:
             told = sorted(self.amounts(stage).items())
-            return tuple(f"{amount.words()} {units[key]}".rstrip() for key, amount in told)
+            return tuple(f"{amount.words()} {self.units[key]}".rstrip() for key, amount in told)
 
         docs = tuple(doc.id for doc in self.event.docs)
         return Gift(
@@ -153,9 +123,17 @@ def gifts_of(
         receivers = [p for p in _polities(event, Role.RECIPIENT, Role.HOST) if p not in givers]
         together = len(givers) > 1 or len(receivers) > 1
         together |= any(claim.id in shared for claim in event.having(Role.QUANTITY))
-        sums = _sums(event)
+        told = [(report, tuple(read_report(report))) for report in event.counted]
+        quantities = [quantity for _, each in told for quantity in each]
+        parts = (
+            _stage(event, quantities),
+            span_of(finest(event.dates)),
+            _told_by(event),
+            _sums(told),
+            {unit_key(quantity.unit): quantity.unit for quantity in quantities},
+        )
         found += [
-            Given(event, giver, receiver, together, sums)
+            Given(event, giver, receiver, together, *parts, _claims(event, giver, receiver))
             for giver in givers
             for receiver in receivers
             if who in (giver, receiver) and other in (None, giver, receiver)
@@ -163,8 +141,29 @@ def gifts_of(
     return tuple(sorted(found, key=_by_time))
 
 
-def _sums(event: Happening) -> Mapping[Stage, Mapping[str, Amount]]:
-    told = [(report, list(read_report(report))) for report in event.counted]
+def _stage(event: Happening, quantities: Iterable[Quantity]) -> Stage:
+    stage = _STAGES[Status(event.status)]
+    offered = {quantity.given for quantity in quantities} == {"pledged"}
+    return Stage.PLEDGED if stage is Stage.DELIVERED and offered else stage
+
+
+def _told_by(event: Happening) -> str | None:
+    published = [doc.published for doc in event.docs if doc.published]
+    return min(published, key=lambda day: (day_after(day), day), default=None)
+
+
+def _claims(event: Happening, giver: str, receiver: str) -> tuple[ClaimRow, ...]:
+    own, about = (giver, receiver), (Role.DATE, Role.ITEM, Role.QUANTITY)
+    return tuple(
+        claim
+        for claim in event.claims
+        if claim.role in about or (claim.role in PARTY_ROLES and claim.polity in own)
+    )
+
+
+def _sums(
+    told: Sequence[tuple[ReportRow, Sequence[Quantity]]],
+) -> Mapping[Stage, Mapping[str, Amount]]:
     return {
         stage: of_accounts(
             of_sentence(q for q in quantities if _stage_of(report, q) is stage)

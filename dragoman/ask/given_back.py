@@ -1,11 +1,13 @@
 """Whether a gift was returned: what sources say, and how long it takes, kept apart."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from operator import itemgetter
 
 from dragoman.ask.book import Book
 from dragoman.ask.gifts import Given, Stage, day_after
@@ -113,26 +115,27 @@ class Voices:
 
     def __init__(self, ledger: Book) -> None:
         self._ledger = ledger
+        self._called: dict[str, list[str]] | None = None
         self._named: dict[str, re.Pattern[str] | None] = {}
 
     def names(self, polity: str, words: str) -> bool:
         """Return whether some words name a side, as documents of the ledger call it."""
+        if self._called is None:
+            rows = self._ledger.db.execute(_CALLED, {"how": list(_DIRECTLY)}).fetchall()
+            self._called = dict(rows)
         if polity not in self._named:
-            rows = self._ledger.db.execute(
-                "SELECT DISTINCT quote FROM claims WHERE polity = ?"
-                " AND list_contains(?, how) AND length(quote) > 1",
-                [polity, list(_DIRECTLY)],
-            ).fetchall()
-            known = sorted((row[0] for row in rows), key=len, reverse=True)
+            known = sorted(self._called.get(polity, ()), key=len, reverse=True)
             either = "|".join(map(re.escape, known))
             self._named[polity] = re.compile(rf"(?<!\w)(?:{either})(?!\w)") if known else None
         pattern = self._named[polity]
         return bool(pattern and pattern.search(words))
 
-    def sentences(self, places: Mapping[str, Sequence[int]]) -> Iterator[Span]:
+    def sentences(
+        self, places: Mapping[str, Sequence[int]], texts: Mapping[str, str]
+    ) -> Iterator[Span]:
         """Yield the body sentences at some places of documents; each once, in order."""
-        for doc, text in sorted(self.texts(places).items()):
-            clean = prepare(Document(doc, text))
+        for doc in sorted(places):
+            clean = prepare(Document(doc, texts[doc]))
             for sentence in clean.sentences:
                 if sentence.section is SectionKind.BODY:
                     span = clean.span(sentence.start, sentence.end)
@@ -148,13 +151,32 @@ class Voices:
         ).fetchall()
         return dict(rows)
 
-    def speakers(self, span: Span) -> list[tuple[str, str]]:
-        """Return who speaks in a stretch of a document: the actor's id and its side."""
-        return self._ledger.db.execute(
-            "SELECT coalesce(person, office, polity), polity FROM statements"
-            ' WHERE doc_id = ? AND start < ? AND "end" > ? AND polity IS NOT NULL ORDER BY start',
-            [span.doc_id, span.end, span.start],
-        ).fetchall()
+    def speakers(self, spans: Iterable[Span]) -> dict[Span, list[tuple[str, str]]]:
+        """Return who speaks in each stretch of a document: the actor's id and its side."""
+        found: dict[Span, list[tuple[str, str]]] = {span: [] for span in spans}
+        by_doc: dict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
+        docs = {"docs": sorted({span.doc_id for span in found})}
+        for doc, *row in self._ledger.db.execute(_SPEAKERS, docs).fetchall():
+            by_doc[doc].append((*row,))
+        for span, told in found.items():
+            told += [
+                (who, side)
+                for start, end, who, side in by_doc[span.doc_id]
+                if start < span.end and end > span.start
+            ]
+        return found
+
+
+_CALLED = """
+SELECT polity, list(DISTINCT quote) FROM claims
+WHERE polity IS NOT NULL AND list_contains($how, how) AND length(quote) > 1
+GROUP BY polity
+"""
+
+_SPEAKERS = """
+SELECT doc_id, start, "end", coalesce(person, office, polity), polity FROM statements
+WHERE doc_id IN (SELECT unnest($docs::VARCHAR[])) AND polity IS NOT NULL ORDER BY doc_id, start
+"""
 
 
 def claimed_returns(
@@ -169,15 +191,12 @@ def claimed_returns(
     for given in gifts:
         for doc in given.event.docs:
             by_doc[doc.id][_pair(given)].append(given)
-    places = {
-        doc: [start for start, _, _ in find_cues(text)]
-        for doc, text in voices.texts(by_doc, stems()).items()
-    }
-    docs = documents(ledger, by_doc)
-    for span in voices.sentences({doc: at for doc, at in places.items() if at}):
-        if claims_return(span.quote) is None:
-            continue
-        spoken = voices.speakers(span)
+    texts = voices.texts(by_doc, stems())
+    places = {doc: [start for start, _, _ in find_cues(text)] for doc, text in texts.items()}
+    places = {doc: at for doc, at in places.items() if at}
+    docs = documents(ledger, places)
+    spans = [span for span in voices.sentences(places, texts) if claims_return(span.quote)]
+    for span, spoken in voices.speakers(spans).items():
         for pair, told in by_doc[span.doc_id].items():
             sides = {side for _, side in spoken} | {p for p in pair if voices.names(p, span.quote)}
             tells = any(
@@ -254,7 +273,8 @@ def umbrellas(ledger: Book, voices: Voices, who: Sequence[str]) -> Iterator[Umbr
     places: dict[str, list[int]] = defaultdict(list)
     for doc, at in ledger.db.execute(_TO_NOBODY, {"many": _COUNTRIES}).fetchall():
         places[doc].append(at)
-    for span in dict.fromkeys([*found, *voices.sentences(places)]):
+    texts = voices.texts(places)
+    for span in dict.fromkeys([*found, *voices.sentences(places, texts)]):
         match = _many().search(span.quote)
         for side in who if match else ():
             if match and voices.names(side, span.quote[: match.start()]):
@@ -277,6 +297,8 @@ FROM issues AS i
 JOIN documents AS d ON d.doc_id = i.doc_id
 WHERE i.stage = 'extract' AND i.what = 'party not named' AND i.detail LIKE 'aid.%'
   AND i.start IS NOT NULL
+  AND (contains(d.text, 'countries') OR contains(d.text, 'nations')
+       OR contains(d.text, 'economies') OR contains(d.text, 'states'))
   AND regexp_matches(substr(d.text, greatest(1, i.start - 300)::BIGINT, 800), $many)
 """
 
@@ -316,15 +338,14 @@ def return_time(gifts: Sequence[Given], until: date | None, *, one_pair: bool) -
         return ReturnTime(len(dated), len(pairs), coarse, None, refused)
     last = max([day for day, _ in dated] + ([until] if until else []))
     days: dict[tuple[str, str], list[date]] = defaultdict(list)
-    for day, given in dated:
+    for day, given in sorted(dated, key=itemgetter(0)):
         days[given.giver, given.receiver].append(day)
     spells = []
     for day, given in dated:
-        later = [other for other in days[given.receiver, given.giver] if other > day]
-        end = min(later, default=last)
-        spells.append(
-            Spell((end - day).days, _RETURNED if later else None, group="|".join(_pair(given)))
-        )
+        back = days[given.receiver, given.giver]
+        nth = bisect_right(back, day)  # the first that is later
+        end, how = (back[nth], _RETURNED) if nth < len(back) else (last, None)
+        spells.append(Spell((end - day).days, how, group="|".join(_pair(given))))
     curve = curves(spells, (_RETURNED,))[_RETURNED]
     return ReturnTime(len(dated), len(pairs), coarse, curve, None)
 

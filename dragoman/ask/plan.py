@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from dragoman.ask.book import Book
 from dragoman.ask.record import Happening, ReportRow, ids
@@ -67,36 +68,70 @@ class Plan:
     steps: tuple[Step, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One report of an event, as far as its plan is concerned."""
+
+    report: str
+    start: int
+    doc_id: str
+    outlet: str
+    published: str | None  # EDTF
+    status: str
+    dates: tuple[str, ...]  # every date claimed
+    is_put_off: bool  # the words of its status say that it is moved
+    claims: tuple[str, ...]
+
+
 def plan_of(happening: Happening, as_of: date | None) -> Plan | None:
+    """Return the plan that an event is, or was: see `plan_told`."""
+    return plan_told([_telling(report) for report in happening.counted], as_of)
+
+
+def _telling(report: ReportRow) -> Telling:
+    return Telling(
+        report.id,
+        report.start,
+        report.doc.id,
+        report.doc.label,
+        report.doc.published,
+        report.status,
+        tuple(claim.value for claim in report.claims if claim.role == Role.DATE),
+        is_put_off(claim.quote for claim in report.claims if claim.role == Role.STATUS),
+        ids(report.claims),
+    )
+
+
+def plan_told(reports: Iterable[Telling], as_of: date | None) -> Plan | None:
     """Return the plan that an event is, or was; None where no document speaks of one.
 
     A happening that was told only afterwards was never a plan here. Reports are taken in the
     order of their documents' publication; one without a day comes last.
 
     Args:
-        happening: The event with its reports.
+        reports: Of the event.
         as_of: The last day of which the ledger knows; None: it knows no day, so nothing that
             is open has become unknown.
     """
-    told = sorted(happening.counted, key=_when)
-    if not any(r.status == Status.PLANNED or _is_put_off(r) for r in told):
+    told = sorted(reports, key=_when)
+    if not any(r.status == Status.PLANNED or r.is_put_off for r in told):
         return None
     steps: list[Step] = []
     set_for: tuple[str, ...] = ()
     for report in told:
-        dates = finest(tuple(claim.value for claim in report.claims if claim.role == Role.DATE))
+        dates = finest(report.dates)
         turn = _turn(report, dates, set_for, first=not steps)
         if turn is None:
             continue
         steps.append(
             Step(
                 turn,
-                report.doc.published,
+                report.published,
                 dates,
-                report.doc.id,
-                report.doc.label,
-                report.id,
-                ids(report.claims),
+                report.doc_id,
+                report.outlet,
+                report.report,
+                report.claims,
             )
         )
         if turn in (Turn.ANNOUNCED, Turn.REPEATED, Turn.MOVED):
@@ -151,7 +186,7 @@ def _outcome(
 
 
 def _turn(
-    report: ReportRow, dates: tuple[str, ...], set_for: tuple[str, ...], *, first: bool
+    report: Telling, dates: tuple[str, ...], set_for: tuple[str, ...], *, first: bool
 ) -> Turn | None:
     """Return what a report adds; None for one that only says what it could be."""
     if report.status in _TOOK_PLACE:
@@ -159,7 +194,7 @@ def _turn(
     if report.status == Status.DENIED:
         return Turn.DENIED
     new_day = bool(dates and set_for and not _meet(dates, set_for))
-    if _is_put_off(report):
+    if report.is_put_off:
         return Turn.MOVED if new_day else Turn.POSTPONED
     if report.status == Status.CANCELLED:
         return Turn.CANCELLED
@@ -170,15 +205,25 @@ def _turn(
     return Turn.MOVED if new_day else Turn.REPEATED
 
 
-def _is_put_off(report: ReportRow) -> bool:
-    moved = load_book().moved
-    return any(claim.role == Role.STATUS and moved.search(claim.quote) for claim in report.claims)
+def is_put_off(words: Iterable[str]) -> bool:
+    """Return whether any of the words for a status say that it is moved."""
+    return any(map(_says_moved, words))
 
 
-def _when(report: ReportRow) -> tuple[bool, str, bool, str, int]:
-    published = report.doc.published
+@lru_cache(maxsize=10_000)
+def _says_moved(words: str) -> bool:
+    return bool(load_book().moved.search(words))
+
+
+def _when(report: Telling) -> tuple[bool, str, bool, str, int]:
     took_place = report.status in _TOOK_PLACE
-    return published is None, published or "", took_place, report.doc.id, report.start
+    return (
+        report.published is None,
+        report.published or "",
+        took_place,
+        report.doc_id,
+        report.start,
+    )
 
 
 def _meet(ours: Iterable[str], theirs: Iterable[str]) -> bool:

@@ -1,20 +1,20 @@
 """Plans: what was announced, moved, called off and held, how often and how soon; the agenda."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from dragoman.ask.book import Answer, Basis, Book, require_claims
-from dragoman.ask.events import row as event_row
-from dragoman.ask.gifts import day_after, span_of
+from dragoman.ask.gifts import span_of
 from dragoman.ask.nothing import nothing, require_documents
-from dragoman.ask.plan import PATIENCE, Outcome, Plan, Turn, last_day, plan_of
-from dragoman.ask.record import Happening, happenings, sort_out
+from dragoman.ask.plan import Outcome, Plan, Turn, last_day
+from dragoman.ask.planned import Planned, planned
+from dragoman.ask.record import DocRow, documents
 from dragoman.ask.stats.survival import Curve, Point, Spell, curves, quartiles
 from dragoman.ask.unwatched import unwatched
 from dragoman.ask.window import window
-from dragoman.model import Channel, NothingFound, Status
+from dragoman.model import Channel, NothingFound
 
 LEAST_PLANS = 20
 """Plans with a day, below which nothing is estimated: ANALYTICS (j)."""
@@ -195,13 +195,13 @@ def plans(
     """
     found, basis, day = _plans(ledger, who, channels, as_of)
     groups: dict[str | None, list[Plan]] = defaultdict(list)
-    for happening, plan in found:
-        groups[None].append(plan)
-        groups[happening.channel].append(plan)
+    for one in found:
+        groups[None].append(one.plan)
+        groups[one.channel].append(one.plan)
     by_size = sorted(groups.items(), key=lambda group: (group[0] is not None, -len(group[1])))
     return Plans(
         PlanRow,
-        tuple(_row(happening, plan) for happening, plan in found),
+        tuple(_row(one) for one in found),
         basis,
         as_of=day,
         realization=tuple(realization(group, day, channel) for channel, group in by_size),
@@ -244,10 +244,11 @@ def agenda(
         )
     until = day + min(timedelta(weeks=weeks), date.max - day)
     rows: list[AgendaRow] = []
-    behind: list[Happening] = []
+    behind: list[Planned] = []
     later: list[date] = []
     vague = 0
-    for happening, plan in found:
+    for one in found:
+        plan = one.plan
         if plan.outcome in (Outcome.HELD, Outcome.UNKNOWN):
             continue
         is_open = plan.outcome is Outcome.OPEN
@@ -257,8 +258,8 @@ def agenda(
         elif span[0] > until:
             later += [span[0]] * is_open
         elif span[1] >= day:
-            rows.append(_agenda_row(_row(happening, plan), span))
-            behind.append(happening)
+            rows.append(_agenda_row(_row(one), span))
+            behind.append(one)
     if not rows:
         after = f", the next on {min(later)}" if later else ""
         raise NothingFound(
@@ -266,8 +267,8 @@ def agenda(
             f"{len(later)} open plan{' is' if len(later) == 1 else 's are'} for later{after}; "
             f"{vague} {'is' if vague == 1 else 'are'} for no month or day that is told."
         )
-    docs = {doc.id: doc for happening in behind for doc in happening.docs}
-    outlets = tuple(sorted({doc.outlet for doc in docs.values() if doc.outlet}))
+    docs = {doc for one in behind for doc in one.docs}
+    known = documents(ledger, docs)
     return Agenda(
         AgendaRow,
         tuple(sorted(rows, key=lambda row: (row.day, row.plan))),
@@ -275,7 +276,7 @@ def agenda(
             basis,
             n_events=len(rows),
             n_documents=len(docs),
-            outlets=outlets,
+            outlets=_outlets(known, docs),
             window=f"{day}/{until}",
             undated=vague,
         ),
@@ -303,18 +304,12 @@ def realization(group: Sequence[Plan], as_of: date | None, channel: str | None) 
     if refused or as_of is None:
         return Realization(channel, len(known), outcomes, without, (), refused=refused)
     spells = [_spell(plan, day, as_of) for day, plan in known]
-    found = curves(spells, ENDS)
+    found = curves(spells, ENDS, rounds=0)
     least, most = (
         curves([_if(spell, end) for spell in spells], [*ENDS, Outcome.UNKNOWN], rounds=0)
         for end in (Outcome.UNKNOWN, Outcome.HELD)
     )
-    shares = []
-    for days in HORIZONS:
-        points = [found[end].at(days) for end in ENDS]
-        bounds = [curve[Outcome.HELD].at(days) for curve in (least, most)]
-        if all(points) and all(bounds):
-            held, cancelled, denied, low, high = (p for p in (*points, *bounds) if p)
-            shares.append(Share(days, held, cancelled, denied, low.share, high.share))
+    shares = _shares(found, least, most)
     n_over = counts[Outcome.UNKNOWN] + sum(counts[end] for end in ENDS)
     if not shares:
         refused = f"the plans were watched for less than {HORIZONS[0]} days"
@@ -324,7 +319,22 @@ def realization(group: Sequence[Plan], as_of: date | None, channel: str | None) 
         )
     if refused:
         return Realization(channel, len(known), outcomes, without, (), refused=refused)
-    return Realization(channel, len(known), outcomes, without, tuple(shares), found)
+    found = curves(spells, ENDS)
+    shares = _shares(found, least, most)
+    return Realization(channel, len(known), outcomes, without, shares, found)
+
+
+def _shares(
+    found: Mapping[str, Curve], least: Mapping[str, Curve], most: Mapping[str, Curve]
+) -> tuple[Share, ...]:
+    shares = []
+    for days in HORIZONS:
+        points = [found[end].at(days) for end in ENDS]
+        bounds = [curve[Outcome.HELD].at(days) for curve in (least, most)]
+        if all(points) and all(bounds):
+            held, cancelled, denied, low, high = (p for p in (*points, *bounds) if p)
+            shares.append(Share(days, held, cancelled, denied, low.share, high.share))
+    return tuple(shares)
 
 
 def lead_times(group: Sequence[Plan], channel: str | None) -> Lead:
@@ -349,30 +359,16 @@ def _plans(
     as_of: str | None,
     *,
     ahead: bool = False,
-) -> tuple[list[tuple[Happening, Plan]], Basis, date | None]:
+) -> tuple[list[Planned], Basis, date | None]:
     """Return the plans as of a day, by the day that they were last set for, and that day.
 
     With `ahead`, those may be left out of which nothing can be open on that day.
     """
-    day = window(as_of).last if as_of else None
+    asked = window(as_of).last if as_of else None
     require_documents(ledger)
-    last = day or last_day(ledger)
-    # As of an earlier day the record may not have had the days that it has now.
-    since = last - PATIENCE if ahead and last and not as_of else None
-    past = {"day": str(last)} if ahead and as_of and last else {}
-    rows = ledger.db.execute(
-        _OPEN_THEN if past else _PLANNED,
-        {"channels": sorted(channels or set(Channel)), "open": since, **past},
-    ).fetchall()
-    known = happenings(ledger, who=who, among=[row[0] for row in rows])
-    told = sort_out(known, asked=None, channels=set(Channel), statuses=set(Status))
-    day = last
-    found = []
-    for happening in told.counted:
-        then = _as_of(happening, day) if as_of and day else happening
-        if then and then.body and (plan := plan_of(then, day)):
-            found.append((then, plan))
-    if not found and (since or past):
+    day = asked or last_day(ledger)
+    found, docs, teasers = planned(ledger, who, channels, day, ahead=ahead, then=asked is not None)
+    if not found and ahead and day:
         return _plans(ledger, who, channels, as_of)  # it says what there is instead
     if not found:
         if who and not channels and not as_of:
@@ -386,50 +382,23 @@ def _plans(
             f"No document of this ledger{f' of {as_of} or before' if as_of else ''} speaks of "
             "such a plan; 'dragoman plans LEDGER' lists all that were announced."
         )
-    found.sort(key=lambda pair: ((span_of(_set_for(pair[1])) or _NEVER)[0], pair[0].id))
-    return found, told.basis(ledger, [happening for happening, _ in found], asked=None), day
+    found.sort(key=lambda one: ((span_of(_set_for(one.plan)) or _NEVER)[0], one.id))
+    behind = {doc for one in found for doc in one.docs}
+    basis = Basis(
+        n_events=len(found),
+        n_documents=len(behind),
+        outlets=_outlets(docs, behind),
+        teasers=teasers,
+        withdrawn=len(ledger.withdrawn()),
+    )
+    return found, basis, day
+
+
+def _outlets(docs: Mapping[str, DocRow], some: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({outlet for doc in some if (outlet := docs[doc].outlet)}))
 
 
 _NEVER = (date.max, date.max)
-
-_PLANNED = """
-SELECT DISTINCT er.event_id
-FROM event_reports AS er
-JOIN reports AS r ON r.report_id = er.report_id
-JOIN events AS e ON e.event_id = er.event_id
-WHERE r.status NOT IN ('happened', 'ongoing') AND list_contains($channels, e.channel)
-  AND ($open IS NULL OR e.last_day IS NULL OR e.last_day >= $open
-       OR len(list_filter(e.dates, lambda value: contains(value, 'X'))) > 0)
-"""
-
-# Left out is what was set for days before `day`, by all that was published up to it. A text such
-# as "2020-08" is compared by as much of the day as it has itself; "XXXX" is after every day.
-_OPEN_THEN = f"""
-WITH told AS (
-    SELECT er.event_id, r.report_id,
-           r.status = 'planned' AND length(d.published) <= 10
-           AND (length(d.published) = 10 OR d.published < left($day, length(d.published))) AS sets
-    FROM event_reports AS er JOIN reports AS r ON r.report_id = er.report_id
-    JOIN documents AS d ON d.doc_id = er.doc_id
-    WHERE d.published <= $day AND er.event_id IN ({_PLANNED})),
-dated AS (
-    SELECT t.event_id, t.sets, split_part(c.value, '/', -1) AS last
-    FROM told AS t LEFT JOIN claims AS c ON c.report_id = t.report_id AND c.role = 'date')
-SELECT event_id FROM dated
-GROUP BY event_id
-HAVING bool_or(last >= left($day, length(last)))
-    OR NOT bool_or(sets AND last IS NOT NULL)
-"""  # noqa: S608 - our own words
-
-
-def _as_of(happening: Happening, day: date) -> Happening | None:
-    """Return the event as documents of that day or before tell it; None where none does."""
-    reports = tuple(
-        report
-        for report in happening.reports
-        if report.doc.published and day_after(report.doc.published) <= day
-    )
-    return replace(happening, reports=reports) if reports else None
 
 
 def _set_for(plan: Plan) -> tuple[str, ...]:
@@ -437,14 +406,14 @@ def _set_for(plan: Plan) -> tuple[str, ...]:
     return told[-1] if told else ()
 
 
-def _row(happening: Happening, plan: Plan) -> PlanRow:
-    event = event_row(happening)
+def _row(one: Planned) -> PlanRow:
+    plan, who = one.plan, one.who
     return PlanRow(
-        event.event,
-        event.channel,
-        event.actors,
-        event.recipients,
-        event.places,
+        one.id,
+        one.channel,
+        who.actors,
+        who.recipients,
+        one.places,
         plan.announced_on,
         plan.for_when,
         plan.moved_to,
@@ -453,11 +422,11 @@ def _row(happening: Happening, plan: Plan) -> PlanRow:
         plan.held_on,
         plan.lead_days,
         tuple(step.turn for step in plan.steps),
-        event.n_documents,
-        event.documents,
-        event.claims,
-        event.inferred,
-        event.by_office,
+        len(one.docs),
+        one.docs,
+        one.claims,
+        who.inferred,
+        who.by_office,
     )
 
 

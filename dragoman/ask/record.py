@@ -298,7 +298,7 @@ _WHO = {
 }
 
 
-def _who_in(who: str | None, roles: Collection[Role]) -> str:
+def who_in(who: str | None, roles: Collection[Role]) -> str:
     """Return the condition that somebody has one of some roles in an event.
 
     The table of events itself names the parties, but no offices.
@@ -420,7 +420,7 @@ def _asked(
     query: str, who: str | None, roles: Collection[Role], near: Window | None
 ) -> tuple[str, dict[str, Any]]:
     """Return a query for events with the conditions put in, and their values."""
-    condition = _who_in(who, roles)
+    condition = who_in(who, roles)
     values: dict[str, Any] = {
         "who": who,
         "roles": sorted(roles),

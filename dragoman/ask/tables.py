@@ -57,7 +57,7 @@ def tables(answer: Any) -> "dict[str, pa.Table]":
             continue
         if record is None:
             about[name] = hint
-        elif isinstance(value, tuple):
+        elif isinstance(value, Sequence):
             found[name] = table(columns(record), value, metadata)
         else:
             found[name] = table(columns(record), () if value is None else (value,), metadata)
@@ -107,7 +107,7 @@ def refusals(answer: Any) -> Iterator[str]:
 def _record(hint: Any) -> type[Any] | None:
     """Return the class of the records that a field holds, one or several; None: it holds none."""
     hint = _present(hint)
-    if get_origin(hint) is tuple and get_args(hint)[1:] == (...,):
+    if (get_origin(hint) is tuple and get_args(hint)[1:] == (...,)) or get_origin(hint) is Sequence:
         hint = get_args(hint)[0]
     return hint if isinstance(hint, type) and is_dataclass(hint) else None
 

@@ -25,6 +25,17 @@ class Window:
     last: date
     words: str
 
+    def in_words(self) -> str:
+        """Say it in a sentence; an open end is said as one.
+
+        >>> between("2020-08", None).in_words()
+        'from 2020-08 on'
+        """
+        first, _, last = self.words.partition("/")
+        if last == "..":
+            return f"from {first} on"
+        return f"up to {last}" if first == ".." else f"in {self.words}"
+
 
 def window(text: str) -> Window:
     """Read a window from an EDTF day, month, year or range of two.

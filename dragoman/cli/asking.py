@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -153,7 +153,9 @@ def asking(
 
 def whole(answer: "Answer[Any]") -> dict[str, Any]:
     """Return all that an answer says, as JSON has it: what was asked first."""
-    told = asdict(answer)
+    from dragoman.export.plain import plain
+
+    told: dict[str, Any] = plain(answer)
     del told["kind"]
     return {"query": told.pop("query"), "basis": told.pop("basis"), **told}
 

@@ -1,6 +1,7 @@
 """The command that fetches what is new in feeds and lists, and reads it."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,7 +46,7 @@ def watch(
     asked = read_wanted(wanted)
     if not asked.feeds and not asked.pages:
         raise InputError(f"{wanted}: it names neither a feed nor a page")
-    folder = pages or into.with_name(f"{into.name}-pages")
+    folder = pages or _beside(into)
     while True:
         troubled = _once(asked, folder, into)
         if every is None:
@@ -56,11 +57,47 @@ def watch(
         raise typer.Exit(PARTIAL)
 
 
+def local_paths(paths: Sequence[str], into: Path) -> list[str]:
+    """Fetch the addresses of the web among some paths, and put the folder they are in there.
+
+    Under the same rules as `watch`: each page once, politely, from public addresses only.
+    """
+    from dragoman.read import is_web
+
+    web = [path for path in paths if is_web(path)]
+    if not web:
+        return list(paths)
+    from dragoman.fetch import wanted_pages
+
+    folder = _beside(into)
+    _fetch(wanted_pages(web), folder)
+    return [
+        *(path for path in paths if path not in web),
+        *([str(folder)] if folder.is_dir() else []),
+    ]
+
+
+def _beside(into: Path) -> Path:
+    return into.with_name(f"{into.name}-pages")
+
+
 def _once(wanted: "Wanted", folder: Path, into: Path) -> bool:
     """Fetch and read once; say whether something could not be had or read."""
+    from dragoman.run import read_into
+
+    found = _fetch(wanted, folder)
+    if not any(folder.rglob("meta.jsonl")):
+        return bool(found.refused)
+    with progress("reading") as tell:
+        summary = read_into([folder], into, progress=tell)
+    print_summary(summary, into)
+    return bool(found.refused) or summary.partial
+
+
+def _fetch(wanted: "Wanted", folder: Path) -> "Round":
+    """Fetch what is new into a folder, and print what came of it."""
     try:
         from dragoman.fetch import Client, fetch_round
-        from dragoman.run import read_into
 
         client = Client(wanted.limits)
     except ModuleNotFoundError as error:
@@ -82,20 +119,13 @@ def _once(wanted: "Wanted", folder: Path, into: Path) -> bool:
     finally:
         client.close()
     _print_round(found, folder)
-    if not any(folder.rglob("meta.jsonl")):
-        return bool(found.refused)
-    with progress("reading") as tell:
-        summary = read_into([folder], into, progress=tell)
-    print_summary(summary, into)
-    return bool(found.refused) or summary.partial
+    return found
 
 
 def _print_round(found: "Round", folder: Path) -> None:
     same = f" ({found.unchanged} unchanged)" if found.unchanged else ""
-    out(
-        f"{count(found.feeds, 'feed')} asked{same}: {count(found.pages, 'new page')} into "
-        f"{folder}, {found.known} known."
-    )
+    asked = f"{count(found.feeds, 'feed')} asked{same}: " if found.feeds else ""
+    out(f"{asked}{count(found.pages, 'new page')} into {folder}, {found.known} known.")
     if found.left:
         out(f"{count(found.left, 'page')} left to the next round: this one was full.")
     for address, why in found.refused[:EXAMPLES]:

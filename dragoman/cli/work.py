@@ -41,11 +41,11 @@ def read(
         Path, typer.Option("--into", metavar="LEDGER", help="The ledger; made if it is not there.")
     ],
     paths: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
             metavar="PATH",
-            help="Files and folders. A meta.jsonl beside them may give URL, outlet, day, "
-            "language and side.",
+            help="Files and folders; also addresses, such as s3://bucket/folder. A meta.jsonl "
+            "beside them may give URL, outlet, day, language and side.",
             show_default=False,
         ),
     ] = None,
@@ -53,6 +53,13 @@ def read(
         int | None,
         typer.Option(
             min=1, max=256, help="How many processes read; the machine's cores if not given."
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="The scheduler of a Dask cluster whose workers read, such as tcp://HOST:8786.",
         ),
     ] = None,
     again: Annotated[
@@ -65,6 +72,7 @@ def read(
     ] = False,
 ) -> None:
     """Read documents into a ledger. Safe to repeat: what it has is not read twice."""
+    from dragoman.cli.watching import local_paths
     from dragoman.run import Interrupted, read_into
 
     if not paths:
@@ -72,10 +80,19 @@ def read(
             raise InputError("name files or folders to read, or --again for what the ledger holds")
         settings_of(into)  # says what is wrong when there is no ledger
 
+    paths = local_paths(paths or [], into)
     config = _with_workers(into, workers) if workers else None
     try:
         with progress("reading") as tell:
-            summary = read_into(paths or [], into, config=config, again=again, progress=tell)
+            summary = read_into(
+                paths or [],
+                into,
+                config=config,
+                again=again,
+                progress=tell,
+                apart=True,
+                cluster=cluster,
+            )
     except Interrupted as stop:
         note(f"{count(stop.summary.read, 'document')} read before it was stopped; they are kept.")
         raise

@@ -1,7 +1,7 @@
 """Answers as what JSON has."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from math import isfinite
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 def plain(value: Any) -> Any:
     """Return a value as what JSON has; a number without end is null, for JSON knows none."""
     if is_dataclass(value) and not isinstance(value, type):
-        return plain(asdict(value))
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, (set, frozenset)):

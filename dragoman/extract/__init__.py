@@ -4,15 +4,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dragoman.extract.extraction import LANGUAGES, Extraction, extract
+    from dragoman.extract.extraction import LANGUAGES, Extraction, extract, extract_all
     from dragoman.extract.rulebook import RuleBook, load_rules
 
 _HOME = {
-    **dict.fromkeys(("LANGUAGES", "Extraction", "extract"), "extraction"),
+    **dict.fromkeys(("LANGUAGES", "Extraction", "extract", "extract_all"), "extraction"),
     **dict.fromkeys(("RuleBook", "load_rules"), "rulebook"),
 }
 
-__all__ = ["LANGUAGES", "Extraction", "RuleBook", "extract", "load_rules"]
+__all__ = ["LANGUAGES", "Extraction", "RuleBook", "extract", "extract_all", "load_rules"]
 
 
 def __getattr__(name: str) -> object:

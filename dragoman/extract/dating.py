@@ -407,8 +407,10 @@ def _down(tree: Tree, head: int, child: int, trigger: int, top: int, real: bool)
         cost = _DOWN.get(relation, _DOWN.get(relation.partition(":")[0], 2.0))
         if real and relation == "advcl" and _is_purpose(tree, child):
             cost = 10.0
-        if relation == "conj" and _has_subject(tree, child):
-            cost = _NEVER
+        if relation == "conj" and (_has_subject(tree, child) or (real and _is_ahead(tree, child))):
+            cost = _NEVER  # "signed a pact and will hold drills in October"
+        if real and relation == "xcomp" and head != trigger and _is_purpose(tree, child):
+            cost = _NEVER  # "signed a pact and agreed to meet next year"
     if child != top and relation.startswith("nmod") and head != trigger:
         cost = 4.0
     return cost + 8 * (not own and _names_happening(tree, head))
@@ -429,6 +431,17 @@ def _is_meanwhile(tree: Tree, token: int) -> bool:
 def _is_purpose(tree: Tree, verb: int) -> bool:
     """Say whether a verb tells what for: "called to renew the talks this week"."""
     return any(tree[child].form.lower() == "to" for child in tree.children[verb])
+
+
+def _is_ahead(tree: Tree, verb: int) -> bool:
+    """Say whether a verb tells of what is to come."""
+    return any(
+        tree[child].deprel.startswith("aux") and tree[child].lemma.lower() in _AHEAD
+        for child in tree.children[verb]
+    )
+
+
+_AHEAD = frozenset({"will", "would", "shall", "'ll"})
 
 
 def _has_subject(tree: Tree, verb: int) -> bool:

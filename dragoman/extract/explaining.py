@@ -6,12 +6,12 @@ from enum import StrEnum
 
 from dragoman.actors import Register
 from dragoman.extract.dating import Dating
-from dragoman.extract.line import Step, read_line, told
+from dragoman.extract.line import Step, prepare_line, read_line, told
 from dragoman.extract.parties import Party, has_envoy, parties_of
 from dragoman.extract.reading import Reading, read_tree, stand_in
 from dragoman.extract.reports import Hit
 from dragoman.extract.rulebook import RuleBook
-from dragoman.model import Issue, Mention, MentionKind, Report
+from dragoman.model import Issue, Report
 from dragoman.parse import Parser
 from dragoman.parse.matching import NearMatch, TreeMatch
 from dragoman.text import CleanText
@@ -86,20 +86,23 @@ def explain(
     issues: list[Issue] = []
     dating = Dating(clean)
     steps, met = [], []
-    for step in read_line(clean, register, rules, parser, dating, issues):
+    prepared = prepare_line(clean, register, rules)
+    trees = parser.parse(prepared.texts)
+    for step in read_line(prepared, trees, register, rules, dating, issues):
         steps.append(step)
         met.append(tuple(issues))
         issues.clear()
     final = {id(old): new for old, new in told(steps, clean, dating, register)}
-    for step, reading, own in zip(steps, _readings(steps, clean, parser), met, strict=True):
+    readings = _readings(steps, clean, parser)
+    for step, reading, own, held in zip(steps, readings, met, prepared.held, strict=True):
         kept = {id(report) for report in step.reports} & final.keys()
         reports = tuple(final[id(report)] for report in step.reports if id(report) in kept)
         fired = tuple(_fired(step, reading, rules, register, kept)) if step.reading else ()
         near = tuple(_nearest(reading, rules, fired, rule))
         if reports and rule is None:
             near = tuple(one for one in near if not reads_otherwise(one))
-        if step.reading is None:
-            why_not = _held_back(step, clean, rules)
+        if held is not None:
+            why_not = f"held back before parsing: {held}"
         else:
             why_not = "" if reports else _why_not(fired, near)
         yield Explained(step, reading, reports, fired, near, own, why_not)
@@ -116,15 +119,6 @@ def _readings(steps: Sequence[Step], clean: CleanText, parser: Parser) -> Iterat
         else:
             words, tree = next(late)
             yield read_tree(clean.text, step.sentence, step.mentions, (), words, tree)
-
-
-def _held_back(step: Step, clean: CleanText, rules: RuleBook) -> str:
-    """Say why the gate did not let a sentence pass."""
-    here = step.sentence.start
-    somebody = (Mention(here, here + 1, MentionKind.PERSON),)
-    if not step.mentions and rules.gate.passes(clean.text, step.sentence, somebody):
-        return "held back before parsing: it names nobody"
-    return "held back before parsing: no rule has all its words in it"
 
 
 def _fired(

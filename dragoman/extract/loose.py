@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dragoman.actors import Register
-from dragoman.extract.loosebook import LooseRule, has_sign, is_translated, load_loose
+from dragoman.extract.loosebook import LooseRule, has_sign, is_translated, rules_for
 from dragoman.extract.memory import TALKS, Memory
 from dragoman.extract.parties import Party
 from dragoman.extract.reading import Reading
@@ -88,13 +88,34 @@ def find_loose(
         told: The families of channels that the sentence is known to tell of; only what a
             machine translated is asked for more.
     """
-    rough = _is_rough(reading)
-    if told and not rough:
+    rules = [
+        rule
+        for rule in rules_for(reading.text, reading.sentence.start, reading.sentence.end)
+        if not _is_told(rule, told)
+    ]
+    if not rules:
         return None
-    for rule in load_loose():
-        family = CHANNELS[rule.channel].family
-        if family in told or (family in TALKS and not TALKS.isdisjoint(told)):
-            continue
+    clean = None if told else _first(reading, rules, register, memory, rough=False)
+    rough = _first(reading, rules, register, memory, rough=True)
+    return rough if rough != clean and _is_rough(reading) else clean
+
+
+def _is_told(rule: LooseRule, told: Collection[str]) -> bool:
+    """Say whether one of the families of channels that are told covers that of a rule."""
+    family = CHANNELS[rule.channel].family
+    return family in told or (family in TALKS and not TALKS.isdisjoint(told))
+
+
+def _first(
+    reading: Reading,
+    rules: Iterable[LooseRule],
+    register: Register,
+    memory: Memory,
+    *,
+    rough: bool,
+) -> Found | None:
+    """Return what the first rule finds that finds anything, in clean or in rough text."""
+    for rule in rules:
         token = _word(reading, rule, rough=rough)
         if token is None:
             continue

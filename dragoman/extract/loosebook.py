@@ -1,6 +1,7 @@
 """The loose rules: words that name a channel. How they are read stands in `loose`."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,6 +15,7 @@ _KEYS = frozenset(
     {"id", "channel", "people", "journey", "elides", "words", "between", "translated", "unless"}
     | {"finds", "passes_over"}
 )
+_WORD = re.compile(r"\w+")
 _FEW_ARTICLES = 0.03
 """Share of a text's words: clean English has twice as many and more, lists of names too few."""
 
@@ -48,9 +50,14 @@ class LooseRule:
 
 @dataclass(frozen=True, slots=True)
 class LooseBook:
-    """The rules, and the signs by which text tells that a machine translated it."""
+    """The rules, and the signs by which text tells that a machine translated it.
+
+    `wordings` has under its longest word all words of each wording of a rule, in small letters,
+    and the rule.
+    """
 
     rules: tuple[LooseRule, ...]
+    wordings: Mapping[str, Sequence[tuple[frozenset[str], LooseRule]]]
     signs: re.Pattern[str]
     finds: tuple[str, ...]
     passes_over: tuple[str, ...]
@@ -71,12 +78,27 @@ def load_loose_book() -> LooseBook:
     text = files("dragoman.rules").joinpath("loose.yml").read_text(encoding="utf-8")
     entries = yaml.safe_load(text)
     signs = entries["signs"]
+    rules, wordings = [], defaultdict[str, list[tuple[frozenset[str], LooseRule]]](list)
+    for entry in entries["rules"]:
+        rules.append(_rule(entry))
+        for key in ("words", "translated", "between"):
+            for wording in entry.get(key, ()):
+                words = frozenset(_WORD.findall(wording.lower()))
+                wordings[max(sorted(words), key=len)].append((words, rules[-1]))
     return LooseBook(
-        tuple(_rule(entry) for entry in entries["rules"]),
-        re.compile("|".join(signs["patterns"])),
+        tuple(rules),
+        wordings,
+        _any_sign(signs["patterns"]),
         tuple(str(one["text"]) for one in signs["finds"]),
         tuple(str(one["text"]) for one in signs["passes_over"]),
     )
+
+
+def _any_sign(patterns: Sequence[str]) -> re.Pattern[str]:
+    r"""Return a regex for any of some; those with `\b` first are tried where words begin or end."""
+    at_words = [pattern[2:] for pattern in patterns if pattern.startswith(r"\b")]
+    others = [pattern for pattern in patterns if not pattern.startswith(r"\b")]
+    return re.compile("|".join((rf"\b(?:{'|'.join(at_words)})", *others)))
 
 
 @lru_cache(maxsize=8)
@@ -134,6 +156,18 @@ def _rule(entry: Mapping[str, object]) -> LooseRule:
         tuple((str(one["text"]), frozenset(one["parties"])) for one in finds),
         tuple(str(one["text"]) for one in misses),
     )
+
+
+def rules_for(text: str, start: int, end: int) -> tuple[LooseRule, ...]:
+    """Return the rules of which a stretch of a text has all words of a wording."""
+    book, words = load_loose_book(), {*_WORD.findall(text[start:end].lower())}
+    found = {
+        rule.id
+        for longest in book.wordings.keys() & words
+        for wording, rule in book.wordings[longest]
+        if wording <= words
+    }
+    return tuple(rule for rule in book.rules if rule.id in found) if found else ()
 
 
 def _words(entry: Mapping[str, object], key: str, where: str) -> list[str]:

@@ -51,7 +51,9 @@ _NO_POST = re.compile(r"of:[\w-]+\.amb")
 _ENVOY = re.compile(r"of:[\w-]+\.amb(?:\.[\w-]+)?")
 _ONE_EACH = re.compile(
     r"\b(?:separately|respectively|each of|individually|in turn|successively|one after another"
-    r"|separate (?:\w+ )?(?:meetings|talks|calls|conversations|discussions|consultations)"
+    r"|separate (?:\w+ )?(?:meetings|talks|calls|conversations|discussions|consultations|bilaterals"
+    r"|encounters|sessions|audiences)|one-on-ones?"
+    r"|series of (?:\w+ )?(?:meetings|bilaterals|talks|calls)"
     r"|in a separate"
     r"|one by one|back-to-back|bilaterally|bilateral meetings|bilateral talks|a series of)\b",
     re.IGNORECASE,

@@ -80,7 +80,7 @@ class StandIn:
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the document's text behind `[start, end)` of ours."""
         first = bisect_right(self.starts, start) - 1
-        last = bisect_right(self.starts, end - 1) - 1
+        last = bisect_right(self.starts, end - 1, first) - 1
         begin, stop = self.origins[first][0], self.origins[last][1]
         if self.names[first] is None:
             begin += start - self.starts[first]
@@ -321,12 +321,17 @@ def read_tree(
             heads[next((i for i in tops if _is_above(tree, i, tops[0])), tops[0])] = mention
     if before is not None:
         heads |= before.all_meant(tree, spans, mentions, {**inside, **heads})
-    kinds = [_kinds(mention) for mention in map(heads.get, range(len(tree)))]
-    for i in range(len(tree)):
-        if i not in inside and i not in heads and (sayer := _sayer(tree, kinds, i)) is not None:
+    kinds = [frozenset[str]()] * len(tree)
+    for i, mention in heads.items():
+        kinds[i] = kinds_of(mention)
+    for i, word in enumerate(tree.words):
+        if word not in _SAYERS or i in inside or i in heads:
+            continue
+        if (sayer := _sayer(tree, kinds, i)) is not None:
             heads[i], kinds[i] = heads[sayer], kinds[sayer]
-    for i, token in enumerate(tree):
-        if i not in inside and token.lemma.lower() in _groups() and _polities_on(tree, heads, i):
+    groups = {i for i, lemma in enumerate(tree.lemmas) if lemma in _groups() and i not in inside}
+    for i in sorted(groups | heads.keys()):
+        if i in groups and _polities_on(tree, heads, i):
             kinds[i] = frozenset({"party", "group"})
         elif "both" in kinds[i]:
             kinds[i] = kinds[i].union(*(kinds[c] for c in _appositions(tree, i)))
@@ -350,9 +355,8 @@ def _is_word(tree: Tree, i: int) -> bool:
     return tree[i].deprel not in ("punct", "case", "det")
 
 
-def _kinds(mention: Mention | None) -> frozenset[str]:
-    if mention is None:
-        return frozenset()
+def kinds_of(mention: Mention) -> frozenset[str]:
+    """Return those of `KINDS` that hold for the word that heads a mention, by the mention alone."""
     if mention.kind is MentionKind.OUTLET:
         return frozenset({"outlet"})
     kinds = {"place"} if mention.place else set()
@@ -377,20 +381,22 @@ def _kinds(mention: Mention | None) -> frozenset[str]:
     return frozenset(kinds)
 
 
+_SAYERS = frozenset({"it", "they", "we", "i"})
+
+
 def _sayer(tree: Tree, kinds: Sequence[frozenset[str]], i: int) -> int | None:
     """Return whom "it", "they" or, in what somebody is quoted with, "we" stands for.
 
     "Germany said it would send tents"; "We condemn the attack, President Iohannis said".
     """
-    word = tree[i].form.lower()
-    if word not in ("it", "they", "we", "i") or tree[i].deprel != "nsubj":
+    if tree[i].deprel != "nsubj":
         return None
     verb = tree.heads[i]
     while verb >= 0 and tree[verb].deprel == "conj":
         verb = tree.heads[verb]
     if verb < 0 or tree.heads[verb] < 0 or tree[verb].deprel not in ("ccomp", "advcl"):
         return None
-    own = word in ("we", "i")
+    own = tree.words[i] in ("we", "i")
     if own and tree[verb].deprel != "ccomp":
         return None
     subjects = _below(tree, tree.heads[verb], "nsubj")

@@ -5,7 +5,7 @@ for somebody and not before "missiles", and that "the embassy" is nobody's in pa
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from dragoman.model import Actor, Mention, MentionKind
@@ -46,6 +46,10 @@ _HELD_BY = {
 """Organs of which somebody who was named is the head: "the ministry" of a minister."""
 _OWN = re.compile(r"(?:its|their|his|her)\b", re.IGNORECASE)
 _ALLIANCES = {"og:nato": "alliance"}
+
+_NOUNS = _MEMBERS | _ORGANS
+RECALLING = frozenset({"it", "they", "them", *_COUNTS, *_ORGANS})
+"""The words of which one is in every sentence in which something points back."""
 _NO_BLOCS = frozenset({"og:un", "og:nato", "og:imf", "og:wb", "og:who", "og:iaea"})
 
 
@@ -57,13 +61,39 @@ class Referents:
     lists: list[list[tuple[Mention, ...]]] = field(default_factory=list)
     organs: dict[str, list[Actor]] = field(default_factory=dict)
     acting: str | None = None  # the state that the sentence before tells of, as its subject
+    unread: list[Sequence[Mention]] = field(default_factory=list)  # until somebody asks
 
     def learn(self, mentions: Sequence[Mention]) -> None:
         """Take in a sentence that was read."""
-        self.lists.append(list(_lists(self.text, mentions)))
-        for mention in mentions:
-            for noun, actor in _organs_of(self.text, mention):
-                _put(self.organs.setdefault(noun, []), actor)
+        self.unread.append(mentions)
+
+    def _catch_up(self) -> None:
+        """Find the lists and organs of the sentences that were taken in."""
+        for mentions in self.unread:
+            self.lists.append(list(_lists(self.text, mentions)))
+            for mention in mentions:
+                for noun, actor in _organs_of(self.text, mention):
+                    _put(self.organs.setdefault(noun, []), actor)
+        self.unread.clear()
+
+    def recalled(self, words: Set[str]) -> frozenset[str]:
+        """Return the states and bodies of earlier sentences that some words could point back to.
+
+        Asked before the sentence has a tree, in which it shows whether they do. "It" is left out:
+        whom it means shows in the tree of the sentence before.
+        """
+        if words.isdisjoint(RECALLING):
+            return frozenset()
+        self._catch_up()
+        numbers = {_COUNTS[word] for word in words if word in _COUNTS}
+        lists = [found for near in self.lists[-_NEAR:] for found in near]
+        found = [one for one in lists if len(_all_of(one)) in numbers] if numbers else []
+        if not words.isdisjoint(("they", "them")):
+            found += self.lists[-1] if self.lists else ()
+        nouns = {"government"} if not words.isdisjoint(_OF_STATE) else set[str]()
+        actors = [actor for one in found for actor in _all_of(one)]
+        actors += [actor for noun in words | nouns for actor in self.organs.get(noun, ())]
+        return frozenset(actor.polity for actor in actors if actor.polity)
 
     def all_meant(
         self,
@@ -75,8 +105,9 @@ class Referents:
         """Return whom the tokens mean that name nobody; `known` are the mentions of the others."""
         found = {
             i: self._meant(tree, spans[i], mentions, i)
-            for i in range(len(tree))
-            if (named := known.get(i)) is None or not (named.actors or named.place)
+            for i, (word, lemma) in enumerate(zip(tree.words, tree.lemmas, strict=True))
+            if (word in RECALLING or lemma in _NOUNS)
+            and ((named := known.get(i)) is None or not (named.actors or named.place))
         }
         return {i: mention for i, mention in found.items() if mention is not None}
 
@@ -101,6 +132,7 @@ class Referents:
 
     def _list(self, before: int, mentions: Sequence[Mention], number: int) -> tuple[Mention, ...]:
         """Return the nearest list of so many; -1 stands for any number, of a list at hand."""
+        self._catch_up()
         here = [one for one in mentions if one.end <= before]
         near = list(_lists(self.text, here))
         if here and number < 0:
@@ -114,6 +146,7 @@ class Referents:
 
     def _organ(self, noun: str, before: int, mentions: Sequence[Mention]) -> tuple[Actor, ...]:
         """Return whose organ a noun means: not of the one state that it deals with there."""
+        self._catch_up()
         nouns = (noun, "government") if noun in _OF_STATE else (noun,)
         here = [
             actor

@@ -16,10 +16,8 @@ from typing import NamedTuple
 
 import yaml
 
-from dragoman.extract.gate import Gate
-from dragoman.extract.loosebook import load_loose
 from dragoman.extract.reading import KINDS
-from dragoman.model import CHANNELS, Channel, Role, RuleError, Status
+from dragoman.model import Channel, Role, RuleError, Status
 from dragoman.parse.matching import Definition, Matcher, compile_patterns
 
 KEYS = (
@@ -111,16 +109,12 @@ class Rule:
     passes_over: tuple[NearMiss, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleBook:
-    """All rules by id, and the matcher that finds them; a match is named after its rule.
-
-    `gate` lets those sentences pass in which one of them can find anything.
-    """
+    """All rules by id, and the matcher that finds them; a match is named after its rule."""
 
     rules: Mapping[str, Rule]
     matcher: Matcher = field(repr=False)
-    gate: Gate = field(repr=False)
     fingerprint: str  # changes when any rule file does
 
     def __iter__(self) -> Iterator[Rule]:
@@ -176,25 +170,7 @@ def parse_rules(texts: Mapping[str, str]) -> RuleBook:
     for name in sorted(texts):
         digest.update(f"{name}\0{texts[name]}\0".encode())
     matcher = compile_patterns(definitions, sets=shared.sets, roles=SLOT_ROLES, kinds=KINDS)
-    return RuleBook(
-        rules,
-        matcher,
-        Gate(
-            matcher,
-            frozenset(
-                rule.id for rule in rules.values() if rule.elides or rule.channel in _TOLD_NAMELESS
-            ),
-            tuple(rule.words for rule in load_loose()),
-        ),
-        digest.hexdigest(),
-    )
-
-
-_TOLD_NAMELESS = frozenset(
-    {channel for channel in Channel if CHANNELS[channel].contact}
-    | {Channel.AGREEMENT, Channel.JOINT_STATEMENT}
-) - {Channel.VISIT}
-"""Channels whose acts are often told without a name; a visit has at least a place."""
+    return RuleBook(rules, matcher, digest.hexdigest())
 
 
 class Shared(NamedTuple):

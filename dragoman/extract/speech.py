@@ -23,6 +23,7 @@ _CLAUSES = ("ccomp", "csubj", "csubj:pass")
 _QUOTES = '"“”„«»'
 _NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
 _ADDING = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADV"})
+_ACCORDING = ("accord", "according", "per")
 _OUTER, _INNER = 0, 1
 
 
@@ -47,14 +48,20 @@ class Speech:
 
 def speeches_of(reading: Reading) -> tuple[Speech, ...]:
     """Return all that is said in a sentence, in the order of the words that say it."""
-    found = [speech for i in range(len(reading.tree)) for speech in _speeches_at(reading, i)]
+    cues, tree = speech_words().cues, reading.tree
+    found = [
+        speech
+        for i, lemma in enumerate(tree.lemmas)
+        if lemma in cues or lemma in _ACCORDING or tree.words[i] == ":"
+        for speech in _speeches_at(reading, i)
+    ]
     return tuple(speech for speech in found if speech.speakers)
 
 
 def _speeches_at(reading: Reading, i: int) -> Iterator[Speech]:
     token = reading.tree[i]
     lemma = token.lemma.lower()
-    if lemma in ("accord", "according") or (lemma == "per" and token.deprel == "case"):
+    if lemma in _ACCORDING[:2] or (lemma == "per" and token.deprel == "case"):
         yield from _according(reading, i)
     elif token.form == ":":
         yield from _colon(reading, i)

@@ -36,13 +36,14 @@ def stricken_state(
     """
     found: Counter[str] = Counter()
     named_at: dict[str, Mention] = {}
-    for number, (sentence, named) in enumerate(zip(clean.sentences, mentions, strict=True)):
+    for number, (sentence, every) in enumerate(zip(clean.sentences, mentions, strict=True)):
+        if not (named := [mention for mention in every if mention.kind in _WHERE]):
+            continue
         for match in _DISASTER.finditer(clean.text, sentence.start, sentence.end):
             near = [
                 (gap, state, mention)
                 for mention in named
-                if mention.kind in _WHERE
-                and (gap := _gap(match.span(), mention)) < _NEAR
+                if (gap := _gap(match.span(), mention)) < _NEAR
                 and (state := _state_of(mention, register))
             ]
             if near:

@@ -6,7 +6,7 @@ time, asks robots.txt, waits its turn at its host, and reaches public addresses 
 
 from dragoman.fetch.client import Client, Fetched, Refused
 from dragoman.fetch.rounds import Round, fetch_round
-from dragoman.fetch.wanted import Feed, Limits, Wanted, read_wanted
+from dragoman.fetch.wanted import Feed, Limits, Wanted, read_wanted, wanted_pages
 
 __all__ = [
     "Client",
@@ -18,4 +18,5 @@ __all__ = [
     "Wanted",
     "fetch_round",
     "read_wanted",
+    "wanted_pages",
 ]

@@ -5,23 +5,24 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from dragoman.fetch.client import Client, Fetched, Refused
 from dragoman.fetch.seen import Mark, Seen
 from dragoman.fetch.wanted import Feed, Wanted
 from dragoman.read.feed import read_feed
+from dragoman.read.kind import Kind, binary, kind, kind_of_bytes
 from dragoman.read.sources import SIDECAR
 
 _ENDINGS = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "application/pdf": ".pdf",
-    "text/plain": ".txt",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    Kind.HTML: ".html",
+    Kind.PDF: ".pdf",
+    Kind.PLAIN: ".txt",
+    Kind.MARKDOWN: ".md",
+    Kind.WORD: ".docx",
 }
-"""What is kept, and how it is called; a picture or a film is not kept."""
+"""What is kept, by what it is and not by what the server calls it; a picture or film is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,25 @@ def _entries(feed: Feed, answer: Fetched, refused: list[tuple[str, str]]) -> Ite
         yield _Page(url, meta, None if feed.pages else row.text)
 
 
+def _ending(answer: Fetched) -> str:
+    """Return how a file with this content is called.
+
+    Raises:
+        Refused: It is of no kind that is kept.
+    """
+    content = answer.content
+    called = f" (the server calls it {answer.kind})" if answer.kind else ""
+    of = kind_of_bytes(content)
+    if not of and (what := binary(content)):
+        raise Refused(f"it {what.partition(';')[0]}{called}, which is not kept")
+    if not of and answer.kind and answer.kind.partition("/")[0] in ("video", "audio", "image"):
+        raise Refused(f"it is {answer.kind}, which is not kept")
+    of = of or kind(PurePath("page.html" if "html" in answer.kind else "page"), content)
+    if of not in _ENDINGS:
+        raise Refused(f"it is {of}{called}, which is not kept")
+    return _ENDINGS[of]
+
+
 def _keep(page: _Page, folder: Path, client: Client) -> str:
     """Write a page into its host's folder and say so in the sidecar; return the file's place."""
     if page.text is not None:
@@ -140,8 +160,7 @@ def _keep(page: _Page, folder: Path, client: Client) -> str:
     else:
         answer = client.get(page.url)
         content = answer.content
-        if not (ending := _ENDINGS.get(answer.kind, "")):
-            raise Refused(f"it is {answer.kind or 'of no kind that it names'}, which is not kept")
+        ending = _ending(answer)
     host = re.sub(r"[^\w.-]", "_", urlsplit(page.url).hostname or "nowhere").strip(".") or "_"
     home = folder / host[:100]
     home.mkdir(parents=True, exist_ok=True)

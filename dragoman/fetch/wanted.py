@@ -1,7 +1,7 @@
 """What to fetch: a TOML file of feeds, or a list of addresses, and the limits to keep."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -56,9 +56,12 @@ def read_wanted(path: Path) -> Wanted:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     if path.suffix.lower() != ".toml":
-        lines = (line.strip() for line in text.splitlines())
-        pages = [line for line in lines if line and not line.startswith("#")]
-        return Wanted(pages=tuple(dict.fromkeys(_address(page, str(path)) for page in pages)))
+        pages = [
+            _address(page, f"{path}: line {number}")
+            for number, line in enumerate(text.splitlines(), start=1)
+            if (page := line.strip()) and not page.startswith("#")
+        ]
+        return Wanted(pages=tuple(dict.fromkeys(pages)))
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -73,6 +76,15 @@ def read_wanted(path: Path) -> Wanted:
         tuple(_feed(entry, f"{path}: page {n}").url for n, entry in enumerate(pages, start=1)),
         _limits(found.get("limits", {}), f"{path}: [limits]"),
     )
+
+
+def wanted_pages(addresses: Iterable[str]) -> Wanted:
+    """Return that some pages are wanted, under the usual limits.
+
+    Raises:
+        ConfigError: One is no address of the web.
+    """
+    return Wanted(pages=tuple(dict.fromkeys(_address(url, "to be read") for url in addresses)))
 
 
 def _known(table: Mapping[str, Any], names: tuple[str, ...], where: str) -> None:

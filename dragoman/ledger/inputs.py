@@ -8,7 +8,6 @@ since need not even be opened.
 import json
 import os
 import sqlite3
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +26,8 @@ CREATE TABLE IF NOT EXISTS inputs (
     settings TEXT NOT NULL,
     docs TEXT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS inputs_by_name ON inputs (name);
+DROP INDEX IF EXISTS inputs_by_name;
+CREATE INDEX IF NOT EXISTS inputs_by_size ON inputs (size);
 CREATE TABLE IF NOT EXISTS input_issues (
     key TEXT NOT NULL,
     nth INTEGER NOT NULL,
@@ -51,10 +51,6 @@ _ISSUE = ("stage", "what", "detail", "place", "doc_id", "start", "end", "quote",
 FOUND = "found:"
 """What the key begins with of what was met while looking for files, before any was opened."""
 
-SETTLED_NS = 2_000_000_000
-"""A file changed less than this before it was read may change again within one tick of its
-time stamp, so its stamp is not believed."""
-
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -75,16 +71,6 @@ class Input:
         return sum(issue.skipped for issue in self.issues)
 
 
-def stamp(path: Path) -> tuple[int | None, int | None]:
-    """Return the size of a file and when it was changed; None for what cannot be relied on."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return None, None
-    settled = time.time_ns() - stat.st_mtime_ns > SETTLED_NS
-    return stat.st_size, stat.st_mtime_ns if settled else None
-
-
 class Inputs:
     """The file of inputs, open."""
 
@@ -96,24 +82,34 @@ class Inputs:
         """Close the file."""
         self._db.close()
 
-    def key(self, path: Path) -> str:
-        """Return what a file is known by: its path from the ledger, with slashes.
+    def key(self, path: Path | str) -> str:
+        """Return what a file is known by: its address, or its path from the ledger, with slashes.
 
         A folder that holds ledger and documents can so be moved as a whole, and no
         path of somebody's machine goes along.
         """
+        if isinstance(path, str):
+            return mend(path)
         full = path.resolve()
         try:
             return mend(Path(os.path.relpath(full, self._root)).as_posix())
         except ValueError:  # another drive, on Windows
             return mend(full.as_posix())
 
-    def unchanged(self, path: Path, settings: str) -> Input | None:
-        """Return what a file gave if it is the same file, read in the same way; else None."""
-        known = self.get(self.key(path))
+    def unchanged(
+        self, key: str, stamp: tuple[int | None, int | None], settings: str
+    ) -> Input | None:
+        """Return what a file gave if it is the same file, read in the same way; else None.
+
+        Args:
+            key: What it is known by.
+            stamp: Its size and when it was changed, now; None for what cannot be relied on.
+            settings: Hash of all that decides what it is read as.
+        """
+        known = self.get(key)
         if known is None or known.mtime_ns is None or known.settings != settings:
             return None
-        return known if stamp(path) == (known.size, known.mtime_ns) else None
+        return known if stamp == (known.size, known.mtime_ns) else None
 
     def get(self, key: str) -> Input | None:
         """Return what is known of a file; None when it was never read."""
@@ -199,12 +195,16 @@ class Inputs:
 
     def _forget_moved(self, new: Input) -> None:
         """Drop what is known of the same file at a place where it no longer is."""
+        if new.size is None:
+            return
         rows = self._db.execute(
-            "SELECT key FROM inputs WHERE name = ? AND size IS ? AND source IS ? AND key <> ?",
-            (mend(new.name), new.size, new.source, new.key),
+            "SELECT key FROM inputs WHERE size = ? AND name = ? AND source IS ? AND key <> ?",
+            (new.size, mend(new.name), new.source, new.key),
         ).fetchall()
         for (key,) in rows:
-            if not key.startswith(FOUND) and not (self._root / key).exists():
+            if "://" in key or key.startswith(FOUND):
+                continue
+            if not (self._root / key).exists():
                 self._db.execute("DELETE FROM inputs WHERE key = ?", (key,))
                 self._db.execute("DELETE FROM input_issues WHERE key = ?", (key,))
 

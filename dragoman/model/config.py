@@ -118,6 +118,18 @@ class Config:
         _count(1),
         default=100,
     )
+    document_seconds: int = _setting(
+        "Seconds that a document, or a file, may take. One that takes longer ends the process\n"
+        "that reads it, twice at the most; then it is left out and listed as an issue.",
+        _count(1),
+        default=120,
+    )
+    worker_memory: int = _setting(
+        "Megabytes of memory that each of the processes which read may take. A document, or a\n"
+        "file, that takes more is left out likewise.",
+        _count(100),
+        default=2_000,
+    )
     memory_mb: int = _setting(
         "Megabytes of memory that rebuilding the ledger's view may take before it goes to disk.",
         _count(100),

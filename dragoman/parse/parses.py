@@ -210,6 +210,16 @@ class Tree:
         )
 
     @cached_property
+    def lemmas(self) -> tuple[str, ...]:
+        """The lemmas in small letters."""
+        return tuple(map(str.lower, self.parses.lemma[self.first : self.last]))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words as they stand, in small letters."""
+        return tuple(map(str.lower, self.parses.form[self.first : self.last]))
+
+    @cached_property
     def heads(self) -> tuple[int, ...]:
         """The head of each token, `ROOT` for the root."""
         return tuple(self.parses.head[self.first : self.last].tolist())

@@ -1,7 +1,18 @@
 """Read: bytes to documents, one module for each kind of input."""
 
-from dragoman.read.documents import MAX_BYTES, read, read_source
+from dragoman.read.documents import MAX_BYTES, PASSING, read, read_source
+from dragoman.read.remote import Remote, is_web
 from dragoman.read.sources import Source, find_sources
 from dragoman.read.table import COLUMNS
 
-__all__ = ["COLUMNS", "MAX_BYTES", "Source", "find_sources", "read", "read_source"]
+__all__ = [
+    "COLUMNS",
+    "MAX_BYTES",
+    "PASSING",
+    "Remote",
+    "Source",
+    "find_sources",
+    "is_web",
+    "read",
+    "read_source",
+]

@@ -19,6 +19,9 @@ _BOMS = (
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_ODD = re.compile("[^\0-\x7f\xa0–—‘’“”•…]")
+"""What mojibake has at least one of; a test holds that against ftfy's own pattern, which takes half
+a millisecond for a kilobyte of plain text."""
 _SAMPLE = 64 * 1024  # bytes that the statistics look at
 _LONGEST_MOJIBAKE = 100_000  # characters of a line that is looked through for mojibake
 
@@ -48,12 +51,13 @@ def tidy(text: str, where: str, issues: list[Issue]) -> str:
     text, controls = _CONTROL.subn("\ufffd", text)
     if controls:
         issues.append(Issue("read", "control characters", f"{controls} replaced by U+FFFD", where))
-    if is_bad(text):
-        text = "\n".join(
-            ftfy.fix_encoding(line) if len(line) <= _LONGEST_MOJIBAKE and is_bad(line) else line
-            for line in text.split("\n")
-        )
+    if _ODD.search(text):
+        text = "\n".join(ftfy.fix_encoding(ln) if _garbled(ln) else ln for ln in text.split("\n"))
     return text
+
+
+def _garbled(line: str) -> bool:
+    return len(line) <= _LONGEST_MOJIBAKE and bool(_ODD.search(line)) and is_bad(line)
 
 
 def whole_characters(text: str) -> str:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
-from pathlib import Path
+from os import SEEK_END
+from pathlib import Path, PurePath
+from typing import IO
 
 from dragoman.model import Document, Issue
 from dragoman.read.decode import decode, whole_characters
 from dragoman.read.facts import Facts, make_document
 from dragoman.read.feed import read_feed
-from dragoman.read.kind import Kind, binary, kind, kind_of_bytes
+from dragoman.read.kind import Kind, binary, kind, kind_of_bytes, lists_addresses
 from dragoman.read.markdown import read_markdown
 from dragoman.read.packed import is_gzip, is_warc, unpacked
 from dragoman.read.page import declared_encoding, read_page
 from dragoman.read.pdf import read_pdf
 from dragoman.read.plain import read_plain
+from dragoman.read.remote import Lost
 from dragoman.read.sources import Source, find_sources
 from dragoman.read.table import Row, read_csv, read_json, read_jsonl, read_parquet
 from dragoman.read.warc import read_warc
@@ -21,6 +24,11 @@ from dragoman.read.word import read_word
 
 MAX_BYTES = 64 * 2**20
 """Larger files are not read. The longest communiques are some hundred kilobytes."""
+
+NO_PERMISSION, CANNOT_BE_OPENED = "no permission", "cannot be opened"
+CONNECTION_LOST = "connection lost"
+PASSING = frozenset({NO_PERMISSION, CANNOT_BE_OPENED, CONNECTION_LOST})
+"""Kinds of issue that say nothing of a file itself: it is to be opened again the next time."""
 
 
 def read(
@@ -33,7 +41,8 @@ def read(
     """Yield the documents of files and folders, in an order that depends on names alone.
 
     Args:
-        paths: Files and folders. A `meta.jsonl` in a folder speaks of the files beside it.
+        paths: Files and folders; as text, also addresses ("s3://bucket/crawl.warc.gz"). A
+            `meta.jsonl` in a folder speaks of the files beside it.
         issues: Grows by one for each thing that was met and not read. Without it they are
             lost, so give a list unless you know the files.
         max_bytes: Larger files are an issue.
@@ -41,7 +50,7 @@ def read(
     """
     met: list[Issue] = [] if issues is None else issues
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    for source in find_sources([Path(path) for path in given], met):
+    for source in find_sources(given, met):
         yield from read_source(source, max_bytes=max_bytes, mapping=mapping or {}, issues=met)
 
 
@@ -57,29 +66,32 @@ def read_source(
         issues: Grows by one for each thing that was met and not read; `skipped` where it cost
             a document or the file.
     """
-    where = whole_characters(source.path.name)
+    where = whole_characters(source.name)
 
     def skip(what: str, detail: str) -> None:
         issues.append(Issue("read", what, detail, where, skipped=True))
 
     try:
-        if is_warc(source.path):
-            yield from _of_archive(source, where, issues)
-            return None
-        size = source.path.stat().st_size
-        if size > max_bytes:
-            detail = f"{size} bytes, over the limit of {max_bytes}; split it or raise the limit"
-            return skip("file too large", detail)
         with source.path.open("rb") as file:
+            if is_warc(file):
+                yield from _of_archive(file, where, issues)
+                return None
+            size = file.seek(0, SEEK_END)
+            if size > max_bytes:
+                detail = f"{size} bytes, over the limit of {max_bytes}; split it or raise the limit"
+                return skip("file too large", detail)
+            file.seek(0)
             content = file.read(max_bytes + 1)  # it may grow while we look
     except PermissionError:
-        return skip("no permission", "the system does not let us read it")
+        return skip(NO_PERMISSION, "the system does not let us read it")
+    except Lost as error:
+        return skip(CONNECTION_LOST, f"{error}; the next read begins it again")
     except (OSError, ValueError) as error:
-        return skip("cannot be opened", getattr(error, "strerror", None) or str(error))
+        return skip(CANNOT_BE_OPENED, getattr(error, "strerror", None) or str(error))
     digest = sha256(content).hexdigest()
-    path = source.path
+    name = PurePath(source.name)
     if is_gzip(content):
-        content, path = unpacked(content, max_bytes, where, issues), path.with_suffix("")
+        content, name = unpacked(content, max_bytes, where, issues), name.with_suffix("")
     if len(content) > max_bytes:
         return skip("file too large", f"over the limit of {max_bytes} bytes")
     if not content.strip(b" \t\r\n\0"):
@@ -87,9 +99,11 @@ def read_source(
     of = kind_of_bytes(content)
     if not of and (what := binary(content)):
         return skip("binary file", what)
-    of = of or kind(path, content)
+    of = of or kind(name, content)
+    if of is Kind.PLAIN and lists_addresses(content):
+        return skip("list of addresses", "'dragoman watch FILE --into LEDGER' fetches its pages")
     if of in _TABLES:
-        rows = _rows(of, content, path.suffix.lower(), mapping, where, issues)
+        rows = _rows(of, content, name.suffix.lower(), mapping, where, issues)
         yield from _of_rows(rows, source, where, digest)
         return None
     found = _text(of, content, source, where, issues, max_bytes)
@@ -141,10 +155,10 @@ def _text(
     return read_one(text, where, issues)
 
 
-def _of_archive(source: Source, where: str, issues: list[Issue]) -> Iterator[Document]:
+def _of_archive(file: IO[bytes], where: str, issues: list[Issue]) -> Iterator[Document]:
     """Yield the pages of a web archive; the archive itself is too large to be kept or hashed."""
-    for page in read_warc(source.path, where, issues):
-        name = f"{where}#{page.offset}"
+    for page in read_warc(file, where, issues):
+        name = f"{where}#{page.label}"
         yield make_document(page.text, meta={}, head=page.facts, source=None, name=name)
 
 

@@ -8,6 +8,9 @@ from dragoman.model import Issue
 from dragoman.read.facts import Facts
 from dragoman.read.table import Row
 
+MAX_FEED = 8 * 2**20
+"""Bytes of a feed that are still parsed; a feed of a year's news has one million."""
+
 
 def read_feed(content: bytes, where: str, issues: list[Issue]) -> Iterator[Row]:
     """Yield the entries of a feed: title, then its content or, without one, its summary.
@@ -25,10 +28,16 @@ def read_feed(content: bytes, where: str, issues: list[Issue]) -> Iterator[Row]:
         detail = "feeds need the extra 'feeds': pip install 'dragoman[feeds]'"
         issues.append(Issue("read", "reader not installed", detail, where, skipped=True))
         return
+    if len(content) > MAX_FEED:
+        detail = f"{len(content)} bytes, over the limit of {MAX_FEED}; save its entries apart"
+        issues.append(Issue("read", "feed too large", detail, where, skipped=True))
+        return
     found = feedparser.parse(content, sanitize_html=True, resolve_relative_uris=False)
     if found.bozo and not isinstance(found.bozo_exception, feedparser.CharacterEncodingOverride):
         words = " ".join(str(found.bozo_exception).split())[:160]
         issues.append(Issue("read", "broken feed", f"{words}; what can be read is read", where))
+    if not found.entries:
+        issues.append(Issue("read", "empty feed", "it has no entries", where, skipped=True))
     outlet = _words(found.feed.get("title")) or None
     language = str(found.feed.get("language") or "")[:2].lower()
     for number, entry in enumerate(found.entries, start=1):

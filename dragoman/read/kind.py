@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from enum import StrEnum
-from pathlib import Path
+from pathlib import PurePath
 
 
 class Kind(StrEnum):
@@ -33,6 +33,7 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"BZh", "a bzip2 archive", "unpack it first"),
     (b"\xfd7zXZ\x00", "an xz archive", "unpack it first"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive", "unpack it first"),
+    (b"\x5d\x2a\x4d\x18", "zstd with a dictionary of its own", "unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it first"),
     (b"Rar!\x1a\x07", "a RAR archive", "unpack it first"),
     (b"\x89PNG", "a picture", _SAVE),
@@ -67,6 +68,7 @@ _NAMES = {
     ".tsv": Kind.CSV,
 }
 _LOOK = 8192
+_CONTROLS = bytes([*range(9), *range(14, 27)])
 _WORD = "word/document.xml"
 
 
@@ -86,7 +88,7 @@ def binary(data: bytes) -> str | None:
         return None
     if head.count(0) * 50 > len(head):
         return f"holds many NUL bytes; if it holds a document, {_SAVE}"
-    controls = sum(byte < 9 or 13 < byte < 27 for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls * 20 > len(head):
         return f"holds many control characters; if it holds a document, {_SAVE}"
     return None
@@ -103,6 +105,17 @@ def kind_of_bytes(data: bytes) -> Kind | None:
     if data.startswith(b"PK\x03\x04") and _is_word(data):
         return Kind.WORD
     return Kind.PARQUET if is_parquet(data) else None
+
+
+def lists_addresses(data: bytes) -> bool:
+    r"""Return whether a text is nothing but addresses of the web, one a line, `#` for notes.
+
+    >>> lists_addresses(b"# readouts\nhttps://x.example/a\n\nhttps://x.example/b\n")
+    True
+    """
+    lines = [line for line in data[:_LOOK].split(b"\n")[:50] if line.strip()]
+    said = [line for line in lines if not line.startswith(b"#")]
+    return bool(said) and all(re.match(rb"https?://\S+\s*\Z", line) for line in said)
 
 
 def is_parquet(data: bytes) -> bool:
@@ -130,7 +143,7 @@ def is_wide_text(data: bytes) -> bool:
     return max(even, odd) * 4 > len(head) // 2 and min(even, odd) * 20 < max(even, odd)
 
 
-def kind(path: Path, data: bytes) -> Kind:
+def kind(path: PurePath, data: bytes) -> Kind:
     """Return the kind of a file of text."""
     head = data[:_LOOK]
     named = _NAMES.get(path.suffix.lower())
@@ -140,6 +153,8 @@ def kind(path: Path, data: bytes) -> Kind:
     if _HTML.match(start):
         return Kind.HTML
     if named is Kind.HTML and not _TAG.search(head):
+        return Kind.PLAIN
+    if named in (Kind.JSON, Kind.JSONL) and not start.lstrip().startswith((b"{", b"[")):
         return Kind.PLAIN
     if named is not None:
         return named

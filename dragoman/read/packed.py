@@ -1,7 +1,9 @@
 """Compressed files: what is in them, as far as a limit."""
 
+import io
 import zlib
-from pathlib import Path
+from contextlib import suppress
+from typing import IO
 
 from dragoman.model import Issue
 
@@ -15,23 +17,32 @@ def is_gzip(data: bytes) -> bool:
     return data.startswith(_GZIP)
 
 
-def is_warc(path: Path) -> bool:
-    """Return whether a file is a web archive, plain or compressed.
+def is_warc(file: IO[bytes]) -> bool:
+    """Return whether an open file is a web archive, plain or compressed; it is left at its start.
 
     Raises:
-        OSError: It cannot be opened.
+        OSError: It cannot be read.
     """
-    with path.open("rb") as file:
-        head = file.read(4096)
+    head = file.read(4096)
+    file.seek(0)
     if head.startswith(_GZIP):
-        try:
-            head = zlib.decompressobj(wbits=31).decompress(head, len(_WARC))
-        except zlib.error:
-            return False
+        with suppress(zlib.error):
+            return zlib.decompressobj(wbits=31).decompress(head, len(_WARC)) == _WARC
     if head.startswith(_ZSTD):
-        # What zstd holds is not worth a library of its own: no other reader takes it.
-        return path.name.lower().endswith((".warc.zst", ".warc.zstd"))
+        return _begins_as_warc(head)
     return head.startswith(_WARC)
+
+
+def _begins_as_warc(zstd: bytes) -> bool:
+    """Say whether the beginning of zstd bytes holds that of a web archive."""
+    try:
+        from fastwarc.stream_io import ZstdReader
+    except ImportError:
+        return False
+    try:
+        return bool(ZstdReader(io.BytesIO(zstd)).read(len(_WARC)) == _WARC)
+    except (OSError, EOFError, ValueError):
+        return False
 
 
 def unpacked(data: bytes, limit: int, where: str, issues: list[Issue]) -> bytes:

@@ -13,8 +13,17 @@ from dragoman.read.sources import as_day
 MAX_PAGE = 16 * 2**20
 """Bytes of a page that are still parsed. Pages of text are some hundred kilobytes."""
 
+MOST_TAGS = 20_000
+"""Tags of a page that trafilatura is given, whose time grows with their square: 40,000 take a
+second, 130,000 more than a hundred. Pages of news have some thousand."""
+
+TOO_MANY_TAGS = 300_000
+"""Tags with which no reader of pages is bothered: sixteen million bytes of tags make a gigabyte."""
+
 # The parser below gives up at a few hundred; no page that a person made goes so deep.
 _DEEPEST = 250
+# And the reader of archives takes a time that grows with the square of the depth.
+_TOO_DEEP = 2000
 _TAG = re.compile(
     r"<(/?)(?:div|span|table|font|section|b|i|em|strong|center|blockquote|ul|ol|a|article)\b"
 )
@@ -41,8 +50,34 @@ def _depth(html: str) -> int:
     return deepest
 
 
+def too_much(html: str) -> tuple[str, str] | None:
+    """Return the issue with a page that would keep any reader for minutes; None: it would not."""
+    tags = html.count("<")
+    if tags > TOO_MANY_TAGS:
+        return "page too large", f"{tags} tags; save the article as text"
+    if tags > _TOO_DEEP and (depth := _depth(html)) > _TOO_DEEP:
+        return "page nested too deeply", f"tags {depth} deep; save the article as text"
+    return None
+
+
 def _skip(issues: list[Issue], where: str, what: str, detail: str) -> None:
     issues.append(Issue("read", what, detail, where, skipped=True))
+
+
+def _read_long(html: str, where: str, issues: list[Issue]) -> tuple[str, Facts] | None:
+    """Read a page of very many tags with what reads those of web archives."""
+    try:
+        from dragoman.read.warc import read_fast
+
+        text, facts = read_fast(html)
+    except ImportError:
+        detail = f"over {MOST_TAGS} tags; the extra 'archives' has a reader for it"
+        _skip(issues, where, "page too large", detail)
+        return None
+    if not text.strip():
+        _skip(issues, where, "no text in the page", "nothing in it looks like an article")
+        return None
+    return text, facts
 
 
 def read_page(
@@ -56,6 +91,11 @@ def read_page(
     if len(html) > MAX_PAGE:
         _skip(issues, where, "page too large", f"{len(html)} characters; save the article as text")
         return None
+    if why := too_much(html):
+        _skip(issues, where, *why)
+        return None
+    if html.count("<") > MOST_TAGS:
+        return _read_long(html, where, issues)
     import trafilatura  # half a second: only when there is a page
 
     try:

@@ -2,13 +2,16 @@
 
 import json
 import os
+import stat
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dragoman.model import Issue
 from dragoman.model.edtf import interval
+from dragoman.read.remote import Lost, Remote, find_remote, is_address, local
 
 SIDECAR = "meta.jsonl"
 KEYS = ("title", "url", "outlet", "published", "published_from", "language", "side")
@@ -16,17 +19,53 @@ KEYS = ("title", "url", "outlet", "published", "published_from", "language", "si
 
 _FURNITURE = ("readme", "license", "licence", "copying", "notice", "changelog")
 _MAX_SIDECAR = 64 * 2**20
+_A_SIDECAR = "the sidecar of its folder; what it says is used"
+_PASSED_OVER = "passed over by its name; name the file itself to read it"
+
+SETTLED_NS = 2_000_000_000
+"""A file changed less than this before it was looked at may change again within one tick of its
+time stamp, so its stamp is not believed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to read, and what is known of it beforehand."""
 
-    path: Path
+    path: Path | Remote
     meta: Mapping[str, str | None] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        """The name of the file, without where it lies."""
+        return self.path.name
 
-def find_sources(paths: Sequence[Path], issues: list[Issue]) -> Iterator[Source]:
+    @property
+    def place(self) -> Path | str:
+        """Where it lies: its path, or its address."""
+        return self.path.address if isinstance(self.path, Remote) else self.path
+
+    @property
+    def real(self) -> str:
+        """Where it lies, links followed: the same for two names of one file."""
+        path = self.path
+        return path.address if isinstance(path, Remote) else os.path.realpath(path)
+
+    def stamp(self) -> tuple[int | None, int | None]:
+        """Return its size, and a number that changes when it does; None for what says nothing.
+
+        For a file of this machine that is the time of its change, in nanoseconds.
+        """
+        if isinstance(self.path, Remote):
+            return self.path.stamp()
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None, None
+        settled = time.time_ns() - found.st_mtime_ns > SETTLED_NS
+        return found.st_size, found.st_mtime_ns if settled else None
+
+
+def find_sources(paths: Sequence[Path | str], issues: list[Issue]) -> Iterator[Source]:
     """Yield the files to read, in an order that depends on their names alone.
 
     A folder is searched whole, hidden files left out. A file that a path names is read
@@ -34,20 +73,61 @@ def find_sources(paths: Sequence[Path], issues: list[Issue]) -> Iterator[Source]
     speaks of the files beside it and is no document.
 
     Args:
-        paths: Files and folders.
+        paths: Files and folders; as text, also addresses such as "s3://bucket/folder", with
+            `*` and `?` in them if need be.
         issues: Grows by one for each path, file or folder that will not be read, and for each
             line or key of a sidecar that says nothing to us.
     """
     seen: set[str] = set()
-    sidecars: dict[Path, dict[str, dict[str, str | None]]] = {}
-    for path in sorted({Path(p) for p in paths}, key=lambda p: p.as_posix()):
-        for file in _files(path, issues):
-            if (real := os.path.realpath(file)) in seen:
+    sidecars: dict[str, dict[str, dict[str, str | None]]] = {}
+    for place in sorted({_place(path) for path in paths}, key=_in_order):
+        files = _files(place, issues) if isinstance(place, Path) else _remote(place, issues)
+        for file in files:
+            source = Source(file)
+            if source.real in seen:
                 continue
-            seen.add(real)
-            if file.parent not in sidecars:
-                sidecars[file.parent] = _sidecar(file.parent / SIDECAR, issues)
-            yield Source(file, sidecars[file.parent].get(file.name, {}))
+            seen.add(source.real)
+            folder = str(source.place)[: -len(source.name)]
+            if folder not in sidecars:
+                beside = (
+                    Remote(folder + SIDECAR)
+                    if isinstance(file, Remote)
+                    else file.with_name(SIDECAR)
+                )
+                sidecars[folder] = _sidecar(beside, issues)
+            yield Source(file, sidecars[folder].get(source.name, {}))
+
+
+def _place(path: Path | str) -> Path | str:
+    """Return where a path leads: an address stays text."""
+    if not isinstance(path, str) or not is_address(path):
+        return Path(path)
+    return local(path) or path
+
+
+def _in_order(place: Path | str) -> tuple[bool, str]:
+    return isinstance(place, str), place if isinstance(place, str) else place.as_posix()
+
+
+def _remote(address: str, issues: list[Issue]) -> Iterator[Remote]:
+    """Yield the files at and under an address."""
+    try:
+        found = find_remote(address)
+    except FileNotFoundError:
+        detail = f"nothing is at {address!r}; is the address right?"
+        issues.append(Issue("read", "no such file", detail, address, skipped=True))
+        return
+    except OSError as error:
+        issues.append(Issue("read", "cannot be opened", _said(error), address, skipped=True))
+        return
+    for file in found:
+        named = len(found) == 1
+        if file.name == SIDECAR:
+            _skip(issues, file, "not a document", _A_SIDECAR)
+        elif not named and PurePosixPath(file.name).stem.lower() in _FURNITURE:
+            _skip(issues, file, "not a document", _PASSED_OVER)
+        else:
+            yield file
 
 
 def _files(top: Path, issues: list[Issue]) -> Iterator[Path]:
@@ -67,11 +147,9 @@ def _files(top: Path, issues: list[Issue]) -> Iterator[Path]:
                 stack += [(p, within) for p in children if not p.name.startswith(".")]
             elif path.is_file():
                 if path.name == SIDECAR:
-                    detail = "the sidecar of its folder; what it says is used"
-                    _skip(issues, path, "not a document", detail)
+                    _skip(issues, path, "not a document", _A_SIDECAR)
                 elif path != top and path.stem.lower() in _FURNITURE:
-                    detail = "passed over by its name; name the file itself to read it"
-                    _skip(issues, path, "not a document", detail)
+                    _skip(issues, path, "not a document", _PASSED_OVER)
                 else:
                     yield path
             else:
@@ -80,37 +158,59 @@ def _files(top: Path, issues: list[Issue]) -> Iterator[Path]:
             detail = "the system does not let us in; change the permission or leave it out"
             _skip(issues, path, "no permission", detail)
         except OSError as error:
-            _skip(issues, path, "cannot be opened", error.strerror or str(error))
+            _skip(issues, path, "cannot be opened", _said(error))
+
+
+_SPECIAL = {
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+}
 
 
 def _why_not(path: Path) -> tuple[str, str]:
-    if path.is_symlink():
-        return "broken link", "the link leads nowhere, or in a circle"
-    if path.exists():
-        return "not a file", "neither a file nor a folder: a device, a socket or a pipe"
-    return "no such file", f"nothing is at {str(path)!r}; is the path right?"
+    """Say why a path that is neither file nor folder is not read."""
+    try:
+        what = _SPECIAL.get(stat.S_IFMT(path.stat().st_mode), "neither a file nor a folder")
+    except PermissionError:
+        raise
+    except OSError:
+        if path.is_symlink():
+            return "broken link", "the link leads nowhere, or in a circle"
+        return "no such file", f"nothing is at {str(path)!r}; is the path right?"
+    link = "a link to " if path.is_symlink() else ""
+    return "not a file", f"{link}{what}, which holds no document"
 
 
-def _skip(issues: list[Issue], path: Path, what: str, detail: str) -> None:
+def _said(error: OSError | Lost) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _skip(issues: list[Issue], path: Path | Remote, what: str, detail: str) -> None:
     issues.append(Issue("read", what, detail, path.name or str(path), skipped=True))
 
 
-def _sidecar(path: Path, issues: list[Issue]) -> dict[str, dict[str, str | None]]:
+def _sidecar(path: Path | Remote, issues: list[Issue]) -> dict[str, dict[str, str | None]]:
     """Return what a sidecar says, by file name; an empty mapping where there is none."""
 
     def note(what: str, detail: str) -> None:
         issues.append(Issue("read", what, detail, path.name))
 
     try:
-        if not path.is_file():
+        if isinstance(path, Path) and not path.is_file():
             return {}
-        if path.stat().st_size > _MAX_SIDECAR:
-            note("sidecar too large", f"over {_MAX_SIDECAR} bytes; nothing in it was used")
-            return {}
-        text = path.read_bytes().decode("utf-8-sig", "replace")
-    except OSError as error:
-        note("sidecar cannot be opened", error.strerror or str(error))
+        with path.open("rb") as file:
+            content = file.read(_MAX_SIDECAR + 1)
+    except FileNotFoundError:
         return {}
+    except (OSError, Lost) as error:
+        note("sidecar cannot be opened", _said(error))
+        return {}
+    if len(content) > _MAX_SIDECAR:
+        note("sidecar too large", f"over {_MAX_SIDECAR} bytes; nothing in it was used")
+        return {}
+    text = content.decode("utf-8-sig", "replace")
     found: dict[str, dict[str, str | None]] = {}
     odd: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):

@@ -8,14 +8,13 @@ particular about menus.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from dragoman.model import Issue
 from dragoman.read.decode import characters, tidy
 from dragoman.read.facts import Facts
 from dragoman.read.markdown import clean_title
-from dragoman.read.page import MAX_PAGE
+from dragoman.read.page import MAX_PAGE, too_much
 from dragoman.read.sources import as_day
 
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
@@ -24,7 +23,9 @@ _PUBLISHED = (
     "dc.date.issued", "dcterms.issued", "dcterms.created", "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
 _RECORD = re.compile(rb"\r\nWARC/[01]\.\d+\r\n")
-_MEMBER = b"\x1f\x8b\x08"
+_MEMBERS = (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd")  # gzip, zstd
+_WARC = b"WARC/1."
+_LONGEST_HEAD = 64 * 1024
 _BLOCK = 1 << 20
 _MOST_BREAKS = 1000
 """How often damage is stepped over before the rest of an archive is left."""
@@ -32,18 +33,22 @@ _MOST_BREAKS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of an archive: where its record begins, in bytes, its text and what its head says."""
+    """A page of an archive: its label, its text and what its head says.
 
-    offset: int
+    The label is the byte at which its record begins. In an archive that is compressed as a whole
+    many records begin at one: then their number follows.
+    """
+
+    label: str
     text: str
     facts: Facts
 
 
-def read_warc(path: Path, where: str, issues: list[Issue]) -> Iterator[Page]:
+def read_warc(file: IO[bytes], where: str, issues: list[Issue]) -> Iterator[Page]:
     """Yield the pages of a web archive that were fetched whole (status 200), in its order.
 
     Args:
-        path: The archive.
+        file: The archive, open.
         where: Its name, for issues.
         issues: Grows by one for each kind of record that is left out, with how many there were,
             for a page that cannot be read, and when the archive ends before it should.
@@ -56,53 +61,65 @@ def read_warc(path: Path, where: str, issues: list[Issue]) -> Iterator[Page]:
         issues.append(Issue("read", "reader not installed", detail, where, skipped=True))
         return
     left_out: dict[str, int] = {}
-    with path.open("rb") as file:
-        for record, offset in _records(file, where, issues):
-            why = _why_not(record)
-            content = b"" if why else record.reader.read(MAX_PAGE + 1)
-            why = why or _unsound(record, content)
-            page = None if why else _page(record, content, offset, f"{where}#{offset}", issues)
-            if page:
-                yield page
-            else:
-                why = why or "no text"
-                left_out[why] = left_out.get(why, 0) + 1
+    met = False
+    for record, label in _records(file, where, issues):
+        why = _why_not(record)
+        content = b"" if why else record.reader.read(MAX_PAGE + 1)
+        why = why or _unsound(record, content)
+        page = why or _page(record, content, label, f"{where}#{label}", issues)
+        met = True
+        if isinstance(page, Page):
+            yield page
+        else:
+            left_out[page] = left_out.get(page, 0) + 1
+    if not met:
+        issues.append(Issue("read", "empty archive", "it holds no page", where, skipped=True))
     for why, n in sorted(left_out.items()):
         issues.append(Issue("read", "records left out", f"{why}: {n}", where))
 
 
-def _records(file: BinaryIO, where: str, issues: list[Issue]) -> Iterator[tuple[Any, int]]:
-    """Yield the records with where they begin; what is damaged costs no more than itself."""
+def _records(file: IO[bytes], where: str, issues: list[Issue]) -> Iterator[tuple[Any, str]]:
+    """Yield the records with their labels; what is damaged costs no more than itself."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    start = last = 0
+    head = file.read(len(_WARC))
+    mark = next((mark for mark in _MEMBERS if head.startswith(mark)), _WARC)
+    start = last = nth = 0
+    before = -1
     for _ in range(_MOST_BREAKS):
         file.seek(start)
         try:
             for record in ArchiveIterator(
-                file, record_types=wanted, auto_decode="all", quirks_mode=True, fsspec_args=False
+                file,
+                record_types=wanted,
+                auto_decode="all",
+                quirks_mode=True,
+                max_header_len=_LONGEST_HEAD,
+                fsspec_args=False,
             ):
-                last = max(last, start + record.stream_pos)
-                yield record, start + record.stream_pos
+                at = start + record.stream_pos
+                nth = nth + 1 if at == before else 0
+                before, last = at, max(last, at)
+                yield record, f"{at}.{nth}" if nth else str(at)
             return
         except (OSError, ValueError, EOFError) as error:
             detail = f"behind byte {last}: {str(error)[:120]}; read on at the next whole record"
             issues.append(Issue("read", "archive damaged", detail, where, skipped=True))
-        start = last = _next_member(file, last + 1)
+        start = last = _next_member(file, mark, last + 1)
         if start < 0:
             return
 
 
-def _next_member(file: BinaryIO, start: int) -> int:
-    """Return where the next gzip member begins at or behind a byte, as it seems; -1: nowhere."""
+def _next_member(file: IO[bytes], mark: bytes, start: int) -> int:
+    """Return where the next record begins at or behind a byte, as it seems; -1: nowhere."""
     file.seek(start)
     at, kept = start, b""
     while block := file.read(_BLOCK):
-        found = (kept + block).find(_MEMBER)
+        found = (kept + block).find(mark)
         if found >= 0:
             return at - len(kept) + found
-        at, kept = at + len(block), (kept + block)[1 - len(_MEMBER) :]
+        at, kept = at + len(block), (kept + block)[1 - len(mark) :]
     return -1
 
 
@@ -131,19 +148,22 @@ def _unsound(record: Any, content: bytes) -> str | None:
     return None
 
 
-def _page(record: Any, content: bytes, offset: int, at: str, issues: list[Issue]) -> Page | None:
+def _page(record: Any, content: bytes, label: str, at: str, issues: list[Issue]) -> Page | str:
+    """Return a page, or why there is none."""
     url = record.headers.get("WARC-Target-URI")
     kind = record.http_content_type or record.headers.get("Content-Type") or ""
     text = characters(content, at, issues, record.http_charset)
     if kind.startswith("text/plain"):
         body, head = text, Facts()
+    elif why := too_much(text):
+        return why[0]
     else:
         body, head = read_fast(text)
     body = tidy(body, at, issues)
     if not body.strip():
-        return None
+        return "no text"
     facts = Facts(head.title, url, head.outlet, head.published, head.language)
-    return Page(offset, body, facts)
+    return Page(label, body, facts)
 
 
 def read_fast(html: str) -> tuple[str, Facts]:

@@ -8,10 +8,13 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 from dragoman.model import Issue
 from dragoman.read.facts import Facts
+
+MAX_TEXT = 16 * 2**20
+"""Bytes of XML that are still read; a text of a hundred pages has two million."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT = "word/document.xml"
@@ -34,7 +37,7 @@ def read_word(
         data: The bytes of the file.
         where: The file, for issues.
         issues: Grows when the file is skipped.
-        max_bytes: The text may not unpack to more.
+        max_bytes: The text may not unpack to more, nor to more than `MAX_TEXT`.
     """
 
     def skip(what: str, detail: str) -> None:
@@ -45,13 +48,14 @@ def read_word(
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = archive.getinfo(_TEXT).file_size
-            if size > max_bytes:
-                skip("file too large", f"its text unpacks to {size} bytes, over {max_bytes}")
+            if size > (most := min(max_bytes, MAX_TEXT)):
+                skip("file too large", f"its text unpacks to {size} bytes, over {most}")
                 return None
-            body = _parsed(archive.read(_TEXT))
+            with archive.open(_TEXT) as body:
+                lines = [line for text in _paragraphs(body) if (line := text.strip())]
             properties = None
             if _PROPERTIES in archive.namelist() and archive.getinfo(_PROPERTIES).file_size < 65536:
-                properties = _parsed(archive.read(_PROPERTIES))
+                properties = etree.fromstring(archive.read(_PROPERTIES), etree.XMLParser(**_SAFE))
     except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, NotImplementedError) as error:
         words = "it is encrypted" if "encrypted" in str(error) else str(error)[:160]
         skip("Word file cannot be opened", f"{words}; save it as text")
@@ -59,7 +63,7 @@ def read_word(
     except etree.XMLSyntaxError as error:
         skip("Word file cannot be parsed", f"{str(error)[:160]}; save it as text")
         return None
-    text = "\n".join(line for part in _paragraphs(body) if (line := part.strip()))
+    text = "\n".join(lines)
     found = properties.find(_TITLE) if properties is not None else None
     title = " ".join((found.text or "").split()) if found is not None else ""
     return text, Facts(
@@ -67,19 +71,28 @@ def read_word(
     )
 
 
-def _parsed(xml: bytes) -> Any:
+_SAFE: Any = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+
+
+def _paragraphs(xml: IO[bytes]) -> Iterator[str]:
+    """Yield the text of each paragraph, those of tables and text boxes where they stand.
+
+    Each is forgotten when it has been read: a file of some kilobytes can hold ten million.
+    """
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(xml, parser)
-
-
-def _paragraphs(body: Any) -> Iterator[str]:
-    """Yield the text of each paragraph, those of tables and text boxes where they stand."""
-    for again in [*body.iter(_AGAIN)]:  # what older programs show in place of what stands before
-        again.getparent().remove(again)
-    for paragraph in body.iter(f"{_W}p"):
-        yield "".join(_pieces(paragraph))
+    depth = 0
+    for happens, element in etree.iterparse(xml, events=("start", "end"), tag=f"{_W}p", **_SAFE):
+        depth += 1 if happens == "start" else -1
+        if happens == "start" or depth:
+            continue
+        for again in [*element.iter(_AGAIN)]:  # for older programs, beside what is meant
+            again.getparent().remove(again)
+        for paragraph in element.iter(f"{_W}p"):
+            yield "".join(_pieces(paragraph))
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
 
 
 def _pieces(element: Any) -> Iterator[str]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from dragoman.model.document import Document, Section, Sentence, Span
 from dragoman.text.dateline import Dateline, find_dateline
+from dragoman.text.layout import is_wrapped
 from dragoman.text.repair import Repaired, repair
-from dragoman.text.sections import find_sections
-from dragoman.text.sentences import find_sentences
+from dragoman.text.sections import divide
+from dragoman.text.sentences import split
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,9 @@ class CleanText:
 def prepare(doc: Document) -> CleanText:
     """Return the document repaired and divided, ready for mentions and rules."""
     repaired = repair(doc.text)
-    sections = find_sections(repaired.text)
-    return CleanText(
-        doc=doc,
-        repaired=repaired,
-        sections=sections,
-        sentences=find_sentences(repaired.text, sections),
-        dateline=find_dateline(repaired.text, sections),
-    )
+    text = repaired.text
+    wrapped = is_wrapped(text)
+    sections = divide(text, wrapped=wrapped)
+    dateline = find_dateline(text, sections)
+    sentences = split(text, sections, wrapped=wrapped, dateline=dateline)
+    return CleanText(doc, repaired, sections, sentences, dateline)

@@ -61,6 +61,8 @@ _BARE_FORMS = tuple(
     re.compile(form)
     for form in (
         # OHRID, North Macedonia -   ISLAMABAD:   SANTIAGO.-
+        # BISHKEK, KABAR. Deputy Foreign Minister
+        r"(?P<place>[A-Z]{4,20}), (?P<agency>[A-Z]{4,12})\. (?=[A-Z])",
         rf"{_CAPITALS}(?:\s{{0,3}}(?:--|—|–|\.-)\s{{0,3}}| - |: )(?=[\"'“‘A-Z])",
         # Berlin - They meet   Beijing- The ministers
         r"(?P<place>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)"

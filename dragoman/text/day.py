@@ -21,9 +21,10 @@ _TIME = (
 _DATE = re.compile(
     r"(?<![\d/.-])(?:"
     r"(?P<y1>(?:19|20)\d\d)(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
+    r"(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
     rf"|(?P<n2>{MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)"
-    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<n3>{MONTH})\.?,?(?:\s+of)?"
-    r"\s+(?P<y3>(?:19|20)\d\d)"
+    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<n3>{MONTH})\.?,?(?:\s+of)?"
+    r"[\s-]+(?P<y3>(?:19|20)\d\d)"
     r"|(?P<a4>\d{1,2})(?P<s4>[-/.])(?P<b4>\d{1,2})(?P=s4)(?P<y4>(?:19|20)\d\d)"
     rf"|(?P<n5>{MONTH})\.?\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?"
     rf"|(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<n6>{MONTH})"
@@ -41,6 +42,9 @@ _LABEL = re.compile(
     r"original title:.*"
     r"|\b(?:news (?:id|code)|number of readings|readings|views|reads|hits)\s*:?\s*[\d,.]+"
     r"|\b(?:editor|source|author|by|staff writer)\s*:\s*[^|]{1,40}"
+    r"|\bby\s+\w+(?:\s[A-Z][\w.]*){0,2}"
+    r"|\bpress\s+release(?:\s+no)?\b\.?\s*[\d/-]*"
+    r"|(?<=\0)\s*updated\s+(?:\d+\s+\w+\s+)?ago\b"
     r"|\b(?:(?:last|first)\s+)?(?:published|posted|updated?|issued|released?|modified|created|entrance"
     r"|date|time|staff writer)\b|\b(?:on|at|to|the|in|of)\b",
     re.IGNORECASE,
@@ -49,6 +53,7 @@ _UPDATED = re.compile(r"\b(?:update[ds]?|modified)\b[^|]{0,20}\Z", re.IGNORECASE
 _PUBLISHED = re.compile(r"\b(?:published|posted|issued|released?|entrance)\b", re.IGNORECASE)
 _NOISE = re.compile(rf"{_WEEKDAY}|{_TIME}", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d[:.h]\d\d")
 _TOUCHING = re.compile(r"\w\s*\0|\0\s*\w")
 
@@ -136,6 +141,20 @@ def find_day(text: str, url: str | None) -> Day | None:
         return Day(best.value, "text", best.start, best.end)
     if dateline and dateline.day:
         return Day(dateline.day, "dateline", dateline.start, dateline.end)
+    return _end_of_title(text)
+
+
+def _end_of_title(text: str) -> Day | None:
+    """Return the day with which the first line ends: "Visit of Minister Freitas, 4 May 2023"."""
+    row = next((row for row in lines(text, 0, 3000) if text[slice(*row)].strip()), None)
+    if row is None or row[1] - row[0] > 4 * _LINE:
+        return None
+    for match in _DATE.finditer(text, *row):
+        last = text[match.end() : row[1]].strip() in ("", ")")
+        parted = text[row[0] : match.start()].rstrip().endswith((",", "(", "-", "–", "—", "|"))
+        value = _value(match, text[row[0] : match.start()], None)
+        if last and parted and value and len(value) == 10 and not value.startswith("XXXX"):
+            return Day(value, "text", match.start(), match.end())
     return None
 
 
@@ -172,8 +191,9 @@ def is_date_line(line: str) -> bool:
     >>> is_date_line("On March 22, 2020 the two leaders spoke by telephone")
     False
     """
-    if len(line) > _LINE or line.endswith("."):
+    if len(line) > _LINE or line.endswith(".") or not _DIGIT.search(line):
         return False
+    days = [match["n7"] is None for match in _DATE.finditer(line)]
     bare, dates = _DATE.subn("\0", line)
     bare, others = _OTHER_CALENDAR.subn("\0", bare)
     bare, times = _NOISE.subn(" ", bare)
@@ -181,6 +201,8 @@ def is_date_line(line: str) -> bool:
     words = _WORD.findall(bare)
     if not (dates or others):
         return not words and bool(times) and _CLOCK.search(line) is not None
+    if words and dates and not any(days):
+        return False  # "President Elbegdorj (November 2009)" is one of a list of visits
     # What is left is a name that stands apart from the date: "Doha | March 18, 2025", but not
     # "Summit 5 May 2020" and not "On Monday, December 23, 2024, the President signed:".
     return (

@@ -38,10 +38,10 @@ def lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     return found
 
 
-def is_wrapped(text: str, rows: Sequence[Line]) -> bool:
+def is_wrapped(text: str) -> bool:
     """Return whether lines end where the page did and not where a sentence or heading does."""
     lengths, wanted, lower, stopped = [], [], 0, 0
-    for (a, b), (c, d) in pairwise(rows):
+    for (a, b), (c, d) in pairwise(lines(text)):
         if b - a > 0 and d - c > 0 and not text[a:b].isspace() and not text[c:d].isspace():
             lengths.append(b - a)
             wanted.append(len(text[a:b].rstrip()) + 1 + len(text[c:d].split(None, 1)[0]))

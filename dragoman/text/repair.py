@@ -214,14 +214,18 @@ def repair(text: str) -> Repaired:
     """
     changes: list[_Change] = []
     draft = text
+    done: set[str] = set()  # rules that have nothing to do in the draft as it is
     for _ in range(_MAX_ROUNDS):
-        busy = False
         for rule in rules():
+            if rule.id in done:
+                continue
             edits = list(rule.edits(draft))
             if edits:
                 draft, changes = _apply(text, draft, changes, edits, rule.id)
-                busy = True
-        if not busy:
+                done.clear()
+            else:
+                done.add(rule.id)
+        if len(done) == len(rules()):
             break
     return Repaired(
         text=draft,

@@ -110,12 +110,14 @@ def find_sections(text: str) -> tuple[Section, ...]:
     Args:
         text: As repaired. An empty text has no sections.
     """
+    return divide(text, wrapped=is_wrapped(text))
+
+
+def divide(text: str, *, wrapped: bool) -> tuple[Section, ...]:
+    """Return the sections of a text of which it is known whether its lines are wrapped."""
     if not text:
         return ()
-    rows = lines(text)
-    units = [
-        _unit(text, start, end) for start, end in blocks(text, rows, wrapped=is_wrapped(text, rows))
-    ]
+    units = [_unit(text, start, end) for start, end in blocks(text, lines(text), wrapped=wrapped)]
     _mark(units)
     _mark_link_headlines(units)
     return _sections(text, units)

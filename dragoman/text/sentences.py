@@ -9,7 +9,7 @@ from functools import cache
 
 from dragoman.model.document import Section, Sentence
 from dragoman.model.vocabulary import SectionKind
-from dragoman.text.dateline import find_dateline
+from dragoman.text.dateline import Dateline, find_dateline
 from dragoman.text.layout import blocks, is_wrapped, lines
 from dragoman.text.rulefile import words_of
 
@@ -48,7 +48,13 @@ def find_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, ..
     out; a headline or a list item is a sentence. None is longer than `LONGEST` characters.
     """
     dateline = find_dateline(text, sections)
-    wrapped = is_wrapped(text, lines(text))
+    return split(text, sections, wrapped=is_wrapped(text), dateline=dateline)
+
+
+def split(
+    text: str, sections: Sequence[Section], *, wrapped: bool, dateline: Dateline | None
+) -> tuple[Sentence, ...]:
+    """Return the sentences of a text whose lines and dateline were looked at; see above."""
     found = []
     for section in sections:
         if section.kind is SectionKind.DEBRIS:

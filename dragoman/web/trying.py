@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.model import DragomanError, InputError
-from dragoman.run.runner import DUPLICATE, NO_DOCUMENT, Setup, Summary
+from dragoman.run import Setup, Summary
+from dragoman.run.summary import DUPLICATE, NO_DOCUMENT
 
 MOST_BYTES = 4_000_000
 """Of a file; a longer one is for the command line."""

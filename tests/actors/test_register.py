@@ -271,3 +271,9 @@ def test_a_republic_has_left_the_crown(register: Register) -> None:
 
     assert heads["pe:elizabeth-ii"] == "2021-11-29"
     assert "pe:charles-iii" not in heads
+
+
+def test_a_family_name_of_several_words_reigns(register: Register) -> None:
+    """Who leads about a day is found by the whole name of reference, however many words it has."""
+    assert register.reigning("di maio", "2020-03-12") == "pe:luigi-di-maio"
+    assert register.of_family(("di", "maio")) == register.of_family(["di", "maio"])

@@ -270,7 +270,7 @@ def test_completeness_is_at_most_what_both_sides_accounts_leave_open(
     """With a bound for the two states the probability is an upper one; a typed recall wins."""
     made = Made()
     made.event("2020-08-20", says=SECOND, status="planned")
-    module = import_module("dragoman.ask.check")
+    module = import_module("dragoman.ask.checking")
     monkeypatch.setattr(module, "recall_bounds", lambda ledger: {("st:chn", "st:rus"): 0.9})
     row = made.one()
 

@@ -87,7 +87,7 @@ def test_every_format_is_named_in_the_help(name: str, run: Run) -> None:
         ("export LEDGER --as csv --into out --from 2020-13", "has the month 13"),
         (
             "export LEDGER --as csv --into out --channel force",
-            "No event of this ledger is of that kind. It holds",
+            "No event of this ledger is by force. It holds",
         ),
         ("export LEDGER --as ical --into out --channel aid", "never announced"),
         ("export LEDGER --as csv", "Missing option '--into'"),

@@ -80,6 +80,13 @@ SENTENCES = [
     ("The ministry said on Tuesday that Wang Yi had met Antony Blinken.", "met", HAPPENED,
      "2024-05-14"),
     ("The ministry said on Tuesday that Wang Yi would meet Antony Blinken.", "meet", PLANNED, None),
+    # what is to come is told beside it
+    ("Wang Yi and Antony Blinken signed a pact and will hold drills in October.", "signed",
+     HAPPENED, None),
+    ("Wang Yi and Antony Blinken signed a pact and agreed to meet next year.", "signed",
+     HAPPENED, None),
+    ("Wang Yi and Antony Blinken signed a pact and shook hands on Monday.", "signed", HAPPENED,
+     "2024-05-13"),
     # tense
     ("Wang Yi will meet Antony Blinken on Friday.", "meet", PLANNED, "2024-05-17"),
     ("Wang Yi met Antony Blinken on Friday.", "met", HAPPENED, "2024-05-10"),

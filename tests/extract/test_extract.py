@@ -1,15 +1,21 @@
 """From a document to reports: what needs more than one sentence, and what must not be said."""
 
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_making import readings_of
 
 from dragoman.actors import Register
-from dragoman.extract import Extraction, extract
+from dragoman.extract import Extraction, extract, extract_all
 from dragoman.extract.loose import find_loose
 from dragoman.extract.memory import Memory
 from dragoman.model import Channel, Document, Report, Role, Status
+from dragoman.parse import Parses, load_parser
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +165,107 @@ def test_another_language_gives_an_issue(register: Register) -> None:
 
     assert found.reports == ()
     assert [issue.what for issue in found.issues] == ["language without rules"]
+
+
+@dataclass
+class Parsing:
+    """Our parser, which counts its calls, and fails on some words."""
+
+    fails_on: str = "\0"
+    calls: int = 0
+    name: str = "counting"
+
+    def parse(self, texts: Sequence[str]) -> Parses:
+        """Parse as ours does."""
+        self.calls += 1
+        if any(self.fails_on in text for text in texts):
+            raise ValueError(self.fails_on)
+        return load_parser().parse(texts)
+
+
+TOGETHER = [
+    "Xi Jinping met Emmanuel Macron in Paris on Monday. They signed an agreement.",
+    "The weather was fine.",
+    "Narendra Modi telephoned Vladimir Putin. Modi said that India wants peace.",
+    "",
+]
+
+
+def documents(texts: Iterable[str]) -> list[Document]:
+    """Return documents with these texts."""
+    return [Document(f"d{i}", text, published="2023-06-14") for i, text in enumerate(texts)]
+
+
+def test_documents_are_parsed_together_and_read_apart(register: Register) -> None:
+    """One call of the parser for all, and each gives what it gives alone."""
+    parser, docs = Parsing(), documents(TOGETHER)
+
+    found = list(extract_all(docs, register=register, parser=parser))
+
+    assert parser.calls == 1
+    assert found == [extract(doc, register=register) for doc in docs]
+
+
+@pytest.mark.parametrize("room", [1, 3])
+def test_so_many_sentences_are_kept_for_the_parser(
+    register: Register, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long list is read bit by bit: documents behind the window are not asked for yet."""
+    monkeypatch.setattr(sys.modules["dragoman.extract.extraction"], "_TOGETHER", room)
+    asked: list[str] = []
+    docs = (asked.append(doc.id) or doc for doc in documents(TOGETHER * 3))
+
+    found = extract_all(docs, register=register)
+
+    assert next(found) == extract(documents(TOGETHER)[0], register=register)
+    assert len(asked) <= room
+    assert len(list(found)) == 3 * len(TOGETHER) - 1
+
+
+@pytest.mark.parametrize("step", ["prepare", "prepare_line", "find_hits", "parse"])
+def test_a_document_that_fails_disturbs_no_other(
+    register: Register, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever step fails on it, it gives its error, and the others what they give alone."""
+    docs, parser = documents(TOGETHER), Parsing("Miller telephoned" if step == "parse" else "\0")
+    alone = [extract(doc, register=register) for doc in docs]
+    room = sys.modules[f"dragoman.extract.{'line' if step == 'find_hits' else 'extraction'}"]
+    if step != "parse":
+        sound = getattr(room, step)
+
+        def failing(thing: Any, *more: Any) -> Any:
+            if "Modi telephoned" in getattr(thing, "text", ""):
+                raise ValueError("too much")
+            return sound(thing, *more)
+
+        monkeypatch.setattr(room, step, failing)
+
+    found = list(extract_all(docs, register=register, parser=parser))
+
+    assert isinstance(found[2], ValueError)
+    assert [found[0], found[1], found[3]] == [alone[0], alone[1], alone[3]]
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("The President said that the weather was fine in Ohio.", True),
+        ("The President said that the weather was fine in Italy.", False),
+        ("The United States gave masks to more than 100 countries.", False),
+    ],
+)
+def test_where_nobody_abroad_is_named_nothing_is_looked_for(
+    register: Register, text: str, silent: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A domestic text is told by its words, before anybody is looked for in it."""
+    calls: list[object] = []
+    line = sys.modules["dragoman.extract.line"]
+    sound = line.find_mentions
+    monkeypatch.setattr(line, "find_mentions", lambda *a, **k: calls.append(a) or sound(*a, **k))
+
+    extract(Document("d", text, published="2023-06-14", side="st:usa"), register=register)
+
+    assert (calls == []) is silent
 
 
 PIECES = (

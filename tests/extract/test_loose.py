@@ -5,7 +5,13 @@ from reading_making import readings_of
 
 from dragoman.actors import Register
 from dragoman.extract.loose import find_loose
-from dragoman.extract.loosebook import is_translated, load_loose_book
+from dragoman.extract.loosebook import (
+    LooseRule,
+    is_translated,
+    load_loose,
+    load_loose_book,
+    rules_for,
+)
 from dragoman.extract.memory import Memory
 
 
@@ -89,3 +95,17 @@ def test_who_is_done_to_stands_behind(register: Register) -> None:
         ("actor", "st:chl"),
         ("recipient", "st:bol"),
     ]
+
+
+@pytest.mark.parametrize("rule", load_loose(), ids=lambda rule: rule.id)
+def test_a_rule_is_looked_for_where_its_words_stand(rule: LooseRule) -> None:
+    """What picks the rules for a sentence misses none whose words are there."""
+    for text, _ in rule.finds:
+        assert rule.words.search(text)
+        assert rule in rules_for(text, 0, len(text))
+
+
+def test_most_sentences_ask_for_no_rule() -> None:
+    """A word of a wording alone picks no rule: "in" of "in a joint", "link" of "video link"."""
+    text = "A link was there in the evening."
+    assert not rules_for(text, 0, len(text))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.cli.watching import local_paths
 from dragoman.fetch import Client, Feed, Limits, Refused, Wanted, fetch_round, read_wanted
 from dragoman.model import ConfigError
 from dragoman.read import read
@@ -81,6 +82,17 @@ class Server(BaseHTTPRequestHandler):
                 self.say("half", "text/html", Content_Length="4000")
             case "/noise":
                 self.wfile.write(b"\x00\xff no HTTP at all\r\n\r\n")
+            case "/picture":
+                self.say(b"\x89PNG\r\n\x1a\n" + bytes(50), "text/html")
+            case "/misnamed":
+                self.say(PAGE, "application/octet-stream")
+            case "/endless-feed":
+                self.send_response(200)
+                self.send_header("Content-Type", "application/rss+xml")
+                self.end_headers()
+                self.wfile.write(FEED.format(root=root).partition("</channel>")[0].encode())
+                while True:
+                    self.wfile.write(b"<item><title>More</title></item>" * 2000)
             case "/film":
                 self.say("x", "video/mp4")
             case _:
@@ -219,6 +231,42 @@ def test_round_fetches_what_is_new(root: str, client: Client, tmp_path: Path) ->
     assert TEXT in doc.text
 
 
+def test_list_is_fetched_as_far_as_it_can_be(root: str, client: Client, tmp_path: Path) -> None:
+    """What misbehaves is named and costs nothing else; content counts, not what it is called."""
+    bad = ("circle", "endless", "slow", "bomb", "closed", "missing", "film", "picture")
+    pages = tuple(f"{root}/{name}" for name in (*bad, "misnamed", "page"))
+
+    found = fetch_round(Wanted((), pages, LIMITS), tmp_path, client=client)
+
+    assert [url for url, _ in found.refused] == [f"{root}/{name}" for name in bad]
+    assert sorted(doc.url or "" for doc in read(tmp_path)) == [f"{root}/misnamed", f"{root}/page"]
+
+
+def test_private_addresses_of_a_list_are_refused_one_by_one(root: str, tmp_path: Path) -> None:
+    """A list that leads into one's own network gets nothing of it, and is told so for each."""
+    limits = Limits(delay=0, seconds=1.0)
+    pages = (f"{root}/page", "http://192.168.0.1/a", "http://[fe80::1]/a")
+    client = Client(limits)
+    try:
+        found = fetch_round(Wanted((), pages, limits), tmp_path, client=client)
+    finally:
+        client.close()
+
+    assert found.pages == 0
+    assert [url for url, why in found.refused if "no public network" in why] == [*pages]
+
+
+def test_endless_feed_is_left(root: str, client: Client, tmp_path: Path) -> None:
+    """A feed of two gigabytes is dropped at the limit, and the next one is asked."""
+    wanted = Wanted((Feed(f"{root}/endless-feed"), Feed(f"{root}/feed")), (), LIMITS)
+
+    found = fetch_round(wanted, tmp_path, client=client)
+
+    assert (found.feeds, found.pages) == (2, 1)
+    assert found.refused[0][0] == f"{root}/endless-feed"
+    assert "longer than" in found.refused[0][1] or "seconds" in found.refused[0][1]
+
+
 def test_round_keeps_no_film(root: str, client: Client, tmp_path: Path) -> None:
     """What is no document is refused, three times, and then not asked for again."""
     wanted = Wanted((), (f"{root}/film",), LIMITS)
@@ -250,7 +298,7 @@ def test_full_round_leaves_the_rest_to_the_next(root: str, client: Client, tmp_p
         ("f.toml", "[limits]\ndelay = -1", "delay"),
         ("f.toml", '[limits]\nuser_agent = "a\\nb"', "user_agent"),
         ("f.toml", "[feed", "not TOML"),
-        ("f.txt", "javascript:alert(1)", "no address of the web"),
+        ("f.txt", "# one\njavascript:alert(1)", "line 2: .*no address of the web"),
     ],
 )
 def test_bad_list_is_one_sentence(tmp_path: Path, name: str, text: str, says: str) -> None:
@@ -268,3 +316,16 @@ def test_list_of_addresses(tmp_path: Path) -> None:
     path.write_text("# readouts\nhttps://x.example/a\n\nhttps://x.example/a\nhttp://y.example\n")
 
     assert read_wanted(path).pages == ("https://x.example/a", "http://y.example")
+
+
+def test_addresses_to_read_are_fetched_first(tmp_path: Path) -> None:
+    """Those of the web become the folder of what was fetched; a private one is refused."""
+    into = tmp_path / "ledger"
+
+    assert local_paths(["a.txt", "s3://b/x"], into) == ["a.txt", "s3://b/x"]
+    assert local_paths(["a.txt", "http://127.0.0.1:9/x"], into) == [
+        "a.txt",
+        str(tmp_path / "ledger-pages"),
+    ]
+    with pytest.raises(ConfigError, match="no address of the web"):
+        local_paths(["https://"], into)

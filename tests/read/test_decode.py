@@ -3,6 +3,7 @@
 import codecs
 
 import pytest
+from ftfy.badness import is_bad
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,3 +93,9 @@ def test_any_bytes_become_storable_text(content: bytes, declared: str | None) ->
     assert "\0" not in text
     assert "\r" not in text
     text.encode("utf-8")
+
+
+@given(st.text(st.characters(max_codepoint=127) | st.sampled_from("\xa0–—‘’“”•…")))
+def test_plain_text_is_never_taken_for_mojibake(text: str) -> None:
+    """What the quick test lets pass, ftfy would have let pass too."""
+    assert not is_bad(text)

@@ -352,7 +352,14 @@ def test_gold_offsets_count_in_the_text(shared: Path) -> None:
     st.binary(max_size=200)
     | st.text(st.characters(codec="utf-8"), max_size=200).map(str.encode)
     | st.sampled_from(
-        [b"---\n", b'{"text": "\\ud800"}', b"text,url\n\x00,b\n", b'text\n"a', b"\xef\xbb\xbf"]
+        [
+            b"---\n",
+            b'{"text": "\\ud800"}',
+            b"text,url\n\x00,b\n",
+            b'text\n"a',
+            b"\xef\xbb\xbf",
+            b"WARC/",
+        ]
     ),
 )
 def test_any_bytes_give_a_document_or_an_issue(tmp_path: Path, name: str, content: bytes) -> None:

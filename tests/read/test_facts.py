@@ -15,6 +15,18 @@ from dragoman.read.facts import find_language
         ("Præsidenten vil held og lykke ønske den danske minister by for by.", "da"),
         ("Der Präsident will in Berlin mit Xi Jinping sprechen, so der Sprecher.", "de"),
         ("On 20 August 2020 Wang Yi met Retno Marsudi in Baoting and Sanya.", "en"),
+        (
+            "On 20 August 2020 Wang Yi met Retno Marsudi in Baoting. China delivered 100"
+            " ventilators to Indonesia.",
+            "en",
+        ),
+        ("On 20 August 2020 Péter Szijjártó met Mette Frederiksen in Baoting.", "en"),
+        ("Retno Marsudi met Andrej Plenković in Bucharest on trade.", "en"),
+        ("Mette Frederiksen congratulates Recep Tayyip Erdoğan", "en"),
+        ("Pedro Sánchez visited Budapest; Ursula von der Leyen hosted him.", "en"),
+        ("Bundeskanzler Scholz traf Präsident Xi Jinping in Peking.", "de"),
+        ("Premier Rutte ontmoet president Macron in Parijs voor overleg", "nl"),
+        ("Presiden Jokowi bertemu Presiden Xi Jinping Senin siang di Beijing", "id"),
         ("In the spring, Danish Prime Minister Mette Frederiksen visited Kyiv.", "en"),
         ("Menteri Luar Negeri Retno Marsudi bertemu dengan Wang Yi di Sanya pada Agustus.", "id"),
         ("Statsminister Mette Frederiksen in Kyiv: mødtes med præsident Zelenskyj.", "da"),

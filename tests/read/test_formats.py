@@ -2,16 +2,14 @@
 
 import gzip
 import io
-import zipfile
-import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from made_files import PAGE, TEXT, pdf, record, word, zstd
 
 from dragoman.model import Document, Issue
 from dragoman.read import read
-
-TEXT = "The two leaders spoke for an hour on the telephone and agreed to meet again in Hanoi."
 
 
 def read_one(path: Path, content: bytes, **limits: int) -> tuple[list[Document], list[Issue]]:
@@ -19,72 +17,6 @@ def read_one(path: Path, content: bytes, **limits: int) -> tuple[list[Document],
     path.write_bytes(content)
     issues: list[Issue] = []
     return list(read(path, issues=issues, **limits)), issues
-
-
-def pdf(*pages: str, title: str = "") -> bytes:
-    """A PDF with a line of text for each line given, 14 points apart, an empty one for a gap."""
-    streams = []
-    for page in pages:
-        shown = "".join(f"({line}) Tj 0 -14 Td " for line in page.split("\n"))
-        streams.append(zlib.compress(f"BT /F1 10 Tf 50 700 Td {shown}ET".encode("latin-1")))
-    kids = " ".join(f"{5 + 2 * n} 0 R" for n in range(len(pages)))
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        f"<< /Title ({title}) >>".encode(),
-    ]
-    for n, stream in enumerate(streams):
-        objects += [
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents %d 0 R"
-            b" /Resources << /Font << /F1 3 0 R >> >> >>" % (6 + 2 * n),
-            b"<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream" % (len(stream), stream),
-        ]
-    out = io.BytesIO(b"%PDF-1.7\n")
-    out.seek(0, io.SEEK_END)
-    for n, content in enumerate(objects, start=1):
-        out.write(b"%d 0 obj\n%b\nendobj\n" % (n, content))
-    out.write(b"trailer << /Root 1 0 R /Info 4 0 R /Size %d >>\n%%%%EOF" % (len(objects) + 1))
-    return out.getvalue()
-
-
-def word(body: str, *, size: int = 0, title: str = "") -> bytes:
-    """A Word file with this XML as its body, and so many blanks behind it."""
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    core = '<p xmlns:dc="http://purl.org/dc/elements/1.1/">' + f"<dc:title>{title}</dc:title></p>"
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/vbaProject.bin", b"Sub AutoOpen()")
-        archive.writestr("docProps/core.xml", core)
-        archive.writestr(
-            "word/document.xml",
-            f'<w:document xmlns:w="{space}"><w:body>{body}</w:body>{" " * size}</w:document>',
-        )
-    return out.getvalue()
-
-
-def record(
-    body: bytes, *, url: str = "https://x.example/a", status: int = 200, **head: str
-) -> bytes:
-    """A record of a web archive, plain; `head` wins over its own lines."""
-    kind = head.pop("kind", "text/html; charset=utf-8")
-    http = b"HTTP/1.1 %d OK\r\nContent-Type: %b\r\n\r\n%b" % (status, kind.encode(), body)
-    lines = {
-        "WARC-Type": "response",
-        "WARC-Target-URI": url,
-        "Content-Type": "application/http; msgtype=response",
-        "Content-Length": str(len(http)),
-    } | {name.replace("_", "-"): value for name, value in head.items()}
-    said = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-    return f"WARC/1.1\r\n{said}\r\n".encode() + http + b"\r\n\r\n"
-
-
-PAGE = (
-    f"<!doctype html><html lang=en><head><title>A call</title>"
-    f"<meta property='article:published_time' content='2022-03-18T09:00:00Z'>"
-    f"<meta property='og:site_name' content='The Post'></head><body><nav><a href=/>Home</a></nav>"
-    f"<article><h1>A call</h1><p>{TEXT}</p><p>{TEXT * 3}</p></article></body></html>"
-).encode()
 
 
 def test_pdf_is_paragraphs(tmp_path: Path) -> None:
@@ -245,20 +177,43 @@ def test_broken_feed_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     assert issue.what == "broken feed"
 
 
-@pytest.mark.parametrize("compress", [bytes, gzip.compress])
-def test_web_archive_is_a_document_for_each_page(tmp_path: Path, compress: type[bytes]) -> None:
-    """Menus are left out; what is no whole page is counted by kind."""
+def whole(compress: Callable[[bytes], bytes]) -> Callable[[list[bytes]], bytes]:
+    """An archive compressed as one."""
+    return lambda records: compress(b"".join(records))
+
+
+def each(compress: Callable[[bytes], bytes]) -> Callable[[list[bytes]], bytes]:
+    """An archive compressed record by record, as crawlers write it."""
+    return lambda records: b"".join(map(compress, records))
+
+
+@pytest.mark.parametrize(
+    "archived",
+    [
+        pytest.param(whole(bytes), id="plain"),
+        pytest.param(each(gzip.compress), id="gzip by record"),
+        pytest.param(whole(gzip.compress), id="gzip as a whole"),
+        pytest.param(each(zstd), id="zstd by record"),
+        pytest.param(whole(zstd), id="zstd as a whole"),
+    ],
+)
+def test_web_archive_is_a_document_for_each_page(
+    tmp_path: Path, archived: Callable[[list[bytes]], bytes]
+) -> None:
+    """However it is packed and called; menus are left out, what is no page is counted by kind."""
     archive = [
         record(PAGE),
         record(b"not found", status=404),
         record(b"\x89PNG", kind="image/png"),
         record(b"<html></html>", url="https://x.example/empty"),
         record(PAGE.replace(b"Hanoi", b"Jakarta"), url="https://x.example/b"),
+        record(PAGE.replace(b"Hanoi", b"Sanya"), url="https://x.example/c"),
     ]
 
-    docs, issues = read_one(tmp_path / "a", b"".join(compress(one) for one in archive))
+    docs, issues = read_one(tmp_path / "a", archived(archive))
 
-    assert [doc.url for doc in docs] == ["https://x.example/a", "https://x.example/b"]
+    assert [doc.url for doc in docs] == [f"https://x.example/{n}" for n in "abc"]
+    assert len({doc.name for doc in docs}) == 3
     assert docs[0].text.startswith(f"A call\n{TEXT}")
     assert "Home" not in docs[0].text
     assert (docs[0].title, docs[0].outlet, docs[0].published) == (
@@ -276,7 +231,7 @@ def test_web_archive_is_a_document_for_each_page(tmp_path: Path, compress: type[
 
 def damaged(archive: bytes) -> bytes:
     """The archive with zeros in its second member."""
-    second = archive.index(b"\x1f\x8b\x08", 1)
+    second = archive.index(archive[:3], 1)
     return archive[: second + 40] + bytes(40) + archive[second + 80 :]
 
 
@@ -294,6 +249,12 @@ def damaged(archive: bytes) -> bytes:
             3,
             ("archive damaged", "next whole record"),
             id="damaged",
+        ),
+        pytest.param(
+            lambda: damaged(each(zstd)([record(PAGE, url=f"u:{n}") for n in range(4)])),
+            3,
+            ("archive damaged", "next whole record"),
+            id="damaged zstd",
         ),
         pytest.param(
             record(PAGE, Content_Length=str(len(PAGE) + 300))
@@ -318,10 +279,12 @@ def damaged(archive: bytes) -> bytes:
     ],
 )
 def test_damage_costs_no_more_than_itself(
-    tmp_path: Path, archive: bytes, n: int, what: tuple[str, str]
+    tmp_path: Path, archive: bytes | Callable[[], bytes], n: int, what: tuple[str, str]
 ) -> None:
     """The other records are read, and an issue says what was lost and why."""
-    docs, issues = read_one(tmp_path / "a.warc", archive)
+    content = archive() if callable(archive) else archive
+
+    docs, issues = read_one(tmp_path / "a.warc", content)
 
     assert len(docs) == n
     assert any(issue.what == what[0] and what[1] in issue.detail for issue in issues)

@@ -1,7 +1,8 @@
 """A plain extractor and linker for the tests of the runner, and a program to be killed.
 
 The extractor knows sentences like "CHN met IDN on 2020-08-20." A document can also ask for
-trouble: FAIL (an exception), DIE (the process is killed, when it is a worker), SLOW.
+trouble: FAIL (an exception), DIE (the process is killed, when it is a worker), KILL (it
+is killed, worker or not), SLOW, HANG, BLOAT (it takes much memory).
 """
 
 import multiprocessing
@@ -11,7 +12,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,10 +36,12 @@ from dragoman.model import (
 )
 from dragoman.model.config import Config
 from dragoman.run import Setup, Summary, read_into
+from dragoman.run.setup import Extractor, one_by_one
 
 SETUP = Setup(extractor="runner_stub:extractor")
 MET = re.compile(r"([A-Z]{3}) met ([A-Z]{3}) on (\d{4}-\d\d-\d\d)\.")
 LOG = "RUNNER_STUB_LOG"
+LIMITS = {"document_seconds", "worker_memory"}
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,9 @@ class Found:
     issues: tuple[Issue, ...] = ()
 
 
-def extractor(setup: Setup) -> Callable[[Document], Found]:
+def extractor(setup: Setup) -> Extractor:
     """Return the stub; each document it sees is noted in the file that the environment names."""
-    return extract
+    return one_by_one(extract)
 
 
 def extract(doc: Document) -> Found:
@@ -67,6 +70,13 @@ def extract(doc: Document) -> Found:
         raise RecursionError("nested too deep")
     if "DIE" in doc.text and multiprocessing.parent_process() is not None:
         os.kill(os.getpid(), signal.SIGKILL)
+    if "KILL" in doc.text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "HANG" in doc.text:
+        time.sleep(60)
+    if "BLOAT" in doc.text:
+        held = bytearray(600_000_000)
+        time.sleep(60 + len(held[:0]))
     reports = []
     for match in MET.finditer(doc.text):
         span = Span.of(doc, *match.span())
@@ -109,7 +119,10 @@ def link(reports: Iterable[Report], texts: Iterable[Text], edges: Sequence[Edge]
 
 def read(paths: Sequence[Path], ledger: Path, **options: object) -> Summary:
     """Read with the stub."""
-    config = Config(workers=int(str(options.pop("workers", 1))), part_size=3)
+    workers = int(str(options.pop("workers", 1)))
+    limits = {name: options.pop(name) for name in LIMITS & options.keys()}
+    config = Config(workers=workers, part_size=3, **limits)  # type: ignore[arg-type]
+    options.setdefault("apart", workers > 1)
     return read_into(
         paths,
         ledger,

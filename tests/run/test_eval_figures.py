@@ -124,7 +124,7 @@ def test_the_gate_is_measured_by_passages(evaluation, tmp_path):
     corpus = evaluation("sets").Corpus("set", tmp_path / "gold.jsonl", tmp_path, True, False)
 
     found = evaluation("_gate").recall(
-        [corpus], lambda text, sentence, mentions: "met" in text[sentence.start : sentence.end]
+        [corpus], lambda clean: ["met" in clean.text[s.start : s.end] for s in clean.sentences]
     )
 
     assert (found.value, found.of) == (0.5, 2)

@@ -21,7 +21,7 @@ from dragoman.ledger import SCHEMAS
 from dragoman.ledger.tables import RUN_TABLES
 from dragoman.model import ConfigError, Document, Issue, LedgerError
 from dragoman.model.config import Config
-from dragoman.run import Interrupted, Ledger, Setup, Summary, extract_part
+from dragoman.run import Interrupted, Ledger, Setup, Summary, extract_part, runner
 
 TABLES = (*(name for name in SCHEMAS),)
 
@@ -267,7 +267,7 @@ def test_documents_left_pending_are_finished_without_their_files(
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(run.runner, "extract_part", stopped)
+    monkeypatch.setattr(runner, "extract_part", stopped)
     with pytest.raises(Interrupted) as caught:
         read([docs], path)
     monkeypatch.undo()

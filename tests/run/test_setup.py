@@ -13,7 +13,8 @@ import dragoman
 from dragoman.model import ConfigError, Document
 from dragoman.model.config import Config
 from dragoman.parse import Parses, backends, load_parser
-from dragoman.run import Setup, runner
+from dragoman.run import Setup
+from dragoman.run import setup as setups
 
 MET = "Foreign Minister Wang Yi met with Russian Foreign Minister Sergey Lavrov in Rome."
 
@@ -38,7 +39,7 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> type[Counting]:
     monkeypatch.setitem(sys.modules, module.__name__, module)
     point = EntryPoint("counting", f"{module.__name__}:make", backends.GROUP)
     monkeypatch.setattr(backends, "entry_points", lambda group: [point])
-    runner._parser_name.cache_clear()
+    setups._parser_name.cache_clear()
     Counting.given.clear()
     return Counting
 
@@ -46,8 +47,9 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> type[Counting]:
 def test_the_setting_names_the_parser(counting: type[Counting], tmp_path: Path) -> None:
     """What `dragoman.toml` says reaches the extractor."""
     setup = Setup.of(Config(parser="counting"), tmp_path)
-    extract = runner.our_extractor(setup)
-    found = extract(Document(Document.make_id(MET, None), MET, language="en"))
+    extract = setups.our_extractor(setup)
+    [found] = extract([Document(Document.make_id(MET, None), MET, language="en")])
+    assert not isinstance(found, Exception)
     assert len(found.reports) == 1
     assert len(counting.given) == 1
 
@@ -60,7 +62,7 @@ def test_another_parser_is_another_run(
     theirs = Setup.of(Config(parser="counting"), tmp_path)
     first = theirs.fingerprint
     assert ours.fingerprint != first
-    runner._parser_name.cache_clear()
+    setups._parser_name.cache_clear()
     monkeypatch.setattr(counting, "name", "counting 2")
     assert theirs.fingerprint != first
 

@@ -79,6 +79,16 @@ HEAD = f"Two leaders speak by telephone\n{{}}\n{BODY}"
             "url",
         ),
         (HEAD.format("May 4, 2021"), "https://x.example/2021/05/03/a", "2021-05-04", "text"),
+        # As systems print it, and beside the name of who wrote or posted it.
+        (HEAD.format("2023-05-17T10:00:00Z"), None, "2023-05-17", "text"),
+        (HEAD.format("17-May-2023"), None, "2023-05-17", "text"),
+        (HEAD.format("Posted on May 17, 2023 by admin"), None, "2023-05-17", "text"),
+        (HEAD.format("By Ann Lee | Daily News | 17 May 2023"), None, "2023-05-17", "text"),
+        (HEAD.format("Press Release No. 123/2023 (17 May 2023)"), None, "2023-05-17", "text"),
+        # One of a list of visits is not the day of the page, and the end of its title is.
+        (f"Visits\nPresident Bold (November 2009)\n{BODY}", None, None, None),
+        (f"Visit of Minister Freitas, 4 May 2023\n{BODY}", None, "2023-05-04", "text"),
+        (f"They met on 4 May 2023\n{BODY}", None, None, None),
         # Published beats updated.
         (
             HEAD.format("Updated: 9 May 2021 | Published: 7 May 2021"),

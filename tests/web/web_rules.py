@@ -1,20 +1,20 @@
 """Rules of another day: what our extractor makes of a document, every report by a newer rule."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from dragoman.extract import Extraction
 from dragoman.model import Document
-from dragoman.run.runner import our_extractor
+from dragoman.run.setup import Extracted, Extractor, one_by_one, our_extractor
 
 
-def changed(setup: Any) -> Callable[[Document], Extraction]:
+def changed(setup: Any) -> Extractor:
     """Return our extractor with changed rules: they have other names, and find no topics."""
     extract = our_extractor(setup)
 
-    def again(doc: Document) -> Extraction:
-        found = extract(doc)
+    def again(doc: Document) -> Extracted:
+        [found] = extract([doc])
+        assert isinstance(found, Extraction)
         return replace(
             found,
             reports=tuple(
@@ -27,4 +27,4 @@ def changed(setup: Any) -> Callable[[Document], Extraction]:
             ),
         )
 
-    return again
+    return one_by_one(again)

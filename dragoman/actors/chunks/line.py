@@ -1,8 +1,19 @@
 """One sentence under the finder: its words, segmented by the lexicon."""
 
+from collections.abc import Mapping, Sequence
+
 from dragoman.actors.chunks.parts import Item
-from dragoman.actors.register import Register, Wording
+from dragoman.actors.register import Register
 from dragoman.actors.tokens import Words
+from dragoman.actors.wordings import Kinds
+
+_AROUND = 4
+"""How far before a sentence its readers may look."""
+_NO_WORDS, _NOT_TALL, _NO_ITEMS = ("",) * _AROUND, (False,) * _AROUND, (None,) * _AROUND
+_PLAIN: list[Item] = []
+"""An item of one plain word for each place of the longest sentence so far; all lines share them."""
+_WHOLE = frozenset({"pol", "org", "named"})
+"""Kinds of names that no other wording may cut in two."""
 
 
 class Line:
@@ -28,31 +39,35 @@ class Line:
         ends = bool(words.raw) and words.raw[-1] in (".", "!", "?")
         self.headline = 4 <= len(tall) <= 25 and len(tall) > 2 * len(small) and not ends
         self.items = self._segment()
-        self._norms = [words.norm[item.start] for item in self.items]
+        # Asked millions of times, and often for what lies outside: blanks stand at the end,
+        # where places shortly before the first one are looked for as well.
+        norm, upper = words.norm, words.upper
+        self._norms = [*[norm[item.start] for item in self.items], *_NO_WORDS]
+        self._talls = [*[upper[item.start] for item in self.items], *_NOT_TALL]
+        self._padded: list[Item | None] = [*self.items, *_NO_ITEMS]
 
     def _segment(self) -> list[Item]:
-        words = self.words
-        known = self.register.first_words
-        found: list[list[tuple[int, list[Wording]]]] = [
-            self.register.wordings(words, place) if word in known else []
+        words, known = self.words, self.register.first_words
+        count = len(words)
+        while len(_PLAIN) < count:
+            _PLAIN.append(Item(len(_PLAIN), len(_PLAIN) + 1, {}))
+        found = {
+            place: meanings
             for place, word in enumerate(words.norm)
-        ]
+            if word in known and (meanings := self.register.wordings(words, place))
+        }
         items: list[Item] = []
         place = 0
-        while place < len(words):
-            chosen = self._choose(found, place) if found[place] else None
-            if chosen is not None and self._is_currency(chosen[0]):
-                chosen = None
-            if chosen is None:
-                items.append(Item(place, place + 1, {}))
-                place += 1
+        for start in found:
+            if start < place or (chosen := self._choose(found, start)) is None:
                 continue
-            end, wordings = chosen
-            kinds: dict[str, list[str]] = {}
-            for wording in wordings:
-                kinds.setdefault(wording.kind, []).append(wording.id)
-            items.append(Item(place, end, kinds))
+            end, kinds = chosen
+            if self._is_currency(end):
+                continue
+            items += _PLAIN[place:start]
+            items.append(Item(start, end, kinds))
             place = end
+        items += _PLAIN[place:count]
         return items
 
     def _is_currency(self, end: int) -> bool:
@@ -63,29 +78,29 @@ class Line:
 
     @staticmethod
     def _choose(
-        found: list[list[tuple[int, list[Wording]]]], place: int
-    ) -> tuple[int, list[Wording]] | None:
+        found: Mapping[int, Sequence[tuple[int, Kinds]]], place: int
+    ) -> tuple[int, Kinds] | None:
         """Take the longest wording that does not cut a state's longer name in two.
 
         "president of the republic" must leave "Republic of Korea" whole.
         """
-        for end, wordings in found[place]:
+        for end, kinds in found[place]:
             crossed = any(
-                other_end > end and any(w.kind in ("pol", "org", "named") for w in others)
+                other_end > end and not _WHOLE.isdisjoint(others)
                 for inner in range(place + 1, end)
-                for other_end, others in found[inner][:1]
+                for other_end, others in found.get(inner, ())[:1]
             )
             if not crossed or (len(found[place]) == 1 and end - place == 1):
-                return end, wordings
+                return end, kinds
         return None
 
     def item(self, place: int) -> Item | None:
-        """Return the item at a place, None past the end."""
-        return self.items[place] if 0 <= place < len(self.items) else None
+        """Return the item at a place, None before the beginning and past the end."""
+        return self._padded[place] if place < len(self._padded) else None
 
     def norm(self, place: int) -> str:
-        """Return the first folded word at a place, "" past the end."""
-        return self._norms[place] if 0 <= place < len(self._norms) else ""
+        """Return the first folded word at a place, "" before the beginning and past the end."""
+        return self._norms[place] if place < len(self._norms) else ""
 
     def at(self, place: int) -> int:
         """Return the text offset where the item at a place begins."""
@@ -97,8 +112,7 @@ class Line:
 
     def tall(self, place: int) -> bool:
         """Return whether the item at a place begins with a capital."""
-        item = self.item(place)
-        return item is not None and self.words.upper[item.start]
+        return self._talls[place] if place < len(self._talls) else False
 
     def plain(self, place: int) -> bool:
         """Return whether the lexicon knows nothing of the item at a place."""

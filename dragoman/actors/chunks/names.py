@@ -1,5 +1,7 @@
 """Names of persons: which words are one, and where it ends."""
 
+from collections.abc import Sequence
+
 from dragoman.actors.chunks.line import Line
 from dragoman.actors.chunks.parts import Name
 
@@ -20,7 +22,7 @@ def read_name(line: Line, place: int, *, after_title: bool) -> Name | None:
         if line.norm(here) == ".":
             here += 1
     start = here
-    known: list[str] = []
+    known: Sequence[str] = ()
     count = 0
     full = False
     while here < len(line.items) and count < 9:
@@ -97,7 +99,10 @@ def _joins_full(line: Line, here: int) -> bool:
     # A second family name: "Alicia Bárcena Ibarra".
     word = line.norm(here)
     return (
-        line.plain(here) and not line.headline and word not in line.lists.not_persons | line.common
+        line.plain(here)
+        and not line.headline
+        and word not in line.lists.not_persons
+        and word not in line.common
     )
 
 
@@ -135,6 +140,8 @@ def is_name_word(line: Line, here: int, after_title: bool) -> bool:
         return False
     if item.has("person"):
         return True
+    if is_given_title(line, here):
+        return True
     if item.kinds:
         # "Minister Sydney Mufamadi", "Chad Smith": a place's name as a given name.
         follow = line.item(here + 1)
@@ -142,6 +149,11 @@ def is_name_word(line: Line, here: int, after_title: bool) -> bool:
         given = lone and (after_title or is_given(line, here))
         return bool(given and follow and not follow.kinds and is_name_word(line, here + 1, False))
     return not (line.headline and (word in line.common or word in line.lists.not_persons))
+
+
+def is_given_title(line: Line, here: int) -> bool:
+    """Return whether a title is a first name: "Sultan bin Saad Al Muraikhi"."""
+    return line.tall(here) and line.norm(here + 1) in _SON_OF
 
 
 def is_given(line: Line, here: int) -> bool:
@@ -152,4 +164,4 @@ def is_given(line: Line, here: int) -> bool:
 
 def is_no_person(line: Line, scanned: Name) -> bool:
     """Return whether an unknown run of large words names a thing: it holds "council"."""
-    return not scanned.known and any(word in line.lists.not_persons for word in scanned.norms)
+    return not scanned.known and not line.lists.not_persons.isdisjoint(scanned.norms)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from dragoman.actors.wordings import Kinds
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -9,7 +11,7 @@ class Item:
 
     start: int  # in words
     end: int
-    kinds: dict[str, list[str]]  # kind of wording -> ids; empty for a plain word
+    kinds: Kinds  # kind of wording -> ids; empty for a plain word
 
     def has(self, *kinds: str) -> bool:
         """Return whether the words can be of one of these kinds."""

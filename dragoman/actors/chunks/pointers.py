@@ -30,6 +30,12 @@ _COMMON = frozenset(
 )  # fmt: skip
 
 
+# What such words begin with; beside them only "His Majesty" does.
+_OPENING = frozenset(
+    {"he", "she", "they", "i", "we", "his", "her", "him", "their", "the", *NUMBERS}
+)
+
+
 _DIGNITIES = {"majesty": "majesty", "highness": "highness", "royal highness": "highness",
               "holiness": "holiness"}  # fmt: skip
 
@@ -37,6 +43,8 @@ _DIGNITIES = {"majesty": "majesty", "highness": "highness", "royal highness": "h
 def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     """Read "the two leaders", "both sides", "they", "he"."""
     word = line.norm(place)
+    if word not in _OPENING and not line.items[place].has("hon"):
+        return None
     if word in ("he", "she", "they") and line.plain(place):
         if line.words.raw[line.items[place].start] == "HE" and not line.plain(place + 1):
             return None  # "HE Minister of Foreign Affairs": His Excellency

@@ -79,7 +79,8 @@ def _is_place(line: Line, here: int) -> bool:
         before is not None
         and not before.kinds
         and line.tall(here - 1)
-        and line.norm(here - 1) not in line.lists.no_names | line.lists.directions
+        and line.norm(here - 1) not in line.lists.no_names
+        and line.norm(here - 1) not in line.lists.directions
         and not line.headline
         and here - 1 > 0
         and line.words.raw[before.start][0].isalpha()

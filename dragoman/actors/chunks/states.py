@@ -10,7 +10,7 @@ _LONGEST_ROW = 8  # of adjectives before one title
 def polities_at(line: Line, place: int) -> tuple[str, ...]:
     """Return the states or organizations that the item can mean; several if ambiguous."""
     item = line.item(place)
-    if item is None or item.has("neg"):
+    if item is None or not item.kinds or item.has("neg"):
         return ()
     if "grp" in item.kinds:
         return _members(line, place)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from dragoman.actors.chunks.closed import DETERMINERS, NUMBERS
 from dragoman.actors.chunks.complements import read_complement, read_head_of_part
 from dragoman.actors.chunks.line import Line
-from dragoman.actors.chunks.names import read_name
+from dragoman.actors.chunks.names import is_given_title, read_name
 from dragoman.actors.chunks.parts import Chunk, Name
 from dragoman.actors.chunks.runs import joined_by, read_run
 from dragoman.actors.chunks.standing import read_state
@@ -28,6 +28,10 @@ _COLLEAGUES = frozenset({"colleague", "colleagues", "opposite"})
 _BETWEEN = frozenset({"of", "from", "the", "-", "bloc", "group", "union"})
 
 
+# Plain words that such a phrase may hold before its title, or end with; all others are listed.
+_PLAIN_WORDS = _COUNTERPARTS | _COLLEAGUES | NUMBERS.keys()
+
+
 def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     """Read a phrase around a title: "Hungarian foreign minister sialto", "the minister"."""
     here = place
@@ -37,13 +41,17 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     if line.norm(here) in DETERMINERS and line.plain(here):
         determiner = line.norm(here)
         here += 1
+    if line.plain(here) and line.norm(here) not in _PLAIN_WORDS:
+        return None
     polities: tuple[str, ...] = ()
     hint = ""
     former = False
     post: str | None = None
     coming = False  # "the new prime minister" is not who holds the office
+    lesser = False  # "the deputy agriculture minister"
+    military = ""
     steps = 0
-    while steps < 8 and here < len(line.items):
+    while steps < 12 and here < len(line.items):
         steps += 1
         item = line.items[here]
         if item.has("title", "titles", "nostate") or line.norm(here) in _COUNTERPARTS:
@@ -63,9 +71,11 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
                 here += 1
             continue
         if item.has("hon") and not line.plain(here):
+            military = line.wording(here) if polities and line.wording(here) in _RANKS else ""
             here += 1
             continue
-        if polities and line.norm(here) in line.lists.qualifiers and not item.has("organ"):
+        if polities and _is_of_title(line, here):
+            lesser = lesser or line.norm(here) in _LESSER
             here += 1
             continue
         organ = organ_before_title(line, here)
@@ -95,6 +105,12 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     title = line.item(here)
     if title is None:
         return None
+    if military and not title.has("title", "titles", "nostate"):
+        officer = Chunk(
+            "office", line.at(place), line.at(here), titles=((military, "military"),),
+            polities=polities, former=former, tall=True, joined=joined_by(line, place),
+        )  # fmt: skip
+        return read_names_after(line, officer, here, determined=bool(determiner))
     if line.norm(here) in _COUNTERPARTS | _COLLEAGUES:
         return _read_counterpart(line, place, here, polities, determiner)
     if title.has("nostate"):
@@ -107,7 +123,7 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
             )  # fmt: skip
             return read_names_after(line, base, end, determined=bool(determiner)) or ([base], end)
         return _read_stranger(line, place, here, polities)
-    if not title.has("title", "titles"):
+    if not title.has("title", "titles") or is_given_title(line, here):
         return None
     if (
         here == place
@@ -119,12 +135,52 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     ):
         return None  # "the first foreign leader Erdogan hosted"
     step = _read_office(line, place, here, polities, determiner, former, hint)
+    if step is not None and lesser:
+        step = [replace(c, titles=_lower(c.titles)) for c in step[0]], step[1]
     if step is not None and post:
         step = [replace(c, towards=c.towards or post) for c in step[0]], step[1]
     if step is not None and (coming or _is_predicate(line, place)):
         chunks = [c if c.name else replace(c, definite=False) for c in step[0]]
         return chunks, step[1]
     return step
+
+
+_LESSER = frozenset({"deputy", "vice", "assistant", "junior", "additional", "associate", "under"})
+_RANKS = frozenset(
+    {"admiral", "rear admiral", "vice admiral", "general", "lieutenant general", "major general",
+     "brigadier general", "brigadier", "colonel", "lieutenant colonel", "commodore", "marshal",
+     "field marshal", "air marshal", "air chief marshal", "gen.", "lt. gen.", "maj. gen.", "adm.",
+     "col.", "lt. col."}
+)  # fmt: skip
+_BELOW = {"head": "vice", "hog": "dpm", "fm": "deputyfm", "defmin": "minister",
+          "finmin": "minister", "trademin": "minister", "nsa": "deputynsa"}  # fmt: skip
+
+
+def _lower(titles: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return the titles of a deputy of who has these."""
+    return tuple((f"deputy {word}", _BELOW.get(general, general)) for word, general in titles)
+
+
+def _is_of_title(line: Line, here: int) -> bool:
+    """Return whether a word stands between a state and a title: "Thai deputy fisheries minister".
+
+    Whether a title follows is for the caller to see.
+    """
+    item, word = line.items[here], line.norm(here)
+    if word in ("and", "&", ","):
+        ahead = line.item(here + 1)
+        field = ahead is not None and (_is_portfolio(line, here + 1) or ahead.has("title"))
+        return field and _is_portfolio(line, here - 1)
+    if word in line.lists.qualifiers:
+        return not item.has("organ")
+    return word in _LESSER or _is_portfolio(line, here)
+
+
+def _is_portfolio(line: Line, here: int) -> bool:
+    item = line.items[here]
+    return not item.kinds and line.lists.portfolios.issuperset(
+        line.words.norm[item.start : item.end]
+    )
 
 
 def _is_envoy(line: Line, place: int) -> bool:
@@ -162,6 +218,8 @@ def _read_office(
     while len(titles) < 5:
         item = line.item(here)
         if item is None or not item.has("title", "titles"):
+            break
+        if is_given_title(line, here):
             break
         kind = "titles" if item.has("titles") and not item.has("title") else "title"
         plural = plural or kind == "titles"
@@ -326,7 +384,7 @@ def _read_counterpart(
     if line.norm(here) == "opposite" and line.norm(after) == "number":
         after += 1
     if not polities and line.norm(after) in ("from", "of", "in"):
-        states, end = read_polities(line, after + 1, False)
+        states, end = read_polities(line, after + 1, line.norm(here).endswith("s"))
         if states:
             polities, after = states, end
     if not polities and (states := polities_at(line, after)):

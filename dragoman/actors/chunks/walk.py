@@ -19,19 +19,13 @@ _OPENERS = (
 def read_chunks(line: Line) -> list[Chunk]:
     """Return the chunks of the sentence, in order, none overlapping."""
     found: list[Chunk] = []
-    place = 0
-    norms = line.words.norm
-    upper = line.words.upper
-    while place < len(line.items):
-        item = line.items[place]
+    after = 0
+    norms, upper, particles = line.words.norm, line.words.upper, line.lists.particles
+    for place, item in enumerate(line.items):
+        if place < after:
+            continue
         word = norms[item.start]
-        if (
-            not item.kinds
-            and not upper[item.start]
-            and word not in _OPENERS
-            and word not in line.lists.particles
-        ):
-            place += 1
+        if not (item.kinds or upper[item.start] or word in _OPENERS or word in particles):
             continue
         step = (
             read_pointer(line, place)
@@ -40,10 +34,7 @@ def read_chunks(line: Line) -> list[Chunk]:
             or read_run(line, place)
             or read_standing(line, place)
         )
-        if step is None:
-            place += 1
-            continue
-        chunks, after = step
-        found.extend(chunk for chunk in chunks if chunk.kind != "nobody")
-        place = max(after, place + 1)
+        if step is not None:
+            chunks, after = step
+            found.extend(chunk for chunk in chunks if chunk.kind != "nobody")
     return found

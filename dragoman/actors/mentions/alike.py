@@ -7,11 +7,10 @@ reach grows with the pool and with what the text leaves unsaid.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from dragoman.actors.chunks import HOME, Chunk
 from dragoman.actors.likeness import choose
-from dragoman.actors.mentions.scene import Scene
+from dragoman.actors.mentions.scene import Identified, Scene
 from dragoman.actors.mentions.sorts import HOLDABLE, PATRONYMIC, SUFFIX
 from dragoman.actors.pools import LOOKED_AT
 from dragoman.actors.register import RANK, class_of, office_id, rank
@@ -45,16 +44,6 @@ SHORT = 4
 _LEADING = ("head", "hog", "fm", "crown", "vice", "sg", "council", "commission")
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
-    """Whom of the register a name means, and how that was found; see `model.Basis`."""
-
-    person: str
-    method: str
-    score: float = 1.0
-    pool: int = 1
-
-
 def most_alike(
     scene: Scene, norms: tuple[str, ...], polity: str | None, office_class: str, chunk: Chunk
 ) -> Identified | None:
@@ -77,6 +66,8 @@ def most_alike(
             # "Zimbabwe's Mnangagua": one name and no title is a leader's.
             of = None if office_class or not lone else _LEADING
             found = _like_any(scene, norms, [polity], OF_STATE[lone], least=ALIKE, of=of)
+            if found and _is_elsewhere(scene, found.person, polity, office_class, chunk):
+                return None
         return found
     if any(p.startswith("?") and p != HOME for p in chunk.polities) or chunk.joined == "region":
         return None  # "the Korean foreign minister", of one of two; "Bavarian Premier", of none
@@ -103,6 +94,23 @@ def most_alike(
     if not office_class and not _is_sure(scene, found, norms):
         return None
     return found
+
+
+_POSTED = frozenset({"amb", "permrep", "military", "deputyfm", "spokes"})
+"""Posts of which there are many at a time, so that most holders are in no register."""
+
+
+def _is_elsewhere(scene: Scene, person: str, polity: str, office_class: str, chunk: Chunk) -> bool:
+    """Return whether somebody has another office on the day than such a post as the text says.
+
+    "Ambassador to Fiji Zhou Jian" is no misspelt chief justice, and no ambassador elsewhere.
+    """
+    held = scene.register.office_on(person, scene.day, polity=polity)
+    if office_class not in _POSTED or held is None:
+        return False
+    sent = scene.clear.get(chunk.towards, chunk.towards) if chunk.towards else None
+    other = sent is not None and held.count(".") > 1 and held != office_id(polity, "amb", sent)
+    return class_of(held) != office_class or (office_class == "amb" and other)
 
 
 def _is_sure(scene: Scene, found: Identified, norms: tuple[str, ...]) -> bool:

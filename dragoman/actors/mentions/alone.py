@@ -15,7 +15,7 @@ from dragoman.actors.mentions.learning import enter
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.mentions.sorts import LEADERS, MANY
 from dragoman.actors.register import RANK, class_of, rank
-from dragoman.actors.tokens import name_words
+from dragoman.actors.tokens import name_key, name_words
 
 _GRADES = {
     "head": 1, "hog": 1, "council": 1, "commission": 1, "sg": 1, "crown": 2, "fm": 2,
@@ -40,6 +40,7 @@ _SPORT = re.compile(
     r"|medals?|wicket|innings|league|fixture|grand slam|album|concert)\b",
     re.IGNORECASE,
 )
+_LEADING = LEADERS | {"fm"}
 _LARGE = re.compile(r"[ \n]+[A-Z][a-z]")
 _QUOTED = re.compile(
     r"[\"\u201d'\u2019]\s$|(?:[Ss]en|[Rr]ep|[Gg]ov|[Mm]ayor)\w*\.?\s(?:[A-Z]\w+,?\sand\s)$"
@@ -66,7 +67,7 @@ def read_one_name(scene: Scene, chunk: Chunk, polity: str | None) -> Entity | No
     if polity is None and not chunk.definite:
         return _read_known(scene, chunk)
     own = polity or scene.home
-    norms = tuple(name_words(chunk.name)) or chunk.name_norms
+    norms = name_key(chunk.name) or chunk.name_norms
     if len(norms) == 1 and is_royal(scene, chunk):
         royal = crowned_here(scene, norms[0], polity)
         if royal:
@@ -144,10 +145,10 @@ def _is_high(scene: Scene, person: str) -> bool:
 
 def _read_known(scene: Scene, chunk: Chunk) -> Entity | None:
     """Return the one whom wires call by this name without a title."""
-    words = tuple(name_words(chunk.name)) or chunk.name_norms
+    words = name_key(chunk.name) or chunk.name_norms
     if not words or scene.strangers & set(words) or chunk.name.isupper():
         return None
-    joined = words[0] in scene.register.lists.particles | _OPENING or "-" in chunk.name
+    joined = words[0] in scene.register.lists.particles or words[0] in _OPENING or "-" in chunk.name
     if len(words) > 1 and not joined:
         return None
     if scene.text[max(0, chunk.start - 1) : chunk.start] == "-":
@@ -284,7 +285,7 @@ def _has_leader_beside(scene: Scene, but: str | None = None) -> bool:
     return any(
         entity.person
         and not entity.past
-        and entity.office_class in LEADERS | {"fm"}
+        and entity.office_class in _LEADING
         and (but is None or entity.polity not in (None, but))
         for entity in met
     )
@@ -297,15 +298,15 @@ def _spelt_otherwise(scene: Scene, word: str) -> str | None:
     in the text.
     """
     lists = scene.register.lists
-    common = {word, plain_given(word)} & (lists.no_names | lists.not_alone)
-    if len(word) < _SHORTEST_SPELT or common:
+    if len(word) < _SHORTEST_SPELT or word in lists.not_persons or word in lists.names_and_words:
         return None
-    if word in lists.not_persons or word in lists.names_and_words:
+    if any(form in lists.no_names or form in lists.not_alone for form in (word, plain_given(word))):
         return None
-    beside = _has_leader_beside(scene)
+    sounding = scene.pools.sounding(word, scene.day)
+    beside = bool(sounding) and _has_leader_beside(scene)
     found = {
         (person, polity)
-        for person, polity in scene.pools.sounding(word, scene.day)
+        for person, polity in sounding
         if _is_in_play(scene, polity) or (len(word) > _SHORTEST_SPELT and beside)
     }
     found = {one for one in found if not _is_common(scene, one[0])}

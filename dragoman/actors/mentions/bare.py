@@ -72,9 +72,10 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
         actor = holder_of(scene, chunk, scene.home)
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
     host = _state_there(scene, chunk, office_class)
-    if host is None and not scene.home and scene.where and office_class in ("head", "hog", "fm"):
-        there = scene.register.has_office(office_id(scene.where, office_class))
-        host = scene.where if there and own_words else None
+    there = scene.where or scene.own
+    if host is None and not scene.home and there and office_class in ("head", "hog", "fm"):
+        known = scene.register.has_office(office_id(there, office_class))
+        host = there if known and own_words else None
     if host is not None:
         actor = holder_of(scene, chunk, host)
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))

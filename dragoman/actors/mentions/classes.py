@@ -12,6 +12,11 @@ def clear_polity(scene: Scene, polity: str) -> str | None:
 
 def polities_of(scene: Scene, chunk: Chunk) -> tuple[str, ...]:
     """Return the polities of a chunk as far as they are clear, each once."""
+    if not chunk.polities:
+        return ()
+    if len(chunk.polities) == 1:
+        clear = clear_polity(scene, chunk.polities[0])
+        return (clear,) if clear else ()
     known = (clear_polity(scene, polity) for polity in chunk.polities)
     return tuple(dict.fromkeys(polity for polity in known if polity))
 

@@ -17,12 +17,13 @@ from dragoman.actors.mentions.settling import (
     count_states,
     find_desk,
     find_home,
+    find_own,
     find_where,
     is_official,
     settle,
 )
 from dragoman.actors.register import Register
-from dragoman.actors.tokens import split_words
+from dragoman.actors.tokens import fold, split_words
 from dragoman.model import Actor, Mention, MentionKind, SectionKind
 
 
@@ -56,18 +57,14 @@ _SPEAKS = re.compile(
 def _find(scene: Scene) -> tuple[tuple[Mention, ...], ...]:
     sentences = scene.clean.sentences
     lines = [split_words(scene.text, s.start, s.end) for s in sentences]
-    common = frozenset(
-        norm
-        for words in lines
-        for norm, raw in zip(words.norm, words.raw, strict=True)
-        if raw[0].islower()
-    )
+    small = {raw for words in lines for raw in words.raw if raw[0].islower()}
+    common = frozenset(map(fold, small))
     read = [read_chunks(Line(scene.register, scene.text, words, common)) for words in lines]
     scene.clear = settle(scene, read)
     scene.clear[HOME] = scene.home = find_home(scene)
     scene.desk = find_desk(scene)
     scene.official = is_official(scene)
-    scene.where = find_where(scene)
+    scene.where = find_where(scene, read)
     scene.counts = count_states(scene, read)
     scene.said = {p for chunks in read for chunk in chunks for p in polities_of(scene, chunk)}
     scene.officials = [
@@ -77,7 +74,8 @@ def _find(scene: Scene) -> tuple[tuple[Mention, ...], ...]:
         if chunk.kind == "office" and chunk.titles[0][1] in ("official", "leader")
         for polity in polities_of(scene, chunk)
     ]
-    order = sorted(range(len(read)), key=lambda n: sentences[n].section is not SectionKind.BODY)
+    named = [n for n, chunks in enumerate(read) if any(chunk.name_norms for chunk in chunks)]
+    order = sorted(named, key=lambda n: sentences[n].section is not SectionKind.BODY)
     scene.strangers = {
         word
         for chunks in read
@@ -107,6 +105,8 @@ def _find(scene: Scene) -> tuple[tuple[Mention, ...], ...]:
         if chunk.kind == "place" and (place := scene.register.place(chunk.place or ""))
         if place.state
     }
+    if scene.home is None and scene.where is None:
+        scene.own = find_own(scene, read)
     scene.again = True
     for several in (True, False):
         for number in order:

@@ -1,8 +1,8 @@
 """Whom of the register a name means: by full name, by title and family name, by likeness."""
 
 from dragoman.actors.chunks import HOME, Chunk
-from dragoman.actors.mentions.alike import Identified, most_alike
-from dragoman.actors.mentions.scene import Scene
+from dragoman.actors.mentions.alike import most_alike
+from dragoman.actors.mentions.scene import Identified, Scene
 from dragoman.actors.mentions.sorts import CROWNS, MINISTERS, PATRONYMIC, SAME, SUFFIX, VAGUE
 from dragoman.actors.register import Person, Tenure, class_of
 from dragoman.actors.tokens import name_words

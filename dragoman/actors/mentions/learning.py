@@ -6,7 +6,7 @@ from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.mentions.sorts import SAME, SUFFIX, VAGUE
 from dragoman.actors.register import class_of, office_id
-from dragoman.actors.tokens import name_words
+from dragoman.actors.tokens import name_key, name_words
 from dragoman.model import Basis
 
 _WOMEN = frozenset({"queen", "princess", "spokeswoman", "chairwoman", "crown princess",
@@ -94,7 +94,7 @@ def index_names(scene: Scene, entity: Entity, norms: tuple[str, ...]) -> None:
     if known is not None:
         if family:
             _add_key(scene, entity, " ".join(name_words(known.family)))
-        names |= {tuple(name_words(name)) for name in known.names}
+        names |= {name_key(name) for name in known.names}
     for words in names:
         plain = tuple(w for w in words if len(w) > 1 and w not in SUFFIX)
         if not plain:
@@ -116,7 +116,9 @@ def index_names(scene: Scene, entity: Entity, norms: tuple[str, ...]) -> None:
 def _is_common(scene: Scene, key: str) -> bool:
     """Return whether a spelling that the register does not have is a word, or everybody's name."""
     lists = scene.register.lists
-    return key in lists.not_alone | lists.not_persons | lists.common_given or len(key) < 4
+    if len(key) < 4:
+        return True
+    return key in lists.not_alone or key in lists.not_persons or key in lists.common_given
 
 
 def _guess_family(scene: Scene, entity: Entity, words: tuple[str, ...]) -> list[str]:
@@ -163,7 +165,7 @@ def gender_of(chunk: Chunk) -> str:
 
 def enter(scene: Scene, chunk: Chunk, person: str, polity: str | None, method: str) -> Entity:
     """Make a person known to the rest of the document."""
-    norms = tuple(name_words(chunk.name)) or chunk.name_norms
+    norms = name_key(chunk.name) or chunk.name_norms
     entity = scene.by_person.get(person) or Entity(chunk.name, norms, polity, person=person)
     entity.basis = entity.basis or Basis(method)
     learn(scene, entity, replace(chunk, titles=()), polity, "", None)

@@ -17,7 +17,7 @@ from dragoman.actors.mentions.recalling import may_be, recall, recall_run
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.mentions.sorts import VAGUE
 from dragoman.actors.register import office_id
-from dragoman.actors.tokens import name_words
+from dragoman.actors.tokens import name_key
 from dragoman.model import Basis
 
 
@@ -51,13 +51,20 @@ def meet(scene: Scene, chunks: list[Chunk], several: bool) -> None:
 
 def _try_again(scene: Scene, chunk: Chunk, entity: Entity | None) -> Entity | None:
     """Compare a name that nobody is known by with those whom the whole text leaves in question."""
-    norms = tuple(name_words(chunk.name)) or chunk.name_norms
+    norms = name_key(chunk.name) or chunk.name_norms
     if entity is None and recall_run(scene, chunk, None) is not None:
         return None  # a fragment of somebody met
     polities = polities_of(scene, chunk)
     polity = polities[0] if len(polities) == 1 else None
     office_class, towards = class_and_post(scene, chunk, polity)
-    found = identify(scene, norms, polity, office_class, chunk)
+    # What the text leaves in question is settled by now: the same words mean the same person.
+    asked = (
+        scene.text[chunk.start : chunk.end], chunk.name, polity, office_class, chunk.titles,
+        chunk.polities, chunk.towards, chunk.joined, chunk.former,
+    )  # fmt: skip
+    if asked not in scene.tried:
+        scene.tried[asked] = identify(scene, norms, polity, office_class, chunk)
+    found = scene.tried[asked]
     if found is None:
         return entity
     same = scene.by_person.get(found.person)
@@ -94,7 +101,7 @@ def _listed(scene: Scene, chunk: Chunk, previous: Entity | None) -> Entity | Non
         return None
     if not _AFTER_ITEM.match(scene.text, chunk.end):
         return None
-    norms = tuple(name_words(chunk.name)) or chunk.name_norms
+    norms = name_key(chunk.name) or chunk.name_norms
     entity = Entity(chunk.name, norms, previous.polity, gender=gender_of(chunk))
     scene.entities.append(entity)
     scene.by_first.setdefault(norms[0], []).append(entity)
@@ -104,7 +111,7 @@ def _listed(scene: Scene, chunk: Chunk, previous: Entity | None) -> Entity | Non
 
 def _foresee(scene: Scene, chunk: Chunk) -> Entity | None:
     """Return for whom "Putin" stands before names of one word are gathered."""
-    norms = tuple(name_words(chunk.name))
+    norms = name_key(chunk.name)
     person = scene.register.alone(norms)
     if person is None:
         return None
@@ -117,7 +124,7 @@ def _introduce(scene: Scene, chunk: Chunk, previous: Entity | None) -> Entity | 
     if polity is None and chunk.joined == "owner" and chunk.titles and previous is not None:
         polity = previous.polity  # "Putin aide Yuri Ushakov"
     office_class, towards = class_and_post(scene, chunk, polity)
-    norms = tuple(name_words(chunk.name)) or chunk.name_norms
+    norms = name_key(chunk.name) or chunk.name_norms
     known = recall(scene, norms, polity, office_class, chunk) if len(norms) == 1 else None
     if known is not None and not _is_belied(scene, known, norms, polity, office_class, chunk):
         learn(scene, known, chunk, polity, office_class, towards)
@@ -184,12 +191,13 @@ def _inherit(
         and office_class not in ("head", "hog", "counterpart")
     ):
         return previous.polity
-    if scene.home and office_class not in ("counterpart", "official"):
+    here = scene.home or scene.where
+    if here and office_class not in ("counterpart", "official", "amb"):
         if office_class in ("head", "hog", "fm", "vice", "crown"):
-            holders = scene.register.holders(office_id(scene.home, office_class), scene.day)
+            holders = scene.register.holders(office_id(here, office_class), scene.day)
             if holders or office_class != "fm":
                 return None
-        return scene.home
+        return here
     return None
 
 

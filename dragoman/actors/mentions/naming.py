@@ -10,7 +10,7 @@ from dragoman.actors.mentions.pronouns import subject_before
 from dragoman.actors.mentions.recalling import recall, recall_run
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.register import office_id
-from dragoman.actors.tokens import name_words
+from dragoman.actors.tokens import name_key
 from dragoman.model import Actor, Mention, MentionKind
 
 _COUNTERPART = (("counterpart", "counterpart"),)
@@ -62,7 +62,7 @@ def read_stranger(scene: Scene, chunk: Chunk) -> Mention | None:
     """Read "Director Wang" as the official of this name whom the document introduces."""
     if chunk.how not in scene.register.titles.get("also_of_state", ()):
         return None
-    norms = tuple(name_words(chunk.name)) or chunk.name_norms
+    norms = name_key(chunk.name) or chunk.name_norms
     entity = recall(scene, norms, None, "", chunk)
     if entity is None or entity.person is None:
         return None

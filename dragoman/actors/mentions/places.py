@@ -4,7 +4,7 @@ from dragoman.actors.chunks import Chunk
 from dragoman.actors.likeness import Candidate, choose
 from dragoman.actors.mentions.classes import polities_of
 from dragoman.actors.mentions.scene import Scene
-from dragoman.actors.tokens import name_words
+from dragoman.actors.tokens import name_key
 from dragoman.model import Mention, MentionKind
 
 
@@ -18,7 +18,7 @@ def read_damaged_place(scene: Scene, chunk: Chunk, following: Chunk) -> Mention 
     if len(states) != 1 or between != "," or chunk.titles or chunk.polities:
         return None
     cities = [
-        Candidate(ident, tuple(tuple(name_words(n)) for n in names), (), states[0])
+        Candidate(ident, tuple(name_key(n) for n in names), (), states[0])
         for ident, names in scene.register.cities(states[0]).items()
     ]
     choice = choose(chunk.name_norms, cities)

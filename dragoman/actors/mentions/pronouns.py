@@ -7,7 +7,6 @@ from dragoman.actors.mentions.groups import pair_of_persons
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.model import Actor, Mention, MentionKind
 
-_QUOTES = {"\u201c": 1, "\u201d": -1}
 _OBLIQUE = frozenset({"with", "to", "of", "by", "from", "for", "on", "under", "between", "told",
                       "met", "after", "the"})  # fmt: skip
 
@@ -135,5 +134,4 @@ def _is_inside_quotes(scene: Scene, at: int) -> bool:
     """Return whether a quotation is open: since the paragraph began, or the marks before."""
     start = scene.text.rfind("\n\n", 0, at) + 1
     before = scene.text[max(start, at - 5000) : at]
-    curly = sum(_QUOTES.get(mark, 0) for mark in before)
-    return curly > 0 or before.count('"') % 2 == 1
+    return before.count("\u201c") > before.count("\u201d") or before.count('"') % 2 == 1

@@ -3,7 +3,7 @@
 from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.scene import Entity, Scene
 from dragoman.actors.mentions.sorts import LEADERS, MANY, SUFFIX, VAGUE
-from dragoman.actors.tokens import name_words
+from dragoman.actors.tokens import name_key
 
 
 def recall(
@@ -46,7 +46,7 @@ def may_be(scene: Scene, entity: Entity, office_class: str) -> bool:
 
 def recall_run(scene: Scene, chunk: Chunk, polity: str | None) -> Entity | None:
     """Return the person of the document whom a name without a title means."""
-    norms = tuple(name_words(chunk.name)) or chunk.name_norms
+    norms = name_key(chunk.name) or chunk.name_norms
     if (same := scene.by_norms.get(norms)) and (len(norms) > 1 or " ".join(norms) in same.keys):
         return same
     if len(norms) == 1 and (norms[0] in scene.register.lists.no_names or not norms[0].isalpha()):

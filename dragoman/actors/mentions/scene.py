@@ -102,6 +102,16 @@ class Memory:
         self.states.append([])
 
 
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Whom of the register a name means, and how that was found; see `model.Basis`."""
+
+    person: str
+    method: str
+    score: float = 1.0
+    pool: int = 1
+
+
 class Scene:
     """One document under the finder: what the readers look up, and what they write down."""
 
@@ -124,6 +134,7 @@ class Scene:
         self.of_title: dict[tuple[int, int], Entity] = {}
         self.in_title = False  # whether the title is being read
         self.compared = 0  # how many damaged names were compared with the states of the text
+        self.tried: dict[tuple[object, ...], Identified | None] = {}  # what `again` gave a name
         self.again = False  # whether the text is gone through a second time
         self.speaker: Entity | None = None
         overrides = register.overrides
@@ -134,6 +145,7 @@ class Scene:
         self.home: str | None = None  # whose account it is
         self.desk: str | None = None  # where its outlet is at home, also an agency's
         self.where: str | None = None  # the state of the dateline
+        self.own: str | None = None  # whose leaders it calls by their titles alone
         self.official = False  # whether a government or an outlet of one gives the account
         self.visited: set[str] = set()  # states of the cities that are named
         self.beside = False  # whether a leader is named whom one name tells

@@ -1,6 +1,7 @@
 """What is settled for the whole document: unclear names of states, and whose account it is."""
 
 from collections import Counter
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from dragoman.actors.chunks import Chunk
@@ -64,16 +65,46 @@ def find_desk(scene: Scene) -> str | None:
     return scene.register.outlet_of(outlet) if outlet else None
 
 
-def find_where(scene: Scene) -> str | None:
-    """Return the state that the dateline lies in: "KABUL, Aug 3 (Reuters)"."""
+def find_where(scene: Scene, read: Iterable[Iterable[Chunk]]) -> str | None:
+    """Return the state that a text is written in, where it says so.
+
+    That of its dateline ("KABUL, Aug 3 (Reuters)"); else the one to which all its ambassadors are
+    sent in the words of the host ("met the Ambassador of Ecuador to the State of Qatar").
+    """
     dateline = scene.clean.dateline
-    if dateline is None or not dateline.place:
-        return None
-    for ident in scene.register.lookup(dateline.place):
+    for ident in scene.register.lookup(dateline.place) if dateline and dateline.place else ():
         place = scene.register.place(ident)
         if place is not None and place.state:
             return place.state
-    return None
+    posts = {
+        chunk.towards
+        for chunks in read
+        for chunk in chunks
+        if chunk.towards and " of " in scene.text[chunk.start : chunk.tail[0]]
+    }
+    known = {post for post in (scene.clear.get(one, one) for one in posts) if post}
+    only = known.pop() if len(known) == 1 else None
+    return only if only and only.startswith("st:") else None
+
+
+def find_own(scene: Scene, read: Iterable[Iterable[Chunk]]) -> str | None:
+    """Return the one state whose leaders a text calls by their titles alone.
+
+    "President Macron spoke with the President of Ukraine, Volodymyr Zelenskyy": an account names
+    the state of everybody but its own. None where no other state's leader is told so.
+    """
+    own: set[str] = set()
+    others: set[str] = set()
+    for chunk in (chunk for chunks in read for chunk in chunks if chunk.titles):
+        entity = scene.entity_of.get((chunk.start, chunk.end))
+        if entity is not None and entity.person and entity.office_class in _LEADING:
+            told = polities_of(scene, chunk) or len(chunk.name_norms) > 1
+            (others if told else own).add(entity.polity or "")
+    alone = own - others - {""}
+    return alone.pop() if len(alone) == 1 and others else None
+
+
+_LEADING = frozenset({"head", "hog", "fm", "crown"})
 
 
 def is_official(scene: Scene) -> bool:

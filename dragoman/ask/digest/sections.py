@@ -198,7 +198,8 @@ def said(
     docs = {doc.id for happening in told for doc in happening.docs}
     others = {c.polity for h in told for c in h.claims if c.polity and c.polity != prose.home}
     by_side: dict[str, list[Voice]] = {}
-    for voice in _voices(ledger, prose.home):
+    near = _published(ledger, docs, since, until)
+    for voice in _voices(ledger, prose.home, near):
         if not voice.polity and voice.kind in (VoiceKind.OTHER, VoiceKind.OFFICIALS):
             continue  # "they", "a lawyer": nobody whose side is known
         if voice.speaker_words in voice.quote:
@@ -240,13 +241,29 @@ def has_statements(ledger: Book) -> bool:
     return ledger.db.execute(_HAS_STATEMENTS).fetchall() != [(0,)]
 
 
-def _voices(ledger: Book, home: str) -> Iterator[Voice]:
-    if not has_statements(ledger):
+# With the copies of what was published then, so that each text stays its first publisher's.
+_PUBLISHED = """
+WITH near AS (
+    SELECT doc_id FROM documents
+    WHERE doc_id IN (SELECT unnest($docs::VARCHAR[])) OR published BETWEEN $since AND $until || '~')
+SELECT doc_id FROM near UNION SELECT doc_id FROM copies WHERE group_id IN (
+    SELECT group_id FROM copies WHERE doc_id IN (SELECT doc_id FROM near))
+"""
+
+
+def _published(ledger: Book, docs: Iterable[str], since: str, until: str) -> list[str]:
+    """Return these documents and those published in a window."""
+    asked = {"docs": sorted(docs), "since": since, "until": until}
+    return [doc for (doc,) in ledger.db.execute(_PUBLISHED, asked).fetchall()]
+
+
+def _voices(ledger: Book, home: str, docs: Sequence[str]) -> Iterator[Voice]:
+    if not docs or not has_statements(ledger):
         return
     seen: set[str] = set()
     for filters in ({"by": home}, {"about": (home,)}):
         try:
-            rows = voices(ledger, **filters).rows
+            rows = voices(ledger, docs=docs, **filters).rows
         except NothingFound:
             continue
         yield from (row for row in rows if row.statement not in seen)

@@ -4,6 +4,7 @@ Aalen and Johansen's estimator (1978, Scandinavian Journal of Statistics 5); whe
 way to end only, it is one minus Kaplan and Meier's (1958).
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -173,8 +174,12 @@ def _widen(
     """
     still = [spell for spell in kept if spell.end is None]
     if any(spell.group for spell in kept):
-        ended = [spell for spell in kept if spell.end is not None]
-        sizes = [_units([*ended, *(s for s in still if s.days >= day)]) for day in grid]
+        # A group is known on every day if any of it is over, else while any of it is watched.
+        reach: dict[str, float] = defaultdict(float)
+        for spell in kept:
+            until = spell.days if spell.end is None else float("inf")
+            reach[spell.group] = max(reach[spell.group], until)
+        sizes = list(len(reach) - np.searchsorted(sorted(reach.values()), grid))
     else:
         gone = np.searchsorted(np.sort([spell.days for spell in still]), grid)
         sizes = list(len(kept) - gone)

@@ -14,6 +14,7 @@ from dragoman.extract.dates.surroundings import (
     year_named,
 )
 from dragoman.extract.dates.words import ORDINALS
+from dragoman.text.dateline import MONTH, MONTHS
 
 _COUNTED = re.compile(
     r"\s{1,3}(?:people|persons|cases|troops|soldiers|doses|tons|tonnes|years|dollars|euros|percent"
@@ -73,6 +74,8 @@ def read_years(context: Context, match: re.Match[str]) -> Value | None:
         if to <= year or prep not in ("in", "from", "between", "during", "over"):
             return None
         return with_left(context, match, Value(f"{year:04}/{to:04}"), kinds=False)
+    if not before.strip(_BULLETS):
+        return _heading_line(context, match, year)
     left = match_tail(BEFORE, before)
     prep = (left["prep"] or "").lower() if left else ""
     part = (left["part"] or "").lower() if left else ""
@@ -88,6 +91,20 @@ def read_years(context: Context, match: re.Match[str]) -> Value | None:
     if POSSESSOR.search(before) and HAPPENING.match(context.text, match.end(), context.end):
         return found
     return None
+
+
+def _heading_line(context: Context, match: re.Match[str], year: int) -> Value | None:
+    """Resolve what a line of a chronicle begins with: "1972 - Nixon visits", "2013 June: Xi"."""
+    after = _CHRONICLE.match(context.text, match.end(), context.end)
+    if after is None:
+        return None
+    name = after["month"]
+    value = f"{year:04}-{MONTHS[name[:3].lower()]:02}" if name else f"{year:04}"
+    return Value(value, end=after.end("month") if name else match.end())
+
+
+_BULLETS = " \t*-•·–—"
+_CHRONICLE = re.compile(rf"(?:,?\s(?P<month>{MONTH})\b\.?)?\s?(?:[-–—]|:(?=\s))")
 
 
 def read_part_of_year(context: Context, match: re.Match[str]) -> Value | None:

@@ -25,9 +25,7 @@ _ROUNDS = frozenset(["round", "session", "meeting", "edition", "series"])
 
 def view_of(reading: Reading) -> View:
     """Return a sentence as the matcher looks at it."""
-    tokens = reading.tree.tokens
-    lemmas = [token.lemma.lower() for token in tokens]
-    return View(reading.tree, lemmas, [token.form.lower() for token in tokens], reading.kinds)
+    return View(reading.tree, reading.kinds)
 
 
 def spine_of(view: View, trigger: int) -> dict[int, int]:

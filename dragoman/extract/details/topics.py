@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from dragoman.extract.details.book import load_topics
 
@@ -20,14 +20,20 @@ def topics_of(text: str, start: int, end: int) -> tuple[str, ...]:
     ('trade', 'health', 'climate')
     """
     words = _WORD.findall(text[start:end].lower())
-    cues, found = _cues(), dict[str, None]()
+    found = dict[str, None]()
     for i, word in enumerate(words):
-        for key in (word, *(word[:n] + "*" for n in range(SHORTEST, len(word) + 1))):
-            for topic, rest in cues.get(key, ()):
-                behind = words[i + 1 : i + 1 + len(rest)]
-                if len(behind) == len(rest) and all(map(_is, rest, behind)):
-                    found.setdefault(topic)
+        for topic, rest in _begun_by(word):
+            behind = words[i + 1 : i + 1 + len(rest)]
+            if len(behind) == len(rest) and all(map(_is, rest, behind)):
+                found.setdefault(topic)
     return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def _begun_by(word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the cues that begin with a word: the topic, and the words that must follow."""
+    keys = (word, *(word[:n] + "*" for n in range(SHORTEST, len(word) + 1)))
+    return tuple(cue for key in keys for cue in _cues().get(key, ()))
 
 
 def _is(cue: str, word: str) -> bool:

@@ -45,8 +45,33 @@ def read_status(reading: Reading, trigger: int) -> StatusFound:
         return StatusFound(Status.ONGOING, False, reading.span(i), "verb.doing")
     found = _own_words(words, i) or _headline_object(words, i) or read(words, i)
     found = _by_time(words, i, found)
+    if found.status not in _UNREAL and _is_asked(reading, words, i):
+        found = found._replace(status=Status.HYPOTHETICAL, rule="verb.asked")
     cue = reading.span(min(found.cue), max(found.cue)) if found.cue else None
     return StatusFound(found.status, found.background, cue, found.rule)
+
+
+def _is_asked(reading: Reading, words: Words, i: int) -> bool:
+    """Say whether a question asks if something is so ("Will Biden visit India?").
+
+    "When did he visit?" takes it for granted, and so does what hangs on a noun or as an aside.
+    """
+    end = reading.sentence.end
+    if "?" not in reading.text[end - 3 : end]:
+        return False
+    for _ in range(_DEEPEST):
+        helps = words.below(i, "aux", "aux:pass", "cop")
+        helps = helps or ([i] if words.upos[i] == "AUX" else [])
+        said = words.below(i, "nsubj", "nsubj:pass", "expl")
+        if helps and said and helps[0] < said[0]:
+            return not any(word in _ASKING for word in words.forms[: helps[0]])
+        if words.rels[i].startswith(("acl", "advcl", "nmod", "root")) or words.heads[i] < 0:
+            return False
+        i = words.heads[i]
+    return False
+
+
+_ASKING = frozenset({"how", "why", "when", "where", "what", "who", "whom", "which", "whose"})
 
 
 def read(words: Words, i: int, depth: int = 0) -> Verdict:

@@ -112,7 +112,7 @@ def is_negated(words: Words, i: int, *, shared: bool = False) -> bool:
             follows = words.forms[c + 1 : c + 2]
             if not _ONLY.intersection(follows) and not (shared and c > i):
                 return True
-        if rel == "det" and lemma in _NONE and words.forms[c + 1 : c + 2] != ["."]:
+        if rel == "det" and lemma in _NONE and words.forms[c + 1 : c + 2] != (".",):
             return True
         if rel == "advmod" and lemma in ("longer", "long") and words.forms[c - 1] == "no":
             return True

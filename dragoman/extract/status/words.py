@@ -27,9 +27,7 @@ class Words(View):
     """The tree of a reading, with what is asked of it here."""
 
     def __init__(self, reading: Reading) -> None:
-        tokens = reading.tree.tokens
-        forms = [token.form.lower() for token in tokens]
-        super().__init__(reading.tree, [token.lemma.lower() for token in tokens], forms)
+        super().__init__(reading.tree)
 
     def top(self, i: int) -> int:
         """Return the first of the words that a token is coordinated with."""

@@ -2,7 +2,9 @@
 
 A pattern is looked up by the lemmas of its trigger, and tried only where every other
 word that it needs stands in the sentence too; so what a sentence costs hangs on the
-words in it, not on how many patterns there are.
+words in it, not on how many patterns there are. What may fill a capture counts as a word in
+braces, such as "{person}". Each set of words of which a pattern needs one has a bit of its own:
+what a sentence meets is one integer, and what a pattern needs another.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from dragoman.parse.matching.syntax import (
     Shared,
     read_pattern,
 )
+from dragoman.parse.matching.universal import universal
 from dragoman.parse.matching.view import Expression, View, spellings
 from dragoman.parse.parses import Tree
 
@@ -51,42 +54,73 @@ class NearMatch:
 
 
 class _Rule(NamedTuple):
-    """A pattern, its place in the order, and the sets of words of which it needs one each."""
+    """A pattern, its place in the order, and the bits of the sets of which it needs one each."""
 
     number: int
     pattern: Pattern
-    needs: tuple[frozenset[str], ...]
+    needs: int
 
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """Compiled patterns. Holds no state: safe to share between threads, and to pickle."""
+    """Compiled patterns. Holds no state: safe to share between threads, and to pickle.
 
-    _rules: Mapping[str, tuple[_Rule, ...]]
+    Rules stand under each word of their triggers, those together that need the same; expressions
+    under their rarest word. `_meets` has for a word the bits of the sets that it is in.
+    """
+
+    _rules: Mapping[str, tuple[tuple[int, tuple[_Rule, ...]], ...]]
     _expressions: Mapping[str, tuple[Expression, ...]]
+    _meets: Mapping[str, int]
     _words: Set[str]
+    _kinds: frozenset[str]
 
     @property
     def words(self) -> Set[str]:
         """All words that a pattern needs, of which one is in every sentence that one fits."""
         return self._words
 
-    def may_fit(self, have: Set[str], *, of: Collection[str] | None = None) -> bool:
+    def may_fit(
+        self,
+        have: Set[str],
+        *,
+        of: Collection[str] | None = None,
+        kinds: Collection[str] | None = None,
+    ) -> bool:
         """Return whether a pattern may fit a sentence with these lemmas and words.
 
         Args:
-            have: All that its words may be forms of, in lower case; too many do no harm.
+            have: All that its words may be forms of, in lower case; too many do no harm, and
+                what holds no letters may be missing.
             of: Only patterns of these names count; None: all.
+            kinds: All that its words could be known to be, for `{actor:person}`; None: anything.
         """
-        have = have | {
-            e.name for word in self._expressions.keys() & have for e in self._expressions[word]
-        }
+        have = have | {expression.name for expression in self._expressions_in(have, letters=True)}
+        met = self._met(have, self._kinds if kinds is None else kinds)
         return any(
-            _may_be(rule, have)
+            of is None or any(rule.pattern.name in of for rule in rules)
             for word in self._rules.keys() & have
-            for rule in self._rules[word]
-            if of is None or rule.pattern.name in of
+            for needs, rules in self._rules[word]
+            if needs & met == needs
         )
+
+    def _expressions_in(self, have: Set[str], *, letters: bool = False) -> list[Expression]:
+        """Return the expressions of which all words are there, or those of letters alone."""
+        return [
+            expression
+            for word in self._expressions.keys() & have
+            for expression in self._expressions[word]
+            if all(one in have or (letters and not one.isalpha()) for one in expression.words)
+        ]
+
+    def _met(self, have: Set[str], kinds: Collection[str]) -> int:
+        """Return the bits of the sets that have one of some words, or of some kinds."""
+        met = 0
+        for kind in kinds:
+            met |= self._meets.get(f"{{{kind}}}", 0)
+        for word in self._meets.keys() & have:
+            met |= self._meets[word]
+        return met
 
     def find(self, tree: Tree, *, kinds: Sequence[frozenset[str]] = ()) -> tuple[TreeMatch, ...]:
         """Return what the patterns find, by trigger and then in the order of the patterns.
@@ -123,39 +157,41 @@ class Matcher:
         Unless those that come `near` are asked for, it is tried only where all words that it
         needs are there. Nothing of the tree is looked at before that is known.
         """
-        lemmas = [*map(str.lower, tree.parses.lemma[tree.first : tree.last])]
-        forms = [*map(str.lower, tree.parses.form[tree.first : tree.last])]
-        have = {*lemmas, *forms}
-        rarest = self._expressions.keys() & have
-        have.update(e.name for word in rarest for e in self._expressions[word])
+        have = {*tree.lemmas, *tree.words}
+        expressions = self._expressions_in(have)
+        have.update(expression.name for expression in expressions)
+        met = self._met(have, frozenset().union(*kinds))
         possible = {
-            word: rules
+            word: found
             for word in self._rules.keys() & have
-            if (rules := [rule for rule in self._rules[word] if near or _may_be(rule, have)])
+            if (
+                found := [
+                    rule
+                    for needs, rules in self._rules[word]
+                    if near or needs & met == needs
+                    for rule in rules
+                ]
+            )
         }
         tries, seen = list[tuple[int, _Rule]](), Counter[str]()
         if not possible:
             return None, tries
-        view = View(tree, lemmas, forms, kinds)
-        if rarest:
-            view.add_expressions(self._expressions)
-        for i, lemma in enumerate(lemmas):
+        view = View(tree, kinds)
+        if expressions:
+            view.add_expressions(expressions)
+        for i, lemma in enumerate(tree.lemmas):
             if lemma not in possible and i not in view.names:
                 continue
             names = [name for name in (lemma, *view.names.get(i, ())) if name in possible]
             seen.update(names[:1])
             if names and seen[names[0]] <= MOST_TRIGGERS:
                 tried = {rule.number: rule for name in names for rule in possible[name]}
-                tries += [(i, tried[number]) for number in (sorted(tried) if names[1:] else tried)]
+                tries += [
+                    (i, rule)
+                    for _, rule in sorted(tried.items())
+                    if near or view.upos[i] in (rule.pattern.trigger.upos or view.upos)
+                ]
         return view, tries
-
-
-def _may_be(rule: _Rule, have: Collection[str]) -> bool:
-    """Return whether a sentence has one word of each set that a rule needs."""
-    for need in rule.needs:  # noqa: SIM110 - the hottest loop of all
-        if need.isdisjoint(have):
-            return False
-    return True
 
 
 def compile_patterns(
@@ -177,28 +213,40 @@ def compile_patterns(
         RuleError: A pattern says what none may; the message names file, rule, column, what
             was met and what is allowed.
     """
-    shared = Shared(sets or {}, roles, kinds)
-    index = defaultdict[str, list[_Rule]](list)
+    small = {
+        name: frozenset(" ".join(word.lower().split()) for word in words)
+        for name, words in (sets or {}).items()
+    }
+    shared = Shared(small, roles, kinds)
+    index = defaultdict[str, dict[int, list[_Rule]]](dict)
+    bits = dict[frozenset[str], int]()
     expressions = set[str]()
     for number, (name, file, text) in enumerate(definitions):
         pattern = read_pattern(name, file, text, shared)
         for node in (pattern.trigger, *(phrase.node for phrase in pattern.phrases)):
             expressions.update(_words(node))
-        parts: list[Part | CasePhrase] = [*pattern.trigger.parts, *pattern.phrases]
-        needs = tuple(need for part in parts for need in _needs(part))
+        needs = 0
+        for need in _needs(pattern):
+            needs |= bits.setdefault(need, 1 << len(bits))
         rule = _Rule(number, pattern, needs)
         for word in sorted(pattern.trigger.words):
-            index[word].append(rule)
+            index[word].setdefault(needs, []).append(rule)
     by_word = defaultdict[str, list[Expression]](list)
     for expression in (e for name in sorted(expressions) for e in spellings(name)):
         by_word[expression.words[expression.rarest]].append(expression)
-    needed = (
-        word for rules in index.values() for rule in rules for need in rule.needs for word in need
-    )
+    meets = Counter[str]()
+    for need, bit in bits.items():
+        meets.update(dict.fromkeys(need, bit))
+    parts_of = (word for found in by_word.values() for e in found for word in e.words)
     return Matcher(
-        {word: tuple(rules) for word, rules in index.items()},
+        {
+            word: tuple((needs, tuple(rules)) for needs, rules in by_needs.items())
+            for word, by_needs in index.items()
+        },
         {word: tuple(found) for word, found in by_word.items()},
-        frozenset((*index, *by_word, *needed)),
+        dict(meets),
+        frozenset((*index, *parts_of, *(word for word in meets if word[0] != "{"))),
+        frozenset(kinds),
     )
 
 
@@ -211,12 +259,23 @@ def _words(node: Node) -> Iterator[str]:
         yield from _words(part.node)
 
 
-def _needs(part: Part | CasePhrase) -> Iterator[frozenset[str]]:
-    """Give the sets of words of which a sentence needs one each for a part to be met."""
-    if part.mode is Mode.MUST:
-        if isinstance(part, CasePhrase):
-            yield frozenset(words[-1] for words in part.cases)
-        if part.node.words:
-            yield part.node.words
-        for below in part.node.parts:
-            yield from _needs(below)
+def _needs(pattern: Pattern) -> Iterator[frozenset[str]]:
+    """Give the sets of words, and of kinds in braces, of which a sentence needs one each."""
+    waiting: list[Part | CasePhrase] = [*pattern.trigger.parts, *pattern.phrases]
+    yield from _kinds_of(pattern.trigger)
+    while waiting:
+        part = waiting.pop()
+        if part.mode is Mode.MUST:
+            if isinstance(part, CasePhrase):
+                yield frozenset(words[-1] for words in part.cases)
+            if part.node.words:
+                yield part.node.words
+            yield from _kinds_of(part.node)
+            waiting += part.node.parts
+
+
+def _kinds_of(node: Node) -> Iterator[frozenset[str]]:
+    """Give the kinds that a node asks for, unless a part of speech will do too."""
+    for field in node.fields:
+        if field.name == "kind" and field.wanted and field.values.isdisjoint(universal().upos):
+            yield frozenset(f"{{{kind}}}" for kind in field.values)

@@ -19,9 +19,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cache
 
 from dragoman.model.errors import RuleError
 from dragoman.parse.matching.universal import allowed, universal
@@ -132,6 +134,8 @@ _REPEAT = re.compile(r"[?*+]")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _FIELD = re.compile(r"([A-Za-z]+)\s*(!?=)\s*")
 _VALUE = re.compile(r"[^\s|\[\]{}=]+")
+_PLAIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*(?:\|[a-z]+(?:[ -][a-z]+)*)*(?=[\]:])")
+"""Lemmas up to the end of the list, in small letters: most lists, read in one go."""
 _ROLE = re.compile(r"[a-z][a-z0-9_]*")
 _SET = re.compile(r"\$([A-Za-z][\w-]*)")
 
@@ -141,17 +145,19 @@ class Shared:
     """What the patterns of one matcher share.
 
     Attributes:
-        sets: What `$name` stands for.
+        sets: What `$name` stands for, in small letters.
         roles: The captures that there may be; None for any.
         kinds: What `{role:kind}` may ask for besides parts of speech.
+        lists: Lists of words read so far, by how they are written.
         paths: All paths read so far; and likewise for `parts` and `phrases`. What is equal in
             two patterns becomes one object, so that what is found out about it in a sentence
             holds for both.
     """
 
-    sets: Mapping[str, Collection[str]]
+    sets: Mapping[str, frozenset[str]]
     roles: Collection[str] | None
     kinds: Collection[str]
+    lists: dict[str, frozenset[str]] = field(default_factory=dict)
     paths: dict[tuple[Step, ...], tuple[Step, ...]] = field(default_factory=dict)
     parts: dict[Part, Part] = field(default_factory=dict)
     phrases: dict[CasePhrase, CasePhrase] = field(default_factory=dict)
@@ -164,6 +170,16 @@ def read_pattern(name: str, file: str, text: str, shared: Shared) -> Pattern:
         RuleError: It says something that no pattern may; with file, rule and column.
     """
     return _Reader(name, file, text, shared).pattern()
+
+
+@cache
+def _relations() -> Mapping[str, frozenset[str]]:
+    """Return what each relation stands for: "nmod:*" for nmod and all its subtypes."""
+    found = defaultdict[str, set[str]](set)
+    for label in (*universal().relations, *universal().logical):
+        for name in (label, f"{label.split(':')[0]}:*"):
+            found[name].add(label)
+    return {name: frozenset(labels) for name, labels in found.items()}
 
 
 class _Reader:
@@ -196,7 +212,8 @@ class _Reader:
 
     def skip(self) -> None:
         """Go past white space."""
-        self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]
+        if self.text[self.at : self.at + 1].isspace():
+            self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]
 
     def peek(self, *options: str) -> str | None:
         """Return which option stands next, white space left aside."""
@@ -395,7 +412,7 @@ class _Reader:
         start, up, chain, labels = self.at, arrow[0] == "<", len(arrow) == 2, frozenset[str]()
         own = frozenset(universal().logical)
         if _LABEL.match(self.text, self.at):
-            labels = self.relations((*universal().relations, *own))
+            labels = self.relations()
         repeat = self.scan(_REPEAT)
         sign = repeat[0] if repeat else ""
         if labels & own and (labels - own or chain or sign in {"*", "+"}):
@@ -413,14 +430,17 @@ class _Reader:
         one = Step(up, labels, (), 0 if sign in {"?", "*"} else 1, sign in {"*", "+"})
         return [Step(up, frozenset(), (), 0, True), one] if chain else [one]
 
-    def relations(self, known: Collection[str]) -> frozenset[str]:
+    def relations(self) -> frozenset[str]:
         """Read `nmod|nmod:poss`; `nmod:*` stands for nmod and all its subtypes."""
-        family = {label: f"{label.split(':')[0]}:*" for label in known}
-        named = self.values(_LABEL, {*known, *family.values()}, "relation")
-        return frozenset(label for label in known if label in named or family[label] in named)
+        known = _relations()
+        return frozenset().union(*(known[name] for name in self.values(_LABEL, known, "relation")))
 
     def words(self, what: str) -> frozenset[str]:
         """Read expressions and sets, in lower case."""
+        if plain := self.scan(_PLAIN):
+            if plain[0] not in self.shared.lists:
+                self.shared.lists[plain[0]] = frozenset(plain[0].split("|"))
+            return self.shared.lists[plain[0]]
         found = set[str]()
         while not found or self.take("|"):
             self.skip()
@@ -432,7 +452,7 @@ class _Reader:
                     )
                 if not self.sets[named[1]]:
                     raise self.error(f"the set '${named[1]}' is empty", start)
-                found |= {" ".join(word.lower().split()) for word in self.sets[named[1]]}
+                found |= self.sets[named[1]]
                 continue
             expression = []
             while not _FIELD.match(self.text, self.at) and (word := self.scan(_WORD)):

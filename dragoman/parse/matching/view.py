@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from math import isnan
 from typing import NamedTuple
@@ -68,35 +68,32 @@ class View:
 
     Args:
         tree: The sentence.
-        lemmas: The lemmas in lower case.
-        forms: The words as they stand, in lower case.
         kinds: What the caller knows the tokens to be.
 
     Attributes:
+        lemmas: The lemma, in small letters.
+        forms: The word as it stands, in small letters.
         heads: The head, -1 for the root.
         children: The dependents, from left to right.
         rels: The label of the arc to the head.
         upos: The part of speech.
-        sure: The chance that the arc to the head is right; 1 where the parser gives none.
         names: The lemmas of several words that a token heads, once they were added.
     """
 
-    def __init__(
-        self,
-        tree: Tree,
-        lemmas: Sequence[str],
-        forms: Sequence[str],
-        kinds: Sequence[frozenset[str]] = (),
-    ) -> None:
+    def __init__(self, tree: Tree, kinds: Sequence[frozenset[str]] = ()) -> None:
         parses, here = tree.parses, slice(tree.first, tree.last)
         upos, deprel = parses.labels.upos, parses.labels.deprel
-        self.tree, self.lemmas, self.forms, self.kinds = tree, lemmas, forms, kinds
+        self.tree, self.lemmas, self.forms, self.kinds = tree, tree.lemmas, tree.words, kinds
         self.heads, self.children = tree.heads, tree.children
         self.rels = [deprel[i] for i in parses.deprel[here].tolist()]
         self.upos = [upos[i] for i in parses.upos[here].tolist()]
-        chances: list[float] = parses.probability[here].tolist()
-        self.sure = [1.0 if isnan(chance) else chance for chance in chances]
         self.names: dict[int, set[str]] = {}
+
+    @cached_property
+    def sure(self) -> list[float]:
+        """The chance that the arc to the head is right; 1 where the parser gives none."""
+        chances = self.tree.parses.probability[self.tree.first : self.tree.last].tolist()
+        return [1.0 if isnan(chance) else chance for chance in chances]
 
     def feats(self, i: int) -> frozenset[str]:
         """Return the features of a token, each as "Name=Value"."""
@@ -110,7 +107,7 @@ class View:
         for i, rel in enumerate(self.rels):
             if rel == "case" and self.heads[i] > i:
                 last = max([i, *self.below(i, "fixed")])
-                known = universal().prepositions.get(tuple(self.forms[last - 1 : last + 1]), ())
+                known = universal().prepositions.get(self.forms[last - 1 : last + 1], ())
                 counts = [len(words) for words in known if self.ends(words, last)]
                 found[self.heads[i]].append(Opener(i, last, max([last - i + 1, *counts])))
         return found
@@ -118,9 +115,9 @@ class View:
     def ends(self, words: tuple[str, ...], last: int) -> bool:
         """Return whether the last of some words is token `last`, and the others stand before."""
         first = last + 1 - len(words)
-        return len(words) == 1 or (first >= 0 and tuple(self.forms[first : last + 1]) == words)
+        return len(words) == 1 or (first >= 0 and self.forms[first : last + 1] == words)
 
-    def add_expressions(self, expressions: Mapping[str, Sequence[Expression]]) -> None:
+    def add_expressions(self, expressions: Iterable[Expression]) -> None:
         """Give each token the expressions of several words that it heads.
 
         The words stand in order, and each touches one found before: beside it, or by an
@@ -128,12 +125,13 @@ class View:
         made of "over", in "handed over the books"; "pay visit" in "paid a short visit" and "a
         visit was paid". What has a preposition of its own is no part: "held off on talks".
         """
-        for i, lemma in enumerate(self.lemmas):
-            for word in {lemma, self.forms[i]}:
-                for expression in expressions.get(word, ()):
-                    if found := self._expression(expression.words, expression.rarest, i):
-                        top = min(found, key=lambda token: (self.depth(token), token))
-                        self.names.setdefault(top, set()).add(expression.name)
+        for name, words, rarest in expressions:
+            for i, lemma in enumerate(self.lemmas):
+                if words[rarest] in (lemma, self.forms[i]) and (
+                    found := self._expression(words, rarest, i)
+                ):
+                    top = min(found, key=lambda token: (self.depth(token), token))
+                    self.names.setdefault(top, set()).add(name)
 
     def _expression(self, words: Sequence[str], place: int, i: int) -> list[int] | None:
         """Return the tokens of an expression whose word `place` is token `i`."""

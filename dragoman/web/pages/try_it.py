@@ -17,7 +17,7 @@ from dragoman.export.digest import safe_url
 from dragoman.export.explained import Fact, facts
 from dragoman.model import InputError, UnknownName
 from dragoman.model.edtf import interval
-from dragoman.run.runner import Setup
+from dragoman.run import Setup
 from dragoman.web.asked import known, named, typed_as
 from dragoman.web.frame import Book, Nav, page, plural
 from dragoman.web.marking import Mark, stretches

@@ -347,3 +347,36 @@ def test_five_hundred_names_in_a_row(build):
     [match] = compile_patterns([Definition("r", "f", "[meet] ; with {other}")]).find(tree)
 
     assert len(match.captures["other"]) == 500
+
+
+@pytest.mark.parametrize(
+    ("have", "of", "kinds", "fits"),
+    [
+        ("visit", None, None, True),
+        ("visit", None, {"person", "state"}, True),
+        ("visit", None, {"person"}, False),  # nobody for {place:state}
+        ("visit", None, (), False),
+        ("visit", {"talks"}, None, False),
+        ("hold talk", None, None, False),  # neither "with" nor "between"
+        ("hold talk with", None, (), True),
+        ("hand letter", None, None, False),  # "hand over" needs both its words
+        ("hand over letter", None, None, True),
+        ("see face to", {"seen"}, None, True),  # the hyphens are no letters
+        ("see face", {"seen"}, None, False),
+    ],
+)
+def test_a_pattern_may_fit_where_all_that_it_needs_is_there(
+    have: str, of: set[str] | None, kinds: set[str] | None, fits: bool
+) -> None:
+    """It needs a word of each list that must be met, and somebody for each kind it asks for."""
+    matcher = compile_patterns(
+        [
+            Definition("visit", "", "[visit] >subject {a:person|PROPN} >object {p:state}"),
+            Definition("talks", "", "[talk] <object [hold] ; with|between {a}"),
+            Definition("letter", "", "[hand over] >object [letter] ?>iobj [king]"),
+            Definition("seen", "", "[see] >obl [face-to-face]"),
+        ],
+        kinds=("person", "state"),
+    )
+    assert matcher.may_fit(set(have.split()), of=of, kinds=kinds) is fits
+    assert matcher.words >= {"visit", "hand", "over", "face", "to", "with"}
