@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dragoman.ask.aid import Aid, aid
     from dragoman.ask.book import Answer, Basis, Book
-    from dragoman.ask.channels import ChannelCount, ChannelMix, DocumentsOfMonth, channels
+    from dragoman.ask.channels import ChannelCount, ChannelMix, channels
     from dragoman.ask.check import Checked, CheckRow, check
     from dragoman.ask.circle import Circle, Contact, Partner, circle
     from dragoman.ask.cloud import BreakSearch, CloudBreak, CloudMonth, CloudShare
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dragoman.ask.digest import Digest, digest
     from dragoman.ask.events import EventRow, events
     from dragoman.ask.issues import IssueGroup, issues
+    from dragoman.ask.monthly import DocumentsOfMonth
     from dragoman.ask.names import Names, actor
     from dragoman.ask.network import Network, network
     from dragoman.ask.pair import Dealing, Pair, pair
@@ -31,7 +32,7 @@ _HOME = {
     for module, names in {
         "aid": ("Aid", "aid"),
         "book": ("Answer", "Basis", "Book"),
-        "channels": ("ChannelCount", "ChannelMix", "DocumentsOfMonth", "channels"),
+        "channels": ("ChannelCount", "ChannelMix", "channels"),
         "check": ("Checked", "CheckRow", "check"),
         "circle": ("Circle", "Contact", "Partner", "circle"),
         "cloud": ("BreakSearch", "CloudBreak", "CloudMonth", "CloudShare"),
@@ -41,6 +42,7 @@ _HOME = {
         "digest": ("Digest", "digest"),
         "events": ("EventRow", "events"),
         "issues": ("IssueGroup", "issues"),
+        "monthly": ("DocumentsOfMonth",),
         "names": ("Names", "actor"),
         "network": ("Network", "network"),
         "pair": ("Dealing", "Pair", "pair"),

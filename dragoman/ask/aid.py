@@ -16,6 +16,7 @@ from dragoman.ask.given_back import (
     return_time,
     umbrellas,
 )
+from dragoman.ask.monthly import DocumentsOfMonth, documents_over
 from dragoman.ask.nothing import nothing, require_documents
 from dragoman.ask.plan import last_day
 from dragoman.ask.record import Happening, Sorted, happenings, ids, sort_out
@@ -78,6 +79,7 @@ class Aid(Answer[Gift]):
     claimed: tuple[ClaimedReturn, ...] = ()
     umbrellas: tuple[Umbrella, ...] = ()
     returns: ReturnTime | None = None
+    documents: tuple[DocumentsOfMonth, ...] = ()  # of the months of the gifts
 
 
 @unwatched()
@@ -121,6 +123,7 @@ def aid(ledger: Book, who: str, other: str | None = None) -> Aid:
         claimed=tuple(claimed_returns(ledger, voices, gifts)),
         umbrellas=tuple(umbrellas(ledger, voices, (who, other) if other else (who,))),
         returns=return_time(gifts, last_day(ledger), one_pair=other is not None),
+        documents=documents_over(ledger, (day for given in gifts for day in given.event.dates)),
     )
 
 

@@ -50,12 +50,12 @@ if TYPE_CHECKING:
     from dragoman.actors import Register
     from dragoman.ask import (
         Checked,
+        Coverage,
         agenda,
         aid,
         channels,
         circle,
         compare,
-        coverage,
         digest,
         events,
         issues,
@@ -73,7 +73,6 @@ _ACTORS: Mapping[str, tuple[str, ...]] = {
     "channels": ("who",),
     "circle": ("who",),
     "compare": ("here", "there"),
-    "coverage": (),
     "digest": ("who",),
     "events": ("actor",),
     "issues": (),
@@ -284,6 +283,43 @@ def check(
     """
     register = register_of(ledger)
     return _room.check(ledger, register, who=who, other=other, event=event, recall=recall)
+
+
+@by_name()
+def coverage(
+    ledger: Book, *, matrix: bool = False, between: tuple[str, str] | None = None
+) -> "Coverage":
+    """Count the documents of a ledger, and say how far they are from the whole.
+
+    Args:
+        ledger: Open for reading.
+        matrix: Return each event with the outlets that tell of it.
+        between: Two outlets, or two sides by name or id: say what each tells more often.
+
+    Returns:
+        Rows by outlet (most documents first), side, language, month and section.
+
+    Raises:
+        InputError: `between` names somebody of whom there is no document.
+        NothingFound: No document was read, and none was skipped.
+    """
+    tellers = tuple(_teller(ledger, one) for one in between) if between else None
+    return _room.coverage(ledger, matrix=matrix, between=tellers)  # type: ignore[arg-type]
+
+
+def _teller(ledger: Book, typed: str) -> str:
+    """Return the outlet, or else the id of the side, that a name means; a name of neither as is."""
+    outlets = ledger.db.execute(
+        "SELECT DISTINCT outlet FROM documents WHERE lower(outlet) = lower($typed) ORDER BY 1",
+        {"typed": typed},
+    ).fetchall()
+    if outlets:
+        exact = [name for (name,) in outlets if name == typed]
+        return str(exact[0] if exact else outlets[0][0])
+    try:
+        return actor_id(ledger, typed)
+    except UnknownName:
+        return typed
 
 
 def __getattr__(name: str) -> object:

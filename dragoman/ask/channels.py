@@ -1,7 +1,7 @@
 """Through which channels somebody dealt with others, how much was "cloud", and since when."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -16,6 +16,7 @@ from dragoman.ask.cloud import (
     share_of,
     span_of_months,
 )
+from dragoman.ask.monthly import DocumentsOfMonth, published, steady, strip
 from dragoman.ask.nothing import nothing, require_documents
 from dragoman.ask.unwatched import unwatched
 from dragoman.ask.window import between
@@ -34,15 +35,6 @@ class ChannelCount:
 
     def __post_init__(self) -> None:
         require_claims(f"the count of {self.channel}", self.claims)
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentsOfMonth:
-    """How much there was to read of a month: the strip below a line."""
-
-    month: str
-    n_documents: int  # published in it
-    n_steady: int  # of these, by outlets with documents of the first and the last quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +89,9 @@ def channels(
     if not found.each:
         raise nothing(ledger, who, asked)
     span = span_of_months(cell.month for cell in found.each if cell.month)
-    published = _published(ledger, span)
-    steady = _steady(published, span)
-    told_by_steady = cache(partial(found.told_by, ledger, steady))
+    read = published(ledger, span)
+    throughout = steady(read, span)
+    told_by_steady = cache(partial(found.told_by, ledger, throughout))
     both = [Series(flag, span, found, told_by_steady) for flag in (False, True)]
     searches: list[BreakSearch] = []
     for series in both if breaks or at else ():
@@ -114,14 +106,7 @@ def channels(
         by_month=tuple(_count(found, [cell], cell.month) for cell in found.each),
         shares=tuple(share_of(found.each, with_verbal_message=flag) for flag in (False, True)),
         months=tuple(month for series in both for month in series.months()),
-        documents=tuple(
-            DocumentsOfMonth(
-                month,
-                sum(published[month].values()),
-                sum(n for outlet, n in published[month].items() if outlet in steady),
-            )
-            for month in span
-        ),
+        documents=strip(read, throughout),
         breaks=tuple(searches),
     )
 
@@ -130,30 +115,3 @@ def _count(found: Cells, group: Sequence[Cell], month: str | None) -> ChannelCou
     events = found.events(group)
     docs = set[str]().union(*(cell.docs for cell in group))
     return ChannelCount(group[0].channel, month, len(events), len(docs), events, found.cited(group))
-
-
-_PUBLISHED = """
-SELECT substr(published, 1, 7) AS month, coalesce(outlet, ''), count(*) FROM documents
-WHERE length(published) >= 7 AND month BETWEEN $first AND $last
-GROUP BY ALL
-"""
-
-
-def _published(ledger: Book, span: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Count the documents published in each month, by outlet; "" is not known."""
-    found: dict[str, dict[str, int]] = {month: {} for month in span}
-    if span:
-        ends = {"first": span[0], "last": span[-1]}
-        for month, outlet, n in ledger.db.execute(_PUBLISHED, ends).fetchall():
-            found.get(month, {})[outlet] = n  # a range of years is no month
-    return found
-
-
-def _steady(published: Mapping[str, Mapping[str, int]], span: Sequence[str]) -> frozenset[str]:
-    """Return the outlets with documents of the first and of the last quarter of the months."""
-    quarter = -(-len(span) // 4)
-    first, last = (
-        {outlet for month in months for outlet in published[month] if outlet}
-        for months in (span[:quarter], span[len(span) - quarter :])
-    )
-    return frozenset(first & last)

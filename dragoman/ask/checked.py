@@ -21,6 +21,7 @@ class CheckRow:
         verdict: See `Verdict`.
         because: Why, in a sentence; where readings differ, by each.
         readings: Each reading of the words with its count and verdict.
+        starts: The first day of the window of each reading, in the same order; "" for none.
         recorded, possible: By the first reading: occasions recorded, with the claimed one,
             and further ones whose day or sameness is not settled. None where nothing is counted.
         first, last: The days of the first reading's window; None where the words name none.
@@ -68,6 +69,7 @@ class CheckRow:
     claims: tuple[str, ...]
     recall_at_most: float | None = None
     complete_at_most: float | None = None
+    starts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a row that cites nothing."""

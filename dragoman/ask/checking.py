@@ -316,6 +316,7 @@ class Desk:
         return replace(
             row,
             readings=each,
+            starts=tuple(_edge(r.frame.first) or "" for r in readings),
             recorded=len(shown.count.sure) + (told.status in PLACED_STATUSES) if judged else None,
             possible=shown.count.possible if judged else None,
             first=_edge(shown.frame.first),

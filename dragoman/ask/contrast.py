@@ -1,6 +1,6 @@
 """What one side or outlet tells more often than another: channels, topics and words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dragoman.ask.book import Book
@@ -60,20 +60,21 @@ class Contrast:
     language: str | None  # of the documents whose words are counted; None: they share none
     words_one: int  # how many documents that are
     words_other: int
+    n_kinds: int  # channels, topics and words that were compared
+    n_clear: int  # of these, how many differ clearly
     refused: str | None
-    rows: tuple[Told, ...] = ()  # channels, topics, words; each most of the one's first
 
     def sentence(self, name: Callable[[str], str] = str) -> str:
         """Say what was compared, or why it was not; `name` says what to call a side."""
         one, other = name(self.one), name(self.other)
         if self.refused:
             return f"What {one} tells more often than {other}: refused, {self.refused}."
-        clear = sum(row.clear for row in self.rows)
+        n = self.n_clear
         return (
             f"What {one} tells more often than {other}: {self.n_one} and {self.n_other} documents "
             f"that tell of {self.events_one} and {self.events_other} events; "
-            f"{clear or 'none'} of {len(self.rows)} differences {'is' if clear == 1 else 'are'} "
-            "clear."
+            f"{n or 'none'} of {self.n_kinds:,} channels, topics and words "
+            f"{'differs' if n == 1 else 'differ'} clearly."
         )
 
 
@@ -91,18 +92,13 @@ SELECT count(*) FILTER (ours), count(*) FILTER (NOT ours) FROM own
 
 _EVENTS = """,
 told AS (
-    SELECT DISTINCT e.event_id, e.channel, o.ours
+    SELECT e.event_id, e.channel, o.ours, min(er.doc_id) AS doc_id
     FROM event_reports AS er JOIN own AS o ON o.doc_id = er.doc_id
-    JOIN events AS e ON e.event_id = er.event_id WHERE e.section = 'body')
-SELECT channel, count(*) FILTER (ours), count(*) FILTER (NOT ours) FROM told GROUP BY channel
-"""
-
-_EXAMPLES = """,
-told AS (
-    SELECT DISTINCT e.channel AS kind, er.doc_id
-    FROM event_reports AS er JOIN own AS o ON o.doc_id = er.doc_id
-    JOIN events AS e ON e.event_id = er.event_id WHERE e.section = 'body')
-SELECT kind, array_slice(list_sort(list(doc_id)), 1, 5) FROM told GROUP BY kind
+    JOIN events AS e ON e.event_id = er.event_id WHERE e.section = 'body'
+    GROUP BY ALL)
+SELECT channel, count(*) FILTER (ours), count(*) FILTER (NOT ours),
+       array_slice(list_sort(list_distinct(list(doc_id))), 1, 5)
+FROM told GROUP BY channel
 """
 
 _TOPICS = """,
@@ -115,20 +111,25 @@ FROM said JOIN own USING (doc_id) GROUP BY topic
 """
 
 _LANGUAGE = """
-SELECT language FROM own WHERE language IS NOT NULL GROUP BY language
+SELECT language FROM own WHERE language IS NOT NULL AND NOT list_contains($unspaced, language)
+GROUP BY language
 HAVING least(count(*) FILTER (ours), count(*) FILTER (NOT ours)) >= $least
 ORDER BY least(count(*) FILTER (ours), count(*) FILTER (NOT ours)) DESC, language LIMIT 1
 """
 
-# A word counts once in a document. Where words are not parted by spaces there are none to count.
+# A word counts once in a document.
 _WORDS = """,
 read AS (
     SELECT doc_id, ours FROM own WHERE language = $language
     QUALIFY row_number() OVER (PARTITION BY ours ORDER BY hash(doc_id), doc_id) <= $most),
+bodies AS (
+    SELECT doc_id, substr(d.text, s.start + 1, s."end" - s.start) AS words
+    FROM sections AS s JOIN documents AS d USING (doc_id)
+    WHERE s.kind = 'body' AND doc_id IN (SELECT doc_id FROM read)),
 used AS (
-    SELECT doc_id, ours, unnest(list_distinct(
-        regexp_extract_all(lower(text), '\\p{{L}}{{3,}}'))) AS word
-    FROM read JOIN documents USING (doc_id))
+    SELECT DISTINCT doc_id, ours, word
+    FROM read JOIN (SELECT doc_id, unnest(regexp_extract_all(lower(words), '\\p{L}{3,}')) AS word
+                    FROM bodies) USING (doc_id))
 SELECT word, count(*) FILTER (ours), count(*) FILTER (NOT ours),
        array_slice(list_sort(list(doc_id)), 1, 5),
        (SELECT count(*) FILTER (ours) FROM read), (SELECT count(*) FILTER (NOT ours) FROM read)
@@ -136,9 +137,10 @@ FROM used GROUP BY word HAVING count(*) >= $fewest
 """
 
 _UNSPACED = ("zh", "ja", "th", "km", "lo", "my")
+"""Languages whose words are not parted by spaces: nothing here counts them."""
 
 
-def contrast(ledger: Book, one: str, other: str) -> Contrast:
+def contrast(ledger: Book, one: str, other: str) -> tuple[Contrast, tuple[Told, ...]]:
     """Compare what two outlets, or two sides, tell.
 
     Args:
@@ -147,9 +149,10 @@ def contrast(ledger: Book, one: str, other: str) -> Contrast:
         other: Another of the same.
 
     Returns:
-        Rows by channel (of the events that each tells), topic (of its documents that report
-        anything) and word (of those in the language that both have most of). An event that
-        both tell counts for both, which makes intervals wider than they need be, not narrower.
+        What was compared, and rows by channel (of the events that each tells), topic (of its
+        documents that report anything) and word (of those in the language that both have most
+        of), each with most of the one's first; of words those that differ most certainly. An
+        event that both tell counts for both, which makes intervals wider than they need be.
 
     Raises:
         InputError: One of them has no documents, or they are the same.
@@ -163,25 +166,32 @@ def contrast(ledger: Book, one: str, other: str) -> Contrast:
     if min(n_one, n_other) < LEAST:
         few = f"because they have {n_one} and {n_other} documents that report anything"
         why_not = f"{few}, and it needs {LEAST} of each"
-        return Contrast(by, one, other, n_one, n_other, 0, 0, None, 0, 0, why_not)
+        return Contrast(by, one, other, n_one, n_other, 0, 0, None, 0, 0, 0, 0, why_not), ()
     channels = ledger.db.execute(own + _EVENTS, asked).fetchall()
-    looks = dict(ledger.db.execute(own + _EXAMPLES, asked).fetchall())
-    events = sum(row[1] for row in channels), sum(row[2] for row in channels)
-    told = _rows("channel", [(*row, looks.get(row[0], ())) for row in channels], *events)
+    n_events = sum(row[1] for row in channels), sum(row[2] for row in channels)
     topics = ledger.db.execute(own + _TOPICS, asked).fetchall()
-    told += _rows("topic", topics, n_one, n_other)
-    [language] = ledger.db.execute(own + _LANGUAGE, {**asked, "least": LEAST}).fetchone() or [None]
-    if language in _UNSPACED:
-        language = None
-    words, n_words = [], (0, 0)
-    if language:
-        given = {**asked, "language": language, "most": MOST_READ, "fewest": FEWEST}
-        words = ledger.db.execute(own + _WORDS.format(), given).fetchall()
-        n_words = (words[0][4], words[0][5]) if words else (0, 0)
-        told += _few(_rows("word", [row[:4] for row in words], *n_words))
-    return Contrast(
-        by, one, other, n_one, n_other, *events, language, *n_words, None, tuple(told)
-    )
+    told = _rows("channel", channels, *n_events) + _rows("topic", topics, n_one, n_other)
+    language, words, n_words = _words(ledger, own, asked)
+    told += words
+    n_clear = sum(row.clear for row in told)
+    sizes = (n_one, n_other, *n_events, language, *n_words, len(told), n_clear)
+    shown = [row for row in told if row.what != "word"] + _few(words)
+    return Contrast(by, one, other, *sizes, None), tuple(shown)
+
+
+def _words(
+    ledger: Book, own: str, asked: Mapping[str, str]
+) -> tuple[str | None, list[Told], tuple[int, int]]:
+    """Return the words, the language they are of, and how many documents of each were read."""
+    found = ledger.db.execute(
+        own + _LANGUAGE, {**asked, "least": LEAST, "unspaced": list(_UNSPACED)}
+    ).fetchone()
+    if found is None:
+        return None, [], (0, 0)
+    given = {**asked, "language": found[0], "most": MOST_READ, "fewest": FEWEST}
+    rows = ledger.db.execute(own + _WORDS, given).fetchall()
+    n_read = (rows[0][4], rows[0][5]) if rows else (0, 0)
+    return found[0], _rows("word", [row[:4] for row in rows], *n_read), n_read
 
 
 def _kind(ledger: Book, one: str, other: str) -> str:
@@ -199,14 +209,14 @@ def _kind(ledger: Book, one: str, other: str) -> str:
         raise InputError(f"{one!r} and {other!r} are not both outlets, nor both sides")
     there = f"it has those of {', '.join(every[:12])}" if every else "it knows nobody's"
     raise InputError(
-        f"no document of this ledger is {strange!r}'s{did_you_mean(strange, every)}; {there}"
+        f"no document of this ledger is of {strange!r}; {there}{did_you_mean(strange, tuple(every))}"
     )
 
 
 def _rows(
     what: str, found: list[tuple[str, int, int, list[str]]], n_one: int, n_other: int
 ) -> list[Told]:
-    kept = {kind: row for kind, *row in found if row[0] + row[1] >= FEWEST}
+    kept = {kind: (a, b, docs) for kind, a, b, docs in found if a + b >= FEWEST}
     odds = log_odds(
         {kind: row[0] for kind, row in kept.items()},
         n_one,

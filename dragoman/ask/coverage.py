@@ -1,9 +1,11 @@
 """What a ledger holds, who told it, and how much the tellers must have missed."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from dragoman.ask.book import Answer, Basis, Book
+from dragoman.ask.contrast import Contrast, Told, contrast
 from dragoman.ask.nothing import require_documents
 from dragoman.ask.stats.missed import chapman, refusal
 from dragoman.ask.stats.shares import wilson
@@ -34,43 +36,40 @@ _BY = {
 # Few reports stand outside a body, and it is they that are looked for.
 _IN_BODY = "report_id NOT IN (SELECT report_id FROM reports WHERE section <> 'body')"
 
-_COUNT = f"""
-WITH told AS (SELECT doc_id, event_id FROM event_reports WHERE {_IN_BODY}),
-docs AS (SELECT doc_id, {", ".join(f"{key} AS {by}" for by, key in _BY.items())} FROM documents),
-read AS (
-    SELECT {", ".join(_BY)}, count(*) AS n_documents,
-           count(*) FILTER (doc_id IN (SELECT doc_id FROM told)) AS n_reporting
-    FROM docs GROUP BY GROUPING SETS ({", ".join(f"({by})" for by in _BY)})),
--- Events by their place in their table: to tell numbers apart is quicker than to tell words.
-numbered AS MATERIALIZED (
-    SELECT e.rowid AS event, {", ".join(f"d.{by}" for by in _BY)}
-    FROM told AS t JOIN docs AS d ON d.doc_id = t.doc_id
-    JOIN events AS e ON e.event_id = t.event_id),
-of AS ({
-    " UNION ALL ".join(
-        f"SELECT {', '.join(by if by == one else f'NULL AS {by}' for by in _BY)},"
-        f" count(DISTINCT event) AS n_events FROM numbered GROUP BY {one}"
-        for one in _BY
-    )
-})
-SELECT {", ".join(f"r.{by}" for by in _BY)}, n_documents, n_reporting, coalesce(n_events, 0)
-FROM read AS r
-LEFT JOIN of ON {" AND ".join(f"of.{by} IS NOT DISTINCT FROM r.{by}" for by in _BY)}
-"""  # noqa: S608 - our own words
+_NUMBERS = f"""
+CREATE TEMP TABLE told AS
+WITH placed AS (SELECT report_id, section FROM reports WHERE section <> 'body')
+SELECT e.rowid AS event, d.rowid AS doc, coalesce(p.section, 'body') AS section
+FROM event_reports AS er JOIN events AS e ON e.event_id = er.event_id
+JOIN documents AS d ON d.doc_id = er.doc_id LEFT JOIN placed AS p ON p.report_id = er.report_id;
+
+CREATE TEMP TABLE docs AS
+SELECT rowid AS doc, doc_id, {", ".join(f"{by} AS {key}" for key, by in _BY.items())},
+       dense_rank() OVER (ORDER BY nullif(outlet, '') NULLS LAST) AS gatherer,
+       outlet <> '' AS is_known,
+       rowid IN (SELECT doc FROM told WHERE section = 'body') AS is_reporting
+FROM documents
+"""  # noqa: S608 - our own words, as below
+"""Who tells of what, by the places in the tables: numbers are told apart quicker than words."""
+
+_COUNT = """
+SELECT d.{by}, count(*), count(*) FILTER (is_reporting), coalesce(any_value(n), 0)
+FROM docs AS d LEFT JOIN (
+    SELECT {by}, count(*) AS n FROM (
+        SELECT DISTINCT {by}, event FROM told JOIN docs USING (doc) WHERE section = 'body')
+    GROUP BY {by}) AS of ON of.{by} = d.{by}
+GROUP BY d.{by}
+"""
 
 _SECTIONS = """
-WITH placed AS (
-    SELECT section, doc_id, report_id FROM reports
-    WHERE (doc_id, section) IN (SELECT doc_id, kind FROM sections)),
+WITH kinds AS (
+    SELECT DISTINCT doc, kind FROM sections AS s JOIN docs AS d ON d.doc_id = s.doc_id),
 of AS (
-    SELECT p.section, count(DISTINCT p.doc_id) AS n_reporting, count(DISTINCT e.rowid) AS n_events
-    FROM placed AS p LEFT JOIN event_reports AS er ON er.report_id = p.report_id
-    LEFT JOIN events AS e ON e.event_id = er.event_id
-    GROUP BY p.section)
-SELECT s.kind, count(DISTINCT s.doc_id), coalesce(any_value(of.n_reporting), 0),
-       coalesce(any_value(of.n_events), 0)
-FROM sections AS s LEFT JOIN of ON of.section = s.kind
-GROUP BY s.kind ORDER BY s.kind
+    SELECT section, count(DISTINCT doc) AS n_reporting, count(DISTINCT event) AS n_events
+    FROM told WHERE (doc, section) IN (SELECT doc, kind FROM kinds) GROUP BY section)
+SELECT kind, count(*), coalesce(any_value(n_reporting), 0), coalesce(any_value(n_events), 0)
+FROM kinds LEFT JOIN of ON of.section = kind
+GROUP BY kind ORDER BY kind
 """
 
 _SKIPPED = """
@@ -104,8 +103,15 @@ told AS (
     GROUP BY h.event_id, h.channel, h.first_day)
 """  # noqa: S608 - our own words
 
-_PATTERNS = f"""{_TOLD_BY}
-SELECT outlets, count(*) FROM told GROUP BY outlets ORDER BY 2 DESC, 1 LIMIT {PATTERNS}
+_PATTERNS = f"""
+WITH happened AS (
+    SELECT rowid AS event FROM events WHERE section = 'body' AND status IN ('happened', 'ongoing')),
+gathered AS (
+    SELECT DISTINCT event, gatherer FROM told JOIN docs USING (doc)
+    WHERE is_known AND section = 'body' AND event IN (SELECT event FROM happened)
+      AND doc_id NOT IN (SELECT doc_id FROM copies WHERE NOT first)),
+each AS (SELECT list(gatherer ORDER BY gatherer) AS gatherers FROM gathered GROUP BY event)
+SELECT gatherers, count(*) FROM each GROUP BY gatherers ORDER BY 2 DESC, 1 LIMIT {PATTERNS}
 """  # noqa: S608
 
 _MATRIX = f"""{_TOLD_BY}
@@ -114,24 +120,30 @@ SELECT event_id, channel, first_day, outlets FROM told ORDER BY first_day NULLS 
 
 # Only events that both sides are party to: the other side's dealings with third states are
 # nothing that a side could be expected to tell.
-_SHARED = f"""{_GATHERED},
+_SHARED = f"""
+WITH happened AS (
+    SELECT rowid AS event, event_id, channel, polities, sides FROM events
+    WHERE section = 'body' AND status IN ('happened', 'ongoing') AND len(polities) > 1),
 copied AS (
     SELECT DISTINCT event_id FROM event_reports
     WHERE doc_id IN (SELECT doc_id FROM copies WHERE NOT first)),
 retold AS (
-    SELECT event_id, list(DISTINCT side) AS told FROM gathered
-    WHERE event_id IN (SELECT event_id FROM copied) GROUP BY event_id),
+    SELECT er.event_id, list(DISTINCT d.side) AS told
+    FROM event_reports AS er JOIN documents AS d ON d.doc_id = er.doc_id
+    WHERE er.event_id IN (SELECT event_id FROM copied) AND {_IN_BODY} AND d.side <> ''
+      AND er.doc_id NOT IN (SELECT doc_id FROM copies WHERE NOT first)
+    GROUP BY er.event_id),
 own AS (
-    SELECT event_id, channel, unnest(polities) AS who,
-           CASE WHEN event_id IN (SELECT event_id FROM copied)
-                THEN coalesce((SELECT told FROM retold AS r WHERE r.event_id = h.event_id), [])
-                ELSE sides END AS told
-    FROM happened AS h),
-known AS (SELECT * FROM own WHERE who IN (SELECT side FROM documents WHERE side <> '')),
+    SELECT event, event_id, channel, unnest(polities) AS who,
+           CASE WHEN c.event_id IS NULL THEN sides ELSE coalesce(told, []) END AS told
+    FROM happened LEFT JOIN copied AS c USING (event_id) LEFT JOIN retold USING (event_id)),
+known AS (
+    SELECT event, event_id, channel, who, list_contains(told, who) AS tells FROM own
+    WHERE who IN (SELECT side FROM documents WHERE side <> '')),
 marked AS (
-    SELECT a.event_id, a.channel, a.who AS one, b.who AS other,
-           list_contains(a.told, a.who) AS by_one, list_contains(a.told, b.who) AS by_other
-    FROM known AS a JOIN known AS b ON b.event_id = a.event_id AND a.who < b.who)
+    SELECT a.event_id, a.channel, a.who AS one, b.who AS other, a.tells AS by_one,
+           b.tells AS by_other
+    FROM known AS a JOIN known AS b ON b.event = a.event AND a.who < b.who)
 """  # noqa: S608
 
 _TOLD = """count(*) FILTER (by_one), count(*) FILTER (by_other),
@@ -143,12 +155,13 @@ SELECT one, other, NULL, NULL, {_TOLD} FROM marked GROUP BY one, other ORDER BY 
 
 _LISTS = f"""{_SHARED},
 ranks AS (
-    SELECT er.event_id, min(CASE split_part(c.office, '.', -1)
-                            WHEN 'head' THEN 1 WHEN 'hog' THEN 2 WHEN 'fm' THEN 3 ELSE 4 END) AS top
-    FROM event_reports AS er JOIN claims AS c ON c.report_id = er.report_id
-    WHERE er.event_id IN (SELECT event_id FROM marked)
-      AND c.role IN ('actor', 'recipient', 'host') AND c.office IS NOT NULL
-    GROUP BY er.event_id),
+    SELECT m.event_id, min(CASE split_part(c.office, '.', -1)
+                           WHEN 'head' THEN 1 WHEN 'hog' THEN 2 WHEN 'fm' THEN 3 ELSE 4 END) AS top
+    FROM (SELECT DISTINCT event_id FROM marked) AS m
+    JOIN event_reports AS er ON er.event_id = m.event_id
+    JOIN claims AS c ON c.report_id = er.report_id
+    WHERE c.role IN ('actor', 'recipient', 'host') AND c.office IS NOT NULL
+    GROUP BY m.event_id),
 ranked AS (
     SELECT m.*, ['head of state', 'head of government', 'foreign minister', 'other'][
                 coalesce(r.top, 4)] AS rank
@@ -290,20 +303,26 @@ class Coverage(Answer[CoverageRow]):
     matrix: tuple[ToldBy, ...] = ()  # empty unless asked for
     missed: tuple[Missed, ...] = ()  # every pair of sides, then its strata that give a bound
     dominance: Dominance | None = None  # every answer is then mostly one side's
+    contrast: Contrast | None = None  # of two tellers, where that was asked for
+    told_more: tuple[Told, ...] = ()  # what differs between them
 
 
-def coverage(ledger: Book, *, matrix: bool = False) -> Coverage:
+def coverage(
+    ledger: Book, *, matrix: bool = False, between: tuple[str, str] | None = None
+) -> Coverage:
     """Count the documents of a ledger, and say how far they are from the whole.
 
     Args:
         ledger: Open for reading.
         matrix: Return each event with the outlets that tell of it.
+        between: Two outlets, or the ids of two sides: say what each tells more often.
 
     Returns:
         Rows by outlet (most documents first), side, language, month and section. Documents
         without outlet, side, language or date have a row of their own.
 
     Raises:
+        InputError: `between` names somebody of whom there is no document.
         NothingFound: No document was read, and none was skipped.
     """
     skipped = tuple(
@@ -312,13 +331,7 @@ def coverage(ledger: Book, *, matrix: bool = False) -> Coverage:
     )
     if not skipped:
         require_documents(ledger)
-    rows: list[CoverageRow] = []
-    for *keys, n_docs, n_reporting, n_events in ledger.db.execute(_COUNT).fetchall():
-        [(by, key)] = [(by, key) for by, key in zip(_BY, keys, strict=True) if key is not None]
-        rows.append(CoverageRow(by, key, n_docs, n_reporting, n_events))
-    order = list(_BY)
-    rows.sort(key=lambda r: (order.index(r.by), r.by != "month" and -r.n_documents, r.key))
-    rows += (CoverageRow("section", *row) for row in ledger.db.execute(_SECTIONS).fetchall())
+    rows, patterns = _counted(ledger)
     total = ledger.db.execute("SELECT count(*) FROM documents").fetchone() or (0,)
     outlets = ledger.db.execute(
         "SELECT DISTINCT outlet FROM documents WHERE outlet <> '' ORDER BY outlet"
@@ -333,6 +346,7 @@ def coverage(ledger: Book, *, matrix: bool = False) -> Coverage:
         teasers=teasers,
         withdrawn=len(ledger.withdrawn()),
     )
+    compared, told_more = contrast(ledger, *between) if between else (None, ())
     lines = ledger.db.execute(_MATRIX).fetchall() if matrix else ()
     return Coverage(
         CoverageRow,
@@ -340,16 +354,41 @@ def coverage(ledger: Book, *, matrix: bool = False) -> Coverage:
         basis,
         skipped=skipped,
         accounts=_accounts(ledger.db.execute(_ACCOUNTS).fetchall()),
-        patterns=tuple(
-            Pattern(tuple(names), n) for names, n in ledger.db.execute(_PATTERNS).fetchall()
-        ),
+        patterns=patterns,
         matrix=tuple(
             ToldBy(event, channel, day.isoformat() if day else None, tuple(names))
             for event, channel, day, names in lines
         ),
         missed=tuple(_missed(ledger.db.execute(_LISTS).fetchall())),
         dominance=_dominance([row for row in rows if row.by == "side"]),
+        contrast=compared,
+        told_more=told_more,
     )
+
+
+def _counted(ledger: Book) -> tuple[list[CoverageRow], tuple[Pattern, ...]]:
+    """Count documents and events by what documents have in common, and by who tells of them."""
+    from dragoman.ledger.view import another
+
+    with closing(another(ledger.db)) as db:
+        db.execute(_NUMBERS)
+        rows = [
+            CoverageRow(by, *row)
+            for by in _BY
+            for row in sorted(
+                db.execute(_COUNT.format(by=by)).fetchall(),
+                key=lambda row: (by != "month" and -row[1], row[0]),
+            )
+        ]
+        rows += (CoverageRow("section", *row) for row in db.execute(_SECTIONS).fetchall())
+        names = dict(
+            db.execute("SELECT DISTINCT gatherer, outlet FROM docs WHERE is_known").fetchall()
+        )
+        patterns = tuple(
+            Pattern(tuple(names[one] for one in gatherers), n)
+            for gatherers, n in db.execute(_PATTERNS).fetchall()
+        )
+    return rows, patterns
 
 
 def recall_bounds(ledger: Book) -> dict[tuple[str, str], float]:

@@ -1,16 +1,15 @@
 """Whether a gift was returned: what sources say, and how long it takes, kept apart."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from operator import itemgetter
 
 from dragoman.ask.book import Book
-from dragoman.ask.gifts import Given, Stage, day_after
+from dragoman.ask.gifts import Days, Given, Stage, day_after
 from dragoman.ask.record import DocRow, ReportRow, documents, ids
 from dragoman.ask.returning import claims_return, find_cues, stems
 from dragoman.ask.stats.survival import Curve, Spell, curves
@@ -25,7 +24,7 @@ in 75 to 90 with 3 to 10 (tests/ask/test_stats_survival.py).
 """
 
 _RETURNED = "returned"
-_MONTH = timedelta(days=31)
+_YEAR = timedelta(days=366)
 
 _DIRECTLY = ("alias", "adjective", "metonym", "title", "post", "role")
 """The kinds of words that name somebody without help of what stands around them."""
@@ -85,28 +84,51 @@ class Umbrella:
 
 @dataclass(frozen=True, slots=True)
 class ReturnTime:
-    """How long it takes until a gift is followed by one the other way, or why that is refused."""
+    """How long it takes until a gift is followed by one the other way, or why that is refused.
 
-    n_gifts: int  # delivered, and dated to the month or finer
+    Where days are known to the month or year only, two curves: with every gift followed as soon
+    as its days allow, and as late. They are two readings of the record; the interval of each
+    says what chance may do.
+    """
+
+    n_gifts: int  # delivered, and dated to the year or finer
     n_pairs: int
-    n_coarse: int  # delivered, and dated more coarsely or not at all
-    curve: Curve | None  # by days; 95 % intervals by resampling pairs
+    n_coarse: int  # delivered, and dated more coarsely or not at all: in no curve
+    soonest: Curve | None  # by days; 95 % intervals by resampling pairs
+    latest: Curve | None
     refused: str | None
 
     def sentence(self) -> str:
         """Say the shares with their intervals, or why there are none."""
-        if self.curve is None:
-            return f"Time to first return: {self.refused}."
-        told = "; ".join(
-            f"{point.share:.0%} ({point.low:.0%} to {point.high:.0%}) within "
-            f"{years} year{'' if years == 1 else 's'}"
-            for years in (1, 2, 5, 10)
-            if (point := self.curve.at(years * 365.25))
+        n = self.n_coarse
+        coarse = (
+            f" {n} more {'is' if n == 1 else 'are'} left out: no document dates "
+            f"{'it' if n == 1 else 'them'} to a year."
+            if n
+            else ""
+        )
+        if self.soonest is None or self.latest is None:
+            return f"Time to first return: {self.refused}.{coarse}"
+        told = []
+        for years in (1, 2, 5, 10):
+            found = [curve.at(years * 365.25) for curve in (self.latest, self.soonest)]
+            points = [point for point in found if point]
+            if points:
+                low, high = min(p.low for p in points), max(p.high for p in points)
+                shares = sorted(point.share for point in points)
+                least, most = f"{shares[0]:.0%}", f"{shares[-1]:.0%}"
+                share = least if least == most else f"{least} to {most}"
+                within = f"{years} year{'' if years == 1 else 's'}"
+                told.append(f"{share} (interval {low:.0%} to {high:.0%}) within {within}")
+        ranges = (
+            " Two shares are those with the days that dates leave open read latest and soonest."
+            if self.soonest != self.latest
+            else ""
         )
         return (
             f"Time to first return, of {self.n_gifts} gifts between {self.n_pairs} pairs: "
-            f"{told or 'the record is shorter than a year'}. A later gift the other way follows "
-            "an earlier one; that it answers it is not shown."
+            f"{'; '.join(told) or 'the record is shorter than a year'}.{ranges} A later gift the "
+            f"other way follows an earlier one; that it answers it is not shown.{coarse}"
         )
 
 
@@ -313,9 +335,10 @@ def _many() -> re.Pattern[str]:
 def return_time(gifts: Sequence[Given], until: date | None, *, one_pair: bool) -> ReturnTime:
     """Estimate how long it takes until a gift is followed by the first one the other way.
 
-    One minus Kaplan and Meier, over gifts that are delivered and dated to the month or finer
-    (the middle of the days that the date can mean). A gift with nothing after it is censored
-    on the ledger's last day.
+    One minus Kaplan and Meier, over gifts that are delivered and dated to the year or finer,
+    once with each gift followed as soon as the days of its dates allow, and once as late. A
+    gift with nothing after it is censored on the ledger's last day. Every gift is read by
+    itself: no one choice of days need give either curve.
 
     Args:
         gifts: Of as many pairs as there are.
@@ -323,7 +346,9 @@ def return_time(gifts: Sequence[Given], until: date | None, *, one_pair: bool) -
         one_pair: Only the gifts between two were asked for: that is a story, and no test.
     """
     delivered = [given for given in gifts if given.stage is Stage.DELIVERED]
-    dated = [(day, given) for given in delivered if (day := _middle(given))]
+    dated = [
+        (span, given) for given in delivered if (span := given.days) and span[1] - span[0] <= _YEAR
+    ]
     pairs = {_pair(given) for _, given in dated}
     coarse = len(delivered) - len(dated)
     refused = None
@@ -331,30 +356,77 @@ def return_time(gifts: Sequence[Given], until: date | None, *, one_pair: bool) -
         refused = "one pair: not testable. A single story is an anecdote, whoever tells it"
     elif len(pairs) < LEAST_PAIRS:
         refused = (
-            f"refused, gifts dated to the month are known between {len(pairs)} "
+            f"refused, gifts dated to the year are known between {len(pairs)} "
             f"pair{'' if len(pairs) == 1 else 's'}; it needs {LEAST_PAIRS}"
         )
     if refused:
-        return ReturnTime(len(dated), len(pairs), coarse, None, refused)
-    last = max([day for day, _ in dated] + ([until] if until else []))
-    days: dict[tuple[str, str], list[date]] = defaultdict(list)
-    for day, given in sorted(dated, key=itemgetter(0)):
-        days[given.giver, given.receiver].append(day)
-    spells = []
-    for day, given in dated:
-        back = days[given.receiver, given.giver]
-        nth = bisect_right(back, day)  # the first that is later
-        end, how = (back[nth], _RETURNED) if nth < len(back) else (last, None)
-        spells.append(Spell((end - day).days, how, group="|".join(_pair(given))))
-    curve = curves(spells, (_RETURNED,))[_RETURNED]
-    return ReturnTime(len(dated), len(pairs), coarse, curve, None)
+        return ReturnTime(len(dated), len(pairs), coarse, None, None, refused)
+    last = max([span[1] for span, _ in dated] + ([until] if until else []))
+    ways: dict[tuple[str, str], list[Days]] = defaultdict(list)
+    for span, given in dated:
+        ways[given.giver, given.receiver].append(span)
+    backs = {way: Backs(spans) for way, spans in ways.items()}
+    none = Backs(())
+    spells: tuple[list[Spell], list[Spell]] = ([], [])
+    for span, given in dated:
+        back = backs.get((given.receiver, given.giver), none)
+        group = "|".join(_pair(given))
+        # Censored as soon as what goes on is read as soonest ended, and as late.
+        for reading, days, seen in (
+            (spells[0], back.soonest(span), (last - span[1]).days),
+            (spells[1], back.latest(span), (last - span[0]).days),
+        ):
+            if days is None:
+                reading.append(Spell(seen, None, group=group))
+            else:
+                reading.append(Spell(days, _RETURNED, group=group))
+    soonest, latest = (curves(each, (_RETURNED,))[_RETURNED] for each in spells)
+    return ReturnTime(len(dated), len(pairs), coarse, soonest, latest, None)
 
 
-def _middle(given: Given) -> date | None:
-    span = given.days
-    if span is None or span[1] - span[0] > _MONTH:
+class Backs:
+    """The gifts of one side to another, as spans of the days that their dates can mean."""
+
+    def __init__(self, spans: Iterable[Days]) -> None:
+        self._spans = sorted(spans)
+        self._first = [first for first, _ in self._spans]
+        self._ends: list[date] = []  # of those from the n-th on, the earliest last day
+        for _, last in reversed(self._spans):
+            self._ends.append(min(last, self._ends[-1]) if self._ends else last)
+        self._ends.reverse()
+
+    def soonest(self, gift: Days) -> int | None:
+        """Return the fewest days until one of them can follow a gift; None: none can.
+
+        >>> days = [date(2020, 1, 1), date(2020, 1, 31), date(2020, 3, 1), date(2020, 3, 31)]
+        >>> Backs([(days[2], days[3])]).soonest((days[0], days[1]))
+        30
+        >>> Backs([(days[0], days[1])]).soonest((days[0], days[1]))
+        1
+        """
+        at = bisect_left(self._first, gift[0] - _YEAR)
+        for nth in range(at, len(self._spans)):
+            first, last = self._spans[nth]
+            if last > gift[0]:
+                return max(1, (first - gift[1]).days)
         return None
-    return span[0] + (span[1] - span[0]) // 2
+
+    def latest(self, gift: Days) -> int | None:
+        """Return the most days until the first of them follows a gift; None: perhaps none does.
+
+        A gift of their side that can have been given before, or on the same day, may have been.
+
+        >>> days = [date(2020, 1, 1), date(2020, 1, 31), date(2020, 3, 1), date(2020, 3, 31)]
+        >>> Backs([(days[2], days[3])]).latest((days[0], days[1]))
+        90
+        >>> Backs([(days[0], days[1])]).latest((days[0], days[1])) is None
+        True
+        """
+        n, end = bisect_right(self._first, gift[0]), bisect_right(self._first, gift[1])
+        if end == len(self._first):
+            return None
+        on = [(gift[0], n)] + [(day, bisect_right(self._first, day)) for day in self._first[n:end]]
+        return max((self._ends[after] - day).days for day, after in on)
 
 
 def _pair(given: Given) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dragoman.ask.book import Answer, Book, require_claims
+from dragoman.ask.monthly import DocumentsOfMonth, documents_over
 from dragoman.ask.nothing import nothing, require_documents
 from dragoman.ask.plan import Outcome, last_day, plan_of
 from dragoman.ask.rank import Rank, rank_of, ranks_of
@@ -129,6 +130,7 @@ class Pair(Answer[Dealing]):
     ahead: tuple[Ahead, ...] = ()
     as_of: date | None = None  # the last day of which the ledger knows; plans are ahead of it
     together: tuple[str, ...] = field(default=())  # events in which both act on somebody else
+    documents: tuple[DocumentsOfMonth, ...] = ()  # of the months of the events
 
 
 @unwatched()
@@ -189,6 +191,7 @@ def pair(
         ahead=tuple(_ahead(told.not_happened, as_of)),
         as_of=as_of,
         together=tuple(happening.id for happening in together if happening.body),
+        documents=documents_over(ledger, (day for row in rows for day in row.dates)),
     )
 
 

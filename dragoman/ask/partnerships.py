@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dragoman.ask.book import Answer, Basis, Book, require_claims
+from dragoman.ask.monthly import DocumentsOfMonth, documents_over
 from dragoman.ask.nothing import require_documents
 from dragoman.ask.record import BODY, Happening, happenings, ids
 from dragoman.ask.tiewords import Found, find_ties, stems
@@ -72,6 +73,7 @@ class Partnerships(Answer[Tie]):
 
     recorded: tuple[Recorded, ...] = ()
     untied: int = 0  # wordings in documents on both states that are of no two states we could tell
+    documents: tuple[DocumentsOfMonth, ...] = ()  # of the months of the wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ def partnerships(
         withdrawn=len(ledger.withdrawn()),
     )
     recorded = tuple(_recorded(register, one, other)) if register else ()
-    return Partnerships(Tie, tuple(rows), basis, recorded=recorded, untied=untied)
+    over = documents_over(ledger, (row.day for row in rows if row.day))
+    return Partnerships(Tie, tuple(rows), basis, recorded=recorded, untied=untied, documents=over)
 
 
 _NAMING = """

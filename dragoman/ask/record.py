@@ -315,6 +315,12 @@ SELECT e.event_id, e.channel, e.status, e.section, e.dates FROM events AS e
 WHERE {_NEAR} AND {{who}}
 """  # noqa: S608 - our own words
 
+_IDS = f"""
+SELECT e.event_id FROM events AS e
+WHERE {_NEAR} AND (len($channels) = 0 OR list_contains($channels, e.channel)) AND {{who}}
+ORDER BY e.first_day NULLS LAST, e.event_id
+"""  # noqa: S608
+
 _EVENTS = f"""
 SELECT e.event_id, e.channel, e.status, e.first_day, e.part_of, e.sides, e.n_sources,
        e.section, len(e.dates) > 0
@@ -372,10 +378,11 @@ def happenings(
     among: Collection[str] | None = None,
     only: Collection[Role] | None = None,
     bare: bool = False,
+    basis: bool = False,
 ) -> tuple[Happening, ...]:
     """Fetch events with their reports and claims, in order of day.
 
-    How persons were found comes along with the event asked for by its id, and with no others.
+    How persons were found comes along with the event asked for by its id, and else on demand.
 
     Args:
         ledger: Open for reading.
@@ -388,12 +395,13 @@ def happenings(
             is answered in half the time.
         bare: Events to which no document gives any date come without their reports: of
             them a question about a window can only say how many there are.
+        basis: Say of each claim how its person was found.
     """
     chosen = [event] if event is not None else sorted(among) if among is not None else None
     asked = _asked(_EVENTS, who, roles, near)
     picked = ledger.db.execute(asked[0], {**asked[1], "among": chosen}).fetchall()
     wanted = [row[0] for row in picked if row[-1] or not bare]
-    reports = _reports(ledger, wanted, only, basis=event is not None) if wanted else {}
+    reports = _reports(ledger, wanted, only, basis=basis or event is not None) if wanted else {}
     found = []
     for event_id, channel, status, first_day, part_of, sides, n, section, dated in picked:
         own = (event_id, channel, status, first_day)
@@ -402,6 +410,29 @@ def happenings(
         elif told := reports.get(event_id):
             found.append(Happening(*own, tuple(told), part_of, tuple(sides), n))
     return tuple(sorted(found, key=lambda happening: happening.sort_key))
+
+
+def event_ids(
+    ledger: Book,
+    who: str | None,
+    roles: Collection[Role],
+    near: Window | None,
+    channels: Collection[str] = (),
+) -> list[str]:
+    """Return the ids of events, by their first day, undated ones last; see `happenings`.
+
+    Args:
+        ledger: Open for reading.
+        who: Only events in which this person, office or polity has one of `roles`.
+        roles: See `who`.
+        near: Leave out events whose days all lie outside.
+        channels: Only these; none: all.
+    """
+    query, values = _asked(_IDS, who, roles, near)
+    return [
+        row[0]
+        for row in ledger.db.execute(query, {**values, "channels": sorted(channels)}).fetchall()
+    ]
 
 
 def heads(ledger: Book, who: str, near: Window | None) -> list[Head]:

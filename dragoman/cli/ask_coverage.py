@@ -1,5 +1,6 @@
 """The commands about the ledger itself: what there was to read, and what was not understood."""
 
+import math
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ from dragoman.cli.terminal import harmless, out, table
 
 if TYPE_CHECKING:
     from dragoman.ask import Coverage
+    from dragoman.ask.contrast import Told
 
 
 def coverage(
@@ -17,6 +19,13 @@ def coverage(
     matrix: Annotated[
         bool, typer.Option("--matrix", help="List each event with the outlets that tell of it.")
     ] = False,
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            metavar="ONE OTHER",
+            help="Two outlets or two sides: what each tells more often than the other.",
+        ),
+    ] = None,
     format_: FormatOption = Format.TABLE,
     table_: TableOption = None,
     figure: FigureOption = None,
@@ -25,16 +34,17 @@ def coverage(
     from dragoman.ask.asking import coverage as ask
 
     with asking(ledger, format_, table_, figure) as desk:
-        answer = ask(desk.book, matrix=matrix)
+        answer = ask(desk.book, matrix=matrix, between=between)
 
         def show() -> None:
             _print_counts(answer, desk)
             _print_bounds(answer, desk)
+            _print_contrast(answer, desk)
 
         desk.give(
             answer,
             show,
-            table="matrix" if matrix else "rows",
+            table="told_more" if between else "matrix" if matrix else "rows",
             next_="'dragoman issues LEDGER' lists what was met and not understood.",
         )
 
@@ -98,6 +108,43 @@ def _print_bounds(answer: "Coverage", desk: Desk) -> None:
             "Bound on missed events: refused, because no event has two parties whose own "
             "documents are here."
         )
+
+
+def _print_contrast(answer: "Coverage", desk: Desk) -> None:
+    from dragoman.ask.contrast import NOT_OFTENER
+
+    found = answer.contrast
+    if found is None:
+        return
+    out()
+    out(found.sentence(desk.register.label))
+    sides = {"one": desk.call(found.one), "other": desk.call(found.other)}
+    for more, teller in sides.items():
+        clear = [row for row in answer.told_more if row.more == more]
+        if clear:
+            out()
+            out(f"Told clearly more often by {teller}")
+            clear.sort(key=lambda row: (_WHATS.index(row.what), -abs(row.log_odds)))
+            table(
+                ("what", "", *sides.values(), "odds", "95 %"),
+                (
+                    (row.what, row.kind, str(row.n_one), str(row.n_other), *_odds(row, more))
+                    for row in clear
+                ),
+            )
+    if answer.told_more:
+        out(NOT_OFTENER)
+
+
+_WHATS = ("channel", "topic", "word")
+
+
+def _odds(row: "Told", more: str) -> tuple[str, str]:
+    """Say how many times the odds of the one who tells it more often are the other's."""
+    times, *ends = (
+        math.exp(log if more == "one" else -log) for log in (row.log_odds, row.low, row.high)
+    )
+    return f"{times:.1f} times", f"{min(ends):.1f} to {max(ends):.1f}"
 
 
 def issues(

@@ -12,9 +12,11 @@ from dragoman.cli.desk import (
     FormatOption,
     JsonOption,
     LedgerArgument,
+    count,
     open_ledger,
     print_csv,
     print_json,
+    user,
 )
 from dragoman.cli.terminal import harmless, note, out
 from dragoman.model import (
@@ -63,6 +65,44 @@ def decisions(
         print_csv(rows, _COLUMNS)
         return
     print_decided(rows, ledger, as_json=False)
+
+
+def take_back(
+    numbers: Annotated[
+        list[int],
+        typer.Argument(metavar="NUMBER...", help="Decisions, as 'dragoman decisions' has them."),
+    ],
+    ledger: LedgerArgument,
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who takes them back; you, if not given.")
+    ] = None,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why, for those who later ask.")] = "",
+    later: Annotated[
+        bool, typer.Option("--later", help="Keep it; bring the view up to date another time.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take decisions back, as if they had not been made. Both stay on the record.
+
+    To take back a taking back is to decide it again.
+    """
+    from dragoman.ledger.deciding import Decider
+
+    with open_ledger(ledger) as book:
+        known = {decision.number: decision for decision in book.decisions()}
+        if strange := [n for n in numbers if n not in known]:
+            held = f"it has 1 to {max(n or 0 for n in known)}" if known else "nothing was decided"
+            raise NothingFound(
+                f"{ledger} has no decision {strange[0]}; {held}. 'dragoman decisions {ledger}' "
+                "lists them"
+            )
+        who = Decider(by or user(), reason.strip())
+        made = book.decide([who.take_back(known[n]) for n in dict.fromkeys(numbers)])
+    if not as_json:
+        out(f"{count(len(made), 'decision')} taken back." if made else "Nothing new in it.")
+    if made and not later:
+        build_view(ledger)
+    print_decided(decided_rows(ledger, [*numbers, *made]), ledger, as_json=as_json, few=True)
 
 
 def build_view(ledger: Path) -> None:

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from dragoman.extract.dates import DateFound, carry, choose, find_dates
 from dragoman.extract.dates.words import number_of
+from dragoman.extract.diary import day_above, day_headings
 from dragoman.extract.reading import Reading
 from dragoman.model import Channel, Claim, Report, Role, SectionKind, Span, Status
 from dragoman.model.edtf import interval, is_yearless
@@ -160,6 +161,8 @@ def date_of(
         if cost < _FAR and rank is not None:
             past = rank == _SAID or _has_left(reading.tree, trigger)
             value = choose(found, Status.HAPPENED if past else status)
+            if not past and _is_coming(reading.tree, trigger, found):
+                value = found.future
             gap = abs(reading.spans[trigger][0] - found.start)
             choices.append(((rank, cost, gap), replace(found, value=value)))
     if not choices:
@@ -171,6 +174,14 @@ def date_of(
 def _has_left(tree: Tree, verb: int) -> bool:
     """Say whether a verb tells of a departure, which is over: "left on Monday for Sydney"."""
     return tree[verb].lemma.lower() in _LEAVING and "Tense=Past|VerbForm=Fin" in tree[verb].feats
+
+
+def _is_coming(tree: Tree, verb: int, found: DateFound) -> bool:
+    """Say whether the present tells of a day ahead: "travels to Tokyo, beginning Monday"."""
+    while tree[verb].upos == "NOUN" and tree.heads[verb] >= 0:
+        verb = tree.heads[verb]
+    present = tree[verb].upos == "VERB" and "Tense=Pres" in tree[verb].feats
+    return present and found.future is not None and found.value == found.future
 
 
 _LEAVING = frozenset({"leave", "depart", "fly", "set", "head", "embark"})
@@ -675,6 +686,7 @@ class Dating:
     def _fill(self, reports: Sequence[Report], vague: Collection[Span]) -> list[Report]:
         known = list(reports)
         asked: tuple[Callable[[int, Sequence[Report]], Claim | None], ...] = (
+            self._heading,
             self._same_act,
             self._same_sentence,
             self._same_trip,
@@ -702,6 +714,15 @@ class Dating:
                         claim = replace(claim, value=value)
                     known[number] = replace(report, claims=(*report.claims, claim))
         return known
+
+    def _heading(self, number: int, reports: Sequence[Report]) -> Claim | None:
+        """The day over the part of a diary in which it stands."""
+        report = reports[number]
+        return None if report.background else day_above(report, self._headings, self._clean)
+
+    @cached_property
+    def _headings(self) -> list[DateFound]:
+        return day_headings(self._clean)
 
     def _same_act(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """The same act, named with its date in another sentence."""

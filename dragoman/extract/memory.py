@@ -16,6 +16,9 @@ _ACROSS = {Role.ACTOR: Role.RECIPIENT, Role.RECIPIENT: Role.ACTOR}
 DEALINGS = TALKS | {"message", "protest"}
 """Those in which one side tells the other something: what is said then is content."""
 
+_ADDRESSED = frozenset({Channel.LETTER, Channel.VERBAL_MESSAGE, Channel.SUPPORT, Channel.CALL})
+"""Channels in which somebody says something to somebody, who hears it from others too."""
+
 _FACE_TO_FACE = frozenset({"meeting", "summit"})
 
 
@@ -49,6 +52,7 @@ class Memory:
         self._hosts: set[str] = set()
         self._place: Party | None = None
         self._contact: tuple[Party, ...] = ()
+        self._addressee: Party | None = None
         self._opened: frozenset[str] | None = None
         self._rounds: tuple[Party, ...] = ()
 
@@ -68,6 +72,9 @@ class Memory:
         parties = tuple(party for party in parties if party.actor.polity)
         if CHANNELS[channel].family in TALKS:
             self._contact = parties
+        if channel in _ADDRESSED:
+            to = [party for party in parties if party.role is Role.RECIPIENT]
+            self._addressee = to[-1] if to else self._addressee
         if channel is Channel.VISIT:
             places = [party for party in parties if party.role is Role.RECIPIENT]
             self._place = places[-1] if places else self._place
@@ -191,6 +198,8 @@ class Memory:
             return _recalled(sides, channel)
         if channel is Channel.AID and (struck := self.relieved(parties)):
             return struck
+        if channel is Channel.LETTER and (addressed := self._addressed_too(parties, named)):
+            return addressed
         if len(named) < 2 and named <= (pair := self.pair) and pair:
             missing = [self._latest[polity] for polity in sorted(pair - named)]
             taken = {party.role for party in parties}
@@ -208,6 +217,14 @@ class Memory:
         if not parties and CHANNELS[channel].direction is Direction.MUTUAL:
             return _recalled(self._contact, channel)
         return ()
+
+    def _addressed_too(self, parties: Sequence[Party], named: frozenset[str]) -> tuple[Party, ...]:
+        """Return to whom others wrote before: "Similar messages were sent by the presidents of"."""
+        last = self._addressee
+        alike = all(party.role is Role.ACTOR for party in parties)
+        if last is None or not parties or not alike or last.actor.polity in named:
+            return ()
+        return _recalled([last], Channel.LETTER)
 
     def relieved(self, parties: Sequence[Party]) -> tuple[Party, ...]:
         """Return the stricken state as whom others help, where the words name only them."""

@@ -74,6 +74,12 @@ class Hit:
             return False
         return len(self.polities) > 1 or (self.rule.alone and any(map(is_group, self.polities)))
 
+    @property
+    def is_one_sided(self) -> bool:
+        """Whether it names only those who write: "Similar messages were sent by A and B"."""
+        roles = {party.role for party in self.parties}
+        return self.rule.channel is Channel.LETTER and roles == {Role.ACTOR}
+
 
 def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memory) -> list[Hit]:
     """Return what the rules find in a sentence, one hit for each word that names an act.
@@ -89,7 +95,7 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
         rule = book.rules[match.name]
         parties = memory.settled(tuple(parties_of(reading, match, rule, register)), rule.channel)
         hit = Hit(rule, match.trigger, match, parties)
-        if not hit.is_bound:
+        if not hit.is_bound or (rule.elides and hit.is_one_sided):
             if rule.relieves:
                 recalled = memory.relieved(hit.parties)
             else:
@@ -334,12 +340,20 @@ def reports_of(
 
 
 _WISHES = frozenset(
-    {"infinitive.urged", "clause.urged", "object.urged", "condition.if", "verb.should"}
+    {
+        "infinitive.urged",
+        "clause.urged",
+        "object.urged",
+        "condition.if",
+        "verb.should",
+        "verb.asked",
+        "verb.would-if",
+    }
 )
 """Rules of status for what somebody wants of others, or supposes: nobody has done anything.
 
-An offer, an invitation, a proposal is a step; "if they met" and "Germany should send tanks"
-are none.
+An offer, an invitation, a proposal is a step; "if they met", "Germany should send tanks" and
+"will they meet?" are none.
 """
 
 
@@ -519,7 +533,7 @@ def without_titles(reports: Sequence[Report], clean: CleanText) -> list[Report]:
     """Drop what the title alone says of acts that the text tells too.
 
     "Statement on the Vice President's Travel to Ghana" has no tense; the text below says
-    whether she has travelled.
+    whether she has travelled. It says too by what channel "A discusses B with C" was done.
     """
     end = _end_of_title(clean)
     told = {
@@ -527,13 +541,22 @@ def without_titles(reports: Sequence[Report], clean: CleanText) -> list[Report]:
         for report in reports
         if report.evidence.start >= end
     }
+    talked = {polities for family, polities in told if family in TALKS}
     return [
         report
         for report in reports
         if report.evidence.start >= end
-        or _is_marked(report)
-        or (CHANNELS[report.channel].family, report.polities) not in told
+        or (
+            not (report.rule in _BY_ANY_CHANNEL and report.polities in talked)
+            and (
+                _is_marked(report) or (CHANNELS[report.channel].family, report.polities) not in told
+            )
+        )
     ]
+
+
+_BY_ANY_CHANNEL = frozenset({"meeting.discussed", "call.spoke", "call.spoke-together"})
+"""Rules of words that leave the channel open: the text says "by phone"."""
 
 
 _TITLE = re.compile(r"\s*[^\n]{10,160}(?<![.!?:;,\"”])\n")

@@ -9,17 +9,14 @@ could be meant. The order of the reports changes nothing.
 
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from dragoman.link.book import Book
 from dragoman.link.cases import OPEN, TOOK_PLACE, Case, Signature
-from dragoman.link.compare import NEAR, alike, score
+from dragoman.link.compare import NEAR, alike
+from dragoman.link.pairs import Spread, best, keys, pairs, scores
 from dragoman.model import Edge, Status, Unclear
-
-FEW = 8
-"""A report of at most so many parties is looked up by each pair of them."""
 
 CLEAR = 0.7
 """By how much (log-odds) one group must fit better than all others to be the one meant."""
@@ -30,7 +27,6 @@ SURE = 1.0
 _LONGEST = 31  # days of the longest stay that is compared day by day
 _MANY = 20  # groups of one pair around a vague date, among which none can be the one meant
 _MOVED = 200  # days by which a plan is moved at most
-_SAID = 8  # different wordings of a group that another is compared with
 _FOREVER = 10**6
 
 
@@ -136,7 +132,12 @@ class Group:
 
 
 def group(
-    cases: Iterable[Case], book: Book, edges: Sequence[Edge] = (), *, one_act_each: bool = False
+    cases: Iterable[Case],
+    book: Book,
+    edges: Sequence[Edge] = (),
+    *,
+    one_act_each: bool = False,
+    spread: Spread = map,
 ) -> tuple[list[Group], list[Unclear]]:
     """Return the groups of reports that are of one happening; each report is in one.
 
@@ -147,6 +148,7 @@ def group(
         book: The weights.
         edges: What people decided.
         one_act_each: No document tells an act twice, as in a record made by hand.
+        spread: Where pairs are scored; see `pairs`.
     """
     by_doc: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
@@ -159,19 +161,24 @@ def group(
             found, _ = _joined([[c] for c in own], book, edges, home=True)
             acts += (one.cases for one in found)
     by_doc.clear()
-    return _joined(acts, book, edges, home=False)
+    return _joined(acts, book, edges, home=False, spread=spread)
 
 
 def _may_repeat(own: Sequence[Case]) -> bool:
     """Say whether any two reports of a document have parties in common."""
     if len(own) == 1:
         return False
-    keys = [key for case in own for key in set(_keys(case.said))]
-    return len(set(keys)) < len(keys)
+    found = [key for case in own for key in set(keys(case.said))]
+    return len(set(found)) < len(found)
 
 
 def _joined(
-    acts: Iterable[Sequence[Case]], book: Book, edges: Sequence[Edge], *, home: bool
+    acts: Iterable[Sequence[Case]],
+    book: Book,
+    edges: Sequence[Edge],
+    *,
+    home: bool,
+    spread: Spread = map,
 ) -> tuple[list[Group], list[Unclear]]:
     """Bring acts together: of one document (`home`), or of all of them."""
     nodes = _nodes(acts, edges)
@@ -182,7 +189,7 @@ def _joined(
         if edge.same and edge.a in at and edge.b in at:
             roots.join(at[edge.a], at[edge.b], forced=True)
     fine = [i for i, node in enumerate(nodes) if node.core and not node.is_vague]
-    for _, one, two in sorted(_pairs(fine, nodes, book)):
+    for _, one, two in sorted(pairs(fine, nodes, book, spread)):
         roots.join(one, two)
     placed = set(fine)
     moved = _Moved(roots)
@@ -272,7 +279,7 @@ class _Roots:
         """Say whether all that two groups say is alike on the whole, and none of it impossible."""
         if len(one.said) == len(two.said) == 1:
             return True  # they were compared when they were chosen
-        found = _scores(one, two, self._book)
+        found = scores(one, two, self._book)
         sure = [how for how in found if how is not None]
         return len(sure) == len(found) and sum(sure) >= self._book.threshold * len(sure)
 
@@ -280,63 +287,6 @@ class _Roots:
         """Return the groups, by key."""
         held = {self.find(i) for i in range(len(self.nodes))}
         return sorted((self.nodes[i] for i in held), key=lambda found: found.key)
-
-
-def _keys(said: Signature) -> Iterator[object]:
-    """Yield by what a report is looked up: pairs of its parties, its series, or all parties."""
-    parties = sorted(said.polities)
-    if len(parties) <= FEW:
-        yield from combinations(parties, 2) if len(parties) > 1 else [tuple(parties)]
-        return
-    yield said.polities
-    yield from said.mechanisms
-    yield from (polity for polity in parties if polity.startswith("og:"))
-
-
-def _pairs(
-    fine: Sequence[int], nodes: Sequence[Group], book: Book
-) -> Iterator[tuple[float, int, int]]:
-    """Yield the pairs of nodes that are alike enough, with their score turned around.
-
-    Nodes are in the order of their keys, so that the numbers break ties as keys would.
-    """
-    blocks: dict[object, list[int]] = defaultdict(list)
-    for i in fine:
-        for key in _keys(nodes[i].said[0]):
-            blocks[key].append(i)
-    seen: set[tuple[int, int]] = set()
-    for block in blocks.values():
-        days = {i: nodes[i].core or (0, 0) for i in block}
-        block.sort(key=lambda i: (days[i], i))
-        several = len(block) > 1
-        open_: list[int] = []
-        for i in block if several else ():
-            open_ = [j for j in open_ if days[j][1] >= days[i][0] - NEAR]
-            for j in open_:
-                pair = (j, i) if j < i else (i, j)
-                if pair in seen:
-                    continue
-                seen.add(pair)
-                found = _score(nodes[i], nodes[j], book)
-                if found is not None and found >= book.threshold:
-                    yield (-found, *pair)
-            open_.append(i)
-
-
-def _score(one: Group, two: Group, book: Book) -> float | None:
-    """Return how alike two groups are at the most; None where nothing in them can be."""
-    return max((how for how in _scores(one, two, book) if how is not None), default=None)
-
-
-def _scores(one: Group, two: Group, book: Book) -> list[float | None]:
-    """Return how alike all that the one says is to all that the other says."""
-    home = not one.docs.isdisjoint(two.docs)
-    copies = not one.copies.isdisjoint(two.copies)
-    return [
-        score(ours, theirs, book, home=home, copies=copies)
-        for ours in one.said[:_SAID]
-        for theirs in two.said[:_SAID]
-    ]
 
 
 class _Moved:
@@ -355,11 +305,11 @@ class _Moved:
             return
         blocks: dict[object, list[int]] = defaultdict(list)
         for i in placed:
-            for key in _keys(nodes[i].said[0]):
+            for key in keys(nodes[i].said[0]):
                 blocks[key].append(i)
         for i in moved:
             i = find(i)
-            near = {find(j) for said in nodes[i].said for key in _keys(said) for j in blocks[key]}
+            near = {find(j) for said in nodes[i].said for key in keys(said) for j in blocks[key]}
             found = sorted(j for j in near - {i} if self._is_other_day(nodes[i], nodes[j]))
             if len(found) == 1:
                 self._roots.join(i, found[0], moved=True)
@@ -414,7 +364,7 @@ class _Late:
         for doc in node.docs:
             self._home[doc].append(i)
         if node.near:
-            for key in _keys(node.said[0]):
+            for key in keys(node.said[0]):
                 insort(self._near[key], (*node.near, i))
 
     def _target(self, node: Group) -> int | None:
@@ -445,7 +395,7 @@ class _Late:
         first, last = node.near
         return {
             self._roots.find(i)
-            for key in _keys(node.said[0])
+            for key in keys(node.said[0])
             for start, end, i in self._near[key][: bisect_right(self._near[key], (last + 1,))]
             if end >= first - 1
         }
@@ -457,7 +407,7 @@ class _Late:
             other = self._roots.nodes[i]
             if not _in_time(node, other) or node.keeps_apart(other, home=self._roots.home):
                 continue
-            how = _score(node, other, self._book)
+            how = best(node, other, self._book)
             if how is not None and how >= self._book.threshold:
                 found.append((-how, i))
         return sorted(found)

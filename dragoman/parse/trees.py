@@ -63,12 +63,19 @@ def best_tree(scores: NDArray[np.float32]) -> NDArray[np.int32]:
         scores: `[words, words + 1]`; column 0 is the root, column h + 1 the word h. Anything
             that is not finite counts as very unlikely.
     """
-    n = len(scores)
-    if n == 0:
+    if not len(scores):
         return np.zeros(0, dtype=np.int32)
+    heads = _spanning(scores, 0)
+    # The best tree with any number of roots nearly always has one.
+    return heads if (heads < 0).sum() == 1 else _spanning(scores, _ROOT_COST)
+
+
+def _spanning(scores: NDArray[np.float32], root_cost: float) -> NDArray[np.int32]:
+    """Return the heads of the maximum spanning tree, when each arc of the root costs so much."""
+    n = len(scores)
     weight = np.full((n + 1, n + 1), -np.inf)  # [dependent, head], nodes of now
     weight[1:] = np.nan_to_num(scores.astype(np.float64), nan=_WORST).clip(_WORST, _BEST)
-    weight[1:, 0] -= _ROOT_COST
+    weight[1:, 0] -= root_cost
     np.fill_diagonal(weight, -np.inf)
     # The words of the sentence that an arc between nodes of now really joins.
     dependent, governor = np.indices((n + 1, n + 1))
@@ -99,7 +106,9 @@ def best_tree(scores: NDArray[np.float32]) -> NDArray[np.int32]:
         weight[:, circle[1:]] = -np.inf
         alive[circle[1:]] = False
         words[node] = set().union(*(words[c] for c in circle.tolist()))
-        head[alive & np.isin(head, circle)] = node
+        inside = np.zeros(n + 1, dtype=bool)
+        inside[circle] = True
+        head[alive & inside[head]] = node
         head[node] = weight[node].argmax()
     heads = np.full(n + 1, -1)
     for node in np.flatnonzero(alive)[1:]:

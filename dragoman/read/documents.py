@@ -1,6 +1,6 @@
 """The verb of this room: files in, documents out, and an issue for each that cannot be read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from os import SEEK_END
 from pathlib import Path, PurePath
@@ -10,6 +10,7 @@ from dragoman.model import Document, Issue
 from dragoman.read.decode import decode, whole_characters
 from dragoman.read.facts import Facts, make_document
 from dragoman.read.feed import read_feed
+from dragoman.read.hints import HintBook, load_hints
 from dragoman.read.kind import Kind, binary, kind, kind_of_bytes, lists_addresses
 from dragoman.read.markdown import read_markdown
 from dragoman.read.packed import is_gzip, is_warc, unpacked
@@ -37,6 +38,7 @@ def read(
     issues: list[Issue] | None = None,
     max_bytes: int = MAX_BYTES,
     mapping: Mapping[str, str] | None = None,
+    layers: Sequence[Path | str] = (),
 ) -> Iterator[Document]:
     """Yield the documents of files and folders, in an order that depends on names alone.
 
@@ -47,15 +49,27 @@ def read(
             lost, so give a list unless you know the files.
         max_bytes: Larger files are an issue.
         mapping: For tables, our names of columns to theirs: {"text": "body"}.
+        layers: Folders of the user's own register, whose `outlets.yml` may have hints.
+
+    Raises:
+        RegisterError: A hint is wrong.
     """
+    hints = load_hints(layers)
     met: list[Issue] = [] if issues is None else issues
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     for source in find_sources(given, met):
-        yield from read_source(source, max_bytes=max_bytes, mapping=mapping or {}, issues=met)
+        yield from read_source(
+            source, max_bytes=max_bytes, mapping=mapping or {}, issues=met, hints=hints
+        )
 
 
 def read_source(
-    source: Source, *, max_bytes: int, mapping: Mapping[str, str], issues: list[Issue]
+    source: Source,
+    *,
+    max_bytes: int,
+    mapping: Mapping[str, str],
+    issues: list[Issue],
+    hints: HintBook | None = None,
 ) -> Iterator[Document]:
     """Yield the documents of one file: one, or of a table one for each row.
 
@@ -65,7 +79,9 @@ def read_source(
         mapping: For tables, our names of columns to theirs.
         issues: Grows by one for each thing that was met and not read; `skipped` where it cost
             a document or the file.
+        hints: What is known of outlets; None: what our own register says.
     """
+    hints = load_hints() if hints is None else hints
     where = whole_characters(source.name)
 
     def skip(what: str, detail: str) -> None:
@@ -74,7 +90,7 @@ def read_source(
     try:
         with source.path.open("rb") as file:
             if is_warc(file):
-                yield from _of_archive(file, where, issues)
+                yield from _of_archive(file, where, issues, hints)
                 return None
             size = file.seek(0, SEEK_END)
             if size > max_bytes:
@@ -103,16 +119,16 @@ def read_source(
     if of is Kind.PLAIN and lists_addresses(content):
         return skip("list of addresses", "'dragoman watch FILE --into LEDGER' fetches its pages")
     if of in _TABLES:
-        rows = _rows(of, content, name.suffix.lower(), mapping, where, issues)
-        yield from _of_rows(rows, source, where, digest)
+        rows = _rows(of, content, name.suffix.lower(), mapping, where, issues, hints)
+        yield from _of_rows(rows, source, where, digest, hints)
         return None
-    found = _text(of, content, source, where, issues, max_bytes)
+    found = _text(of, content, source, where, issues, max_bytes, hints)
     if found is None:
         return None
     body, head = found
     if not body.strip():
         return skip("empty document", "there is nothing below its head")
-    yield make_document(body, meta=source.meta, head=head, source=digest, name=where)
+    yield make_document(body, meta=source.meta, head=head, source=digest, name=where, hints=hints)
 
 
 _TABLES = (Kind.JSONL, Kind.JSON, Kind.CSV, Kind.PARQUET, Kind.FEED)
@@ -125,12 +141,13 @@ def _rows(
     mapping: Mapping[str, str],
     where: str,
     issues: list[Issue],
+    hints: HintBook,
 ) -> Iterator[Row]:
     """Return the rows of a file that holds many documents."""
     if of is Kind.PARQUET:
         return read_parquet(content, mapping, where, issues)
     if of is Kind.FEED:
-        return read_feed(content, where, issues)
+        return read_feed(content, where, issues, hints)
     text = decode(content, where, issues)
     if of is Kind.JSONL:
         return read_jsonl(text, mapping, where, issues)
@@ -140,7 +157,13 @@ def _rows(
 
 
 def _text(
-    of: Kind, content: bytes, source: Source, where: str, issues: list[Issue], max_bytes: int
+    of: Kind,
+    content: bytes,
+    source: Source,
+    where: str,
+    issues: list[Issue],
+    max_bytes: int,
+    hints: HintBook,
 ) -> tuple[str, Facts] | None:
     """Return the text of a file that holds one document, and what its head says."""
     if of is Kind.PDF:
@@ -150,19 +173,25 @@ def _text(
     declared = declared_encoding(content) if of is Kind.HTML else None
     text = decode(content, where, issues, declared=declared)
     if of is Kind.HTML:
-        return read_page(text, source.meta.get("url"), where, issues)
+        return read_page(text, source.meta.get("url"), where, issues, hints)
     read_one = read_markdown if of is Kind.MARKDOWN else read_plain
     return read_one(text, where, issues)
 
 
-def _of_archive(file: IO[bytes], where: str, issues: list[Issue]) -> Iterator[Document]:
+def _of_archive(
+    file: IO[bytes], where: str, issues: list[Issue], hints: HintBook
+) -> Iterator[Document]:
     """Yield the pages of a web archive; the archive itself is too large to be kept or hashed."""
-    for page in read_warc(file, where, issues):
+    for page in read_warc(file, where, issues, hints):
         name = f"{where}#{page.label}"
-        yield make_document(page.text, meta={}, head=page.facts, source=None, name=name)
+        yield make_document(
+            page.text, meta={}, head=page.facts, source=None, name=name, hints=hints
+        )
 
 
-def _of_rows(rows: Iterator[Row], source: Source, where: str, digest: str) -> Iterator[Document]:
+def _of_rows(
+    rows: Iterator[Row], source: Source, where: str, digest: str, hints: HintBook
+) -> Iterator[Document]:
     for row in rows:
         text = whole_characters(row.text.replace("\r\n", "\n").replace("\r", "\n"))
         yield make_document(
@@ -171,4 +200,5 @@ def _of_rows(rows: Iterator[Row], source: Source, where: str, digest: str) -> It
             head=row.facts,
             source=digest,
             name=f"{where}#{row.label}",
+            hints=hints,
         )

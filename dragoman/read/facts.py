@@ -8,6 +8,7 @@ from typing import Any
 
 from dragoman.model import Document
 from dragoman.read.decode import whole_characters
+from dragoman.read.hints import HintBook
 from dragoman.text import find_day
 
 # The languages that the public record of diplomacy is met in. A closed set keeps short English
@@ -71,20 +72,28 @@ class Facts:
 
 
 def make_document(
-    text: str, *, meta: Mapping[str, str | None], head: Facts, source: str | None, name: str
+    text: str,
+    *,
+    meta: Mapping[str, str | None],
+    head: Facts,
+    source: str | None,
+    name: str,
+    hints: HintBook,
 ) -> Document:
     """Return the document, each fact from the sidecar, else from its head, else from the text.
 
     Its title stands above the text where the text does not begin with it.
 
-    The day is looked for in the text and the address only where neither names it.
+    The day is looked for in the text and the address only where neither names it. What is
+    known of the outlet comes after what the document says of itself.
     """
     url = meta.get("url") or head.url
+    known = hints.of(url)
     published, came_from = meta.get("published"), "meta"
     if not published:
         published, came_from = head.published, "head"
     if not published:
-        day = find_day(text, url)
+        day = find_day(text, url, known.dates)
         published, came_from = (day.value, day.came_from) if day else (None, "")
     title = meta.get("title") or head.title
     text = headed(text, whole_characters(title)) if title else text
@@ -97,7 +106,7 @@ def make_document(
         side=meta.get("side") or head.side,
         published=published,
         published_from=came_from or None,
-        language=meta.get("language") or head.language or find_language(text),
+        language=meta.get("language") or head.language or known.language or find_language(text),
         source=source,
         name=name,
     )

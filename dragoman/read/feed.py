@@ -1,18 +1,24 @@
 """Feeds (RSS, Atom): a document for each entry, as far as the feed carries its text."""
 
+from calendar import timegm
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from time import struct_time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dragoman.model import Issue
 from dragoman.read.facts import Facts
+from dragoman.read.hints import NO_HINTS, HintBook
 from dragoman.read.table import Row
 
 MAX_FEED = 8 * 2**20
 """Bytes of a feed that are still parsed; a feed of a year's news has one million."""
 
 
-def read_feed(content: bytes, where: str, issues: list[Issue]) -> Iterator[Row]:
+def read_feed(
+    content: bytes, where: str, issues: list[Issue], hints: HintBook = NO_HINTS
+) -> Iterator[Row]:
     """Yield the entries of a feed: title, then its content or, without one, its summary.
 
     Broken XML is read as far as it can be. An entry without any text is an issue.
@@ -21,6 +27,7 @@ def read_feed(content: bytes, where: str, issues: list[Issue]) -> Iterator[Row]:
         content: The bytes; the feed says its encoding.
         where: The file, for issues.
         issues: Grows by one for broken XML, and for each entry that is left out.
+        hints: What is known of outlets: the day of an entry is that of its outlet's time zone.
     """
     try:
         import feedparser
@@ -48,21 +55,25 @@ def read_feed(content: bytes, where: str, issues: list[Issue]) -> Iterator[Row]:
             detail = f"entry {number} has neither title nor text"
             issues.append(Issue("read", "empty entry", detail, f"{where}#{number}", skipped=True))
             continue
+        url = entry.get("link") or None
         yield Row(
             str(number),
             body or title,
             Facts(
                 title=title or None,
-                url=entry.get("link") or None,
+                url=url,
                 outlet=outlet,
-                published=_day(entry.get("published_parsed")),
+                published=_day(entry.get("published_parsed"), hints.of(url).time_zone),
                 language=language if language.isalpha() and len(language) == 2 else None,
             ),
         )
 
 
-def _day(moment: struct_time | None) -> str | None:
-    """Return the day of a moment, in universal time, as feeds give it."""
+def _day(moment: struct_time | None, zone: str | None) -> str | None:
+    """Return the day of a moment that a feed gives in universal time; there, without a zone."""
+    if moment and zone and 1970 <= moment.tm_year <= 9000:
+        there = datetime.fromtimestamp(timegm(moment), UTC).astimezone(ZoneInfo(zone))
+        return there.date().isoformat()
     return f"{moment.tm_year:04}-{moment.tm_mon:02}-{moment.tm_mday:02}" if moment else None
 
 

@@ -6,24 +6,24 @@ one file. What a file may say stands in the register's schema all the same.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
-import dragoman
 from dragoman.actors.layers.laying import extend
 from dragoman.actors.layers.nodes import Node, NoYaml, read_nodes
 from dragoman.actors.layers.problem import Problem, Where, shown
 from dragoman.actors.layers.schema import ENTRIES
 from dragoman.actors.layers.texts import read_text
-from dragoman.actors.layers.values import value_of
+from dragoman.actors.layers.values import NOTHING, value_of
 from dragoman.model import RegisterError
 from dragoman.text import Order
 
 FILE_NAME = "outlets.yml"
+_OWN = Path(__file__).resolve().parent.parent / "register"
 
 _KEYS = ("id", "domains", "extend", "remove", "hints")
 _HOST = re.compile(
@@ -65,17 +65,12 @@ class HintBook:
     def of(self, url: str | None) -> Hints:
         """Return the hints for an address: those of its host, else of the next domain above."""
         match = _HOST.match(url[:2000]) if url and self.by_domain else None
-        host = match[1].lower().removeprefix("www.") if match else ""
+        host = match[1].lower() if match else ""
         while "." in host:
             if found := self.by_domain.get(host):
                 return found
             host = host.partition(".")[2]
         return NOTHING_KNOWN
-
-    @property
-    def has_selectors(self) -> bool:
-        """Whether any outlet has selectors, so that an address is worth looking for."""
-        return any(hints.page for hints in self.by_domain.values())
 
 
 NO_HINTS = HintBook({})
@@ -88,10 +83,9 @@ def load_hints(layers: Sequence[Path | str] = ()) -> HintBook:
         RegisterError: A hint has an unknown key or a value that it cannot have, or a file that
             may hold hints cannot be read.
     """
-    own = Path(dragoman.__file__).parent / "register"
     texts: list[tuple[Where, str]] = []
     problems: list[Problem] = []
-    for depth, root in enumerate((own, *map(Path, layers))):
+    for depth, root in enumerate((_OWN, *map(Path, layers))):
         where = Where(root.name if depth else "", depth, FILE_NAME)
         if (root / FILE_NAME).exists() and (text := read_text(root / FILE_NAME, where, problems)):
             texts.append((where, text))
@@ -141,11 +135,11 @@ def _rows(text: str, where: Where) -> list[dict[str, Any]]:
             if key not in said:
                 continue
             problems: list[Problem] = []
-            part = said[key]
-            row[key] = value_of(part, ENTRIES["outlets"].keys[key], where, problems, key)
+            value = value_of(said[key], ENTRIES["outlets"].keys[key], where, problems, key)
             if key == "hints":
-                problems += [] if problems else _unfit(row[key], where.at(part.line))
-                _refuse(problems, ident)
+                _refuse(problems or _unfit(value, where.at(said[key].line)), ident)
+            if value is not NOTHING:
+                row[key] = value
         found.append(row)
     return found
 
@@ -208,6 +202,5 @@ def _refuse(problems: Sequence[Problem], outlet: str = "") -> None:
 
 
 def _refused(problem: Problem, outlet: str = "") -> RegisterError:
-    place = f"{outlet}, hints: " if outlet else ""
-    where = Where(problem.layer, 0, problem.file, problem.line)
-    return RegisterError(f"{where}: {place}{problem.met}; allowed: {problem.allowed}")
+    met = f"{outlet}, hints: {problem.met}" if outlet else problem.met
+    return RegisterError(str(replace(problem, met=met, left_out="")))

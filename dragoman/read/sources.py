@@ -6,8 +6,10 @@ import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dragoman.model import Issue
 from dragoman.model.edtf import interval
@@ -254,17 +256,31 @@ def _meta(entry: Mapping[str, Any], number: int, note: Any) -> dict[str, str | N
     return meta
 
 
-def as_day(value: object) -> str | None:
+def as_day(value: object, zone: str | None = None) -> str | None:
     """Return the EDTF text of a date, or of the day of a timestamp; None if it is neither.
+
+    The day of a timestamp that says how far it is from universal time is the day that it was in
+    the time zone, if one is given.
 
     >>> as_day("2023-08-15 06:00:00-04:00"), as_day("2020-08"), as_day("soon")
     ('2023-08-15', '2020-08', None)
+    >>> as_day("2023-08-15T22:30:00Z", "Asia/Shanghai")
+    '2023-08-16'
     """
     text = str(value or "").strip()
     if len(text) > 10 and text[10] in "T ":
-        text = text[:10]
+        text = (_day_in(zone, text) if zone else None) or text[:10]
     try:
         interval(text)
     except ValueError:
         return None
     return text
+
+
+def _day_in(zone: str, text: str) -> str | None:
+    """Return the day of a timestamp in a time zone; None where it does not say its own."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(ZoneInfo(zone)).date().isoformat() if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None

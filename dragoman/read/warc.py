@@ -13,15 +13,12 @@ from typing import IO, Any
 from dragoman.model import Issue
 from dragoman.read.decode import characters, tidy
 from dragoman.read.facts import Facts
+from dragoman.read.hints import NO_HINTS, HintBook
 from dragoman.read.markdown import clean_title
-from dragoman.read.page import MAX_PAGE, too_much
-from dragoman.read.sources import as_day
+from dragoman.read.page import MAX_PAGE, published_day, too_much
+from dragoman.read.selecting import read_selected
 
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
-_PUBLISHED = (
-    "article:published_time", "datepublished", "publishdate", "pubdate", "publication_date",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "parsely-pub-date", "sailthru.date",
-)  # fmt: skip
 _RECORD = re.compile(rb"\r\nWARC/[01]\.\d+\r\n")
 _MEMBERS = (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd")  # gzip, zstd
 _WARC = b"WARC/1."
@@ -44,7 +41,9 @@ class Page:
     facts: Facts
 
 
-def read_warc(file: IO[bytes], where: str, issues: list[Issue]) -> Iterator[Page]:
+def read_warc(
+    file: IO[bytes], where: str, issues: list[Issue], hints: HintBook = NO_HINTS
+) -> Iterator[Page]:
     """Yield the pages of a web archive that were fetched whole (status 200), in its order.
 
     Args:
@@ -52,6 +51,7 @@ def read_warc(file: IO[bytes], where: str, issues: list[Issue]) -> Iterator[Page
         where: Its name, for issues.
         issues: Grows by one for each kind of record that is left out, with how many there were,
             for a page that cannot be read, and when the archive ends before it should.
+        hints: What is known of the pages of outlets.
     """
     try:
         import fastwarc  # noqa: F401
@@ -66,7 +66,7 @@ def read_warc(file: IO[bytes], where: str, issues: list[Issue]) -> Iterator[Page
         why = _why_not(record)
         content = b"" if why else record.reader.read(MAX_PAGE + 1)
         why = why or _unsound(record, content)
-        page = why or _page(record, content, label, f"{where}#{label}", issues)
+        page = why or _page(record, content, label, f"{where}#{label}", issues, hints)
         met = True
         if isinstance(page, Page):
             yield page
@@ -148,7 +148,9 @@ def _unsound(record: Any, content: bytes) -> str | None:
     return None
 
 
-def _page(record: Any, content: bytes, label: str, at: str, issues: list[Issue]) -> Page | str:
+def _page(
+    record: Any, content: bytes, label: str, at: str, issues: list[Issue], hints: HintBook
+) -> Page | str:
     """Return a page, or why there is none."""
     url = record.headers.get("WARC-Target-URI")
     kind = record.http_content_type or record.headers.get("Content-Type") or ""
@@ -158,7 +160,9 @@ def _page(record: Any, content: bytes, label: str, at: str, issues: list[Issue])
     elif why := too_much(text):
         return why[0]
     else:
-        body, head = read_fast(text)
+        known = hints.of(url)
+        found = read_selected(text, known, issues, lambda html, _: read_fast(html, known.time_zone))
+        body, head = found or ("", Facts())
     body = tidy(body, at, issues)
     if not body.strip():
         return "no text"
@@ -166,10 +170,11 @@ def _page(record: Any, content: bytes, label: str, at: str, issues: list[Issue])
     return Page(label, body, facts)
 
 
-def read_fast(html: str) -> tuple[str, Facts]:
+def read_fast(html: str, zone: str | None = None) -> tuple[str, Facts]:
     """Return the text of a page, a paragraph a line, and what its head says.
 
-    The main part of the page; all of it where no main part is found.
+    The main part of the page; all of it where no main part is found. The day is that of the time
+    zone, where one is given and the head says a moment.
     """
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
@@ -179,7 +184,8 @@ def read_fast(html: str) -> tuple[str, Facts]:
     if not text.strip():
         text = extract_plain_text(tree, list_bullets=False)
     said: dict[str, str] = {}
-    for meta in tree.head.query_selector_all("meta[content]") if tree.head else ():
+    # A plain loop over what is found would search the page anew for each element.
+    for meta in tree.head.query_selector_all("meta[content]")[:] if tree.head else ():
         name = meta.getattr("property") or meta.getattr("name") or meta.getattr("itemprop")
         if name:
             said.setdefault(name.lower(), meta.getattr("content") or "")
@@ -187,10 +193,9 @@ def read_fast(html: str) -> tuple[str, Facts]:
     root: Any = tree.document.query_selector("html") if tree.document else None
     language = ((root.getattr("lang") if root else None) or "")[:2].lower()
     title = clean_title(said.get("og:title") or tree.title or "")
-    days = (as_day(said[name].strip()) for name in _PUBLISHED if said.get(name))
     return "\n".join(filter(None, lines)), Facts(
         title=title or None,
         outlet=said.get("og:site_name") or None,
-        published=next(filter(None, days), None),
+        published=published_day(said, zone),
         language=language if language.isalpha() else None,
     )

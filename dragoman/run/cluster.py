@@ -4,18 +4,21 @@ The files are read, and the ledger is written, on the machine where the command 
 need the same version of this package, and nothing else of ours.
 """
 
+import faulthandler
 import logging
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import dragoman
 from dragoman.ledger.tables import PartTables
 from dragoman.model import ConfigError, Document
 from dragoman.run.extracting import extract_part
 from dragoman.run.pool import Task
 from dragoman.run.processes import Died
-from dragoman.run.setup import Setup
+from dragoman.run.setup import Setup, hash_of_folder
 
 PATIENCE = 15
 """Seconds for which the cluster is waited for."""
@@ -24,16 +27,22 @@ PATIENCE = 15
 class Cluster:
     """The workers behind an address, as `Pool` is those of this machine.
 
-    A document that ends its worker is told from its neighbours as there; the limits of memory
-    are those of the cluster, and there is none of time.
+    A document that ends its worker is told from its neighbours as there, and one that takes too
+    long ends it; the limits of memory are those of the cluster.
+
+    Args:
+        address: Of the scheduler.
+        setup: What extracts.
+        seconds: After which a worker that shows no sign of life is ended.
 
     Raises:
         ConfigError: Nobody answers, no worker is there, one has another version of this package
             or other layers, or the extra is not installed.
     """
 
-    def __init__(self, address: str, setup: Setup) -> None:
+    def __init__(self, address: str, setup: Setup, seconds: float) -> None:
         self._setup = setup
+        self._seconds = seconds
         self._fingerprint = setup.fingerprint
         self._client = _connect(address)
         self._queue: deque[Task] = deque()
@@ -64,7 +73,12 @@ class Cluster:
                     if task is None:
                         break
                     future = self._client.submit(
-                        extract_there, task.docs, self._setup, self._fingerprint, pure=False
+                        extract_there,
+                        task.docs,
+                        self._setup,
+                        self._fingerprint,
+                        self._seconds,
+                        pure=False,
                     )
                     running[future.key] = task
                     done.add(future)
@@ -87,7 +101,11 @@ class Cluster:
         try:
             made: PartTables = future.result()
         except KilledWorker:
-            died = Died("the worker of the cluster that read it ended", limit=True, begun=True)
+            why = (
+                "the worker of the cluster that read it ended, or took longer than "
+                f"{self._seconds:g} s (document_seconds)"
+            )
+            died = Died(why, limit=True, begun=True)
             then = task.after(died)
             if isinstance(then, list):
                 self._queue.extend(then)
@@ -110,14 +128,54 @@ class Cluster:
         return found
 
 
-def extract_there(docs: Sequence[Document], setup: Setup, fingerprint: str) -> PartTables:
+def extract_there(
+    docs: Sequence[Document], setup: Setup, fingerprint: str, seconds: float
+) -> PartTables:
     """Extract a part on a worker; one that would make something else of it refuses.
+
+    A worker that shows no sign of life for so long is ended by a watch that needs nothing of
+    Python, so that no loop can keep it from that. It is one for the process: with several
+    threads, the neighbours' signs hold it off.
 
     Raises:
         ConfigError: This worker has another version of the package, or other layers.
     """
     _check(_fingerprint(setup), fingerprint, "a worker that came later")
-    return extract_part(docs, setup=setup)
+    extract_part((), setup=setup)  # all is loaded; no document is blamed for the time it takes
+
+    def sign() -> None:
+        faulthandler.dump_traceback_later(seconds, exit=True)
+
+    sign()
+    try:
+        return extract_part(docs, setup=setup, sign=sign)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def each_there(address: str, work: Callable[[Any], Any], shares: Sequence[Any]) -> list[Any]:
+    """Return what the workers' linker makes of each share.
+
+    Raises:
+        ConfigError: Nobody answers, or a worker has another linker.
+    """
+    client = _connect(address)
+    try:
+        futures = client.map(_share_there, shares, work=work, linker=_linker(), pure=False)
+        found: list[Any] = client.gather(futures)
+    finally:
+        client.close()
+    return found
+
+
+def _share_there(share: Any, *, work: Callable[[Any], Any], linker: str) -> Any:
+    _check(_linker(), linker, "a worker")
+    return work(share)
+
+
+@cache
+def _linker() -> str:
+    return hash_of_folder(Path(dragoman.__file__).parent / "link")
 
 
 @cache

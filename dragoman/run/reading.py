@@ -10,7 +10,7 @@ from dragoman.model import Document, Issue
 from dragoman.run.processes import ANSWER, STILLBORN, Crew, Died, Limits, Sign, Worker
 
 if TYPE_CHECKING:
-    from dragoman.read import Source
+    from dragoman.read import HintBook, Source
 
 READER_FAILED = "reader failed"
 
@@ -24,6 +24,7 @@ class Settings:
 
     max_bytes: int
     columns: Mapping[str, str]
+    hints: "HintBook | None" = None  # None: those of our own register
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,11 @@ def read_files(
         issues: list[Issue] = []
         try:
             for doc in read_source(
-                source, max_bytes=settings.max_bytes, mapping=settings.columns, issues=issues
+                source,
+                max_bytes=settings.max_bytes,
+                mapping=settings.columns,
+                issues=issues,
+                hints=settings.hints,
             ):
                 sign()
                 yield mend(doc)

@@ -6,40 +6,31 @@ finds documents without an extraction and finishes them, even when the files hav
 """
 
 import contextlib
-import json
 import multiprocessing
 import os
-import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-import dragoman
 from dragoman import ledger
-from dragoman.ledger.inputs import FOUND, Input
-from dragoman.ledger.parts import Known, Run
-from dragoman.ledger.tables import PartTables, fingerprint
-from dragoman.model import Document, Edge, Issue, Linked, Report, Text
+from dragoman.ledger.parts import Run
+from dragoman.ledger.tables import PartTables
+from dragoman.model import Document, Edge, Linked, Report, Text
+from dragoman.model.config import FILE_NAME as CONFIG_NAME
 from dragoman.model.config import Config
-from dragoman.run.extracting import extract_part, name_of
+from dragoman.run.arriving import Arrivals
+from dragoman.run.extracting import extract_part
 from dragoman.run.pool import Pool
 from dragoman.run.processes import Limits
-from dragoman.run.reading import End, Read, Reader, Settings, read_files
-from dragoman.run.setup import Setup, hash_of, hash_of_folder
-from dragoman.run.summary import (
-    DUPLICATE,
-    MISTYPED,
-    WITHDRAWN,
-    Interrupted,
-    Progress,
-    Summary,
-    of_a_document,
-)
+from dragoman.run.reading import Read, Reader, Settings, read_files
+from dragoman.run.setup import Setup
+from dragoman.run.spreading import over_cluster, over_processes
+from dragoman.run.summary import Interrupted, Progress, Summary, Tally
 
 if TYPE_CHECKING:
+    from dragoman.link import Spread
     from dragoman.read import Source
 
 PART_CHARS = 2_000_000
@@ -48,7 +39,6 @@ ones do not fill the memory of every worker. A hundred wire stories are a quarte
 
 _FEW = 100  # documents or files for which no other process is started
 _FEWEST = 10  # documents of the last parts, which are smaller so that all workers end together
-_AT_ONCE = 50  # files that the reader is given together
 
 
 class Ledger(ledger.Ledger):
@@ -66,11 +56,17 @@ class Ledger(ledger.Ledger):
         return super().open(path, write=write, link=link or our_link)
 
 
-def our_link(reports: Iterable[Report], texts: Iterable[Text], edges: Sequence[Edge]) -> Linked:
+def our_link(
+    reports: Iterable[Report],
+    texts: Iterable[Text],
+    edges: Sequence[Edge],
+    *,
+    spread: "Spread" = map,
+) -> Linked:
     """Group reports with the project's linker."""
     from dragoman.link import link_documents
 
-    return link_documents(reports, texts, edges)
+    return link_documents(reports, texts, edges, spread=spread)
 
 
 def read_into(
@@ -90,8 +86,9 @@ def read_into(
     Safe to repeat: what the ledger has is not read again, and what an earlier read left
     unfinished is finished first. A file that cannot be read, or that an extractor
     fails on, becomes an issue; the others are read. So does one that ends the process that
-    reads it, or is over a limit of the settings, where there are such processes: for a few
-    files none is started, unless an earlier read was ended over them.
+    reads it, or is over a limit of the settings, where there are such processes. For a few
+    files none is started, unless an earlier read was ended over them or `apart` asks for it:
+    nothing ends a document there that takes for ever, as nothing ends any other call.
 
     Args:
         paths: Files and folders, in any order; as text also addresses ("s3://bucket/folder").
@@ -108,6 +105,7 @@ def read_into(
     Raises:
         Interrupted: Ctrl-C.
         ConfigError: A setting is wrong, or the cluster cannot be used.
+        RegisterError: A hint of an outlet is wrong.
         LedgerError: The folder cannot be used or written; what was written before is safe.
     """
     if getattr(multiprocessing.current_process(), "_inheriting", False):
@@ -118,8 +116,14 @@ def read_into(
     root = Path(ledger_path)
     if not (root / "format.json").exists():
         Ledger.create(root)
+    if config is None:
+        written = root / CONFIG_NAME
+        config = Config.load(written) if written.exists() else Config()
+    if link is None and cluster:
+        link = partial(our_link, spread=over_cluster(cluster))
+    elif link is None and apart:
+        link = partial(our_link, spread=over_processes(workers_of(config)))
     with Ledger.open(root, write=True, link=link) as book:
-        config = config or book.config
         setup = setup or Setup.of(config, root)
         job = _Job(book, config, setup, again=again, progress=progress)
         return job.do(list(paths), apart=apart, cluster=cluster)
@@ -157,7 +161,7 @@ class Here:
 
 
 class _Job:
-    """One call of `read_into`: the state of its work, and the counts it will report."""
+    """One call of `read_into`: who works, and the order in which things are written."""
 
     def __init__(
         self,
@@ -172,296 +176,111 @@ class _Job:
         self._config = config
         self._setup = setup
         self._again = again
-        self._progress = progress
         self._fingerprint = setup.fingerprint
-        self._reader = hash_of(
-            dragoman.__version__,
-            *(hash_of_folder(Path(dragoman.__file__).parent / room) for room in ("read", "text")),
-            str(config.max_bytes),
-            json.dumps(dict(config.columns), sort_keys=True),
-        )
         self._run: Run | None = None
-        self._known: dict[str, Known] = {}
-        self._gone = book.gone()
-        self._seen: dict[str, str] = {}  # documents met in this call, with the name of the first
-        self._resumed: set[str] = set()
-        self._inputs: list[Input] = []  # read to the end and not yet recorded
-        self._began = time.monotonic()
-        self._pace = ""  # how fast it goes, once that can be said
-        self._total = self._done = self._left = 0
-        self._tally = Summary()
+        self._tally = Tally(progress)
 
     def do(self, paths: Sequence[Path | str], *, apart: bool, cluster: str | None) -> Summary:
         """Read, extract and write, then bring the view up to date."""
+        from dragoman.read import load_hints
+
+        tally, config = self._tally, self._config
+        settings = Settings(config.max_bytes, config.columns, load_hints(self._setup.layers))
         try:
-            self._known = self._book.known()
-            sources = self._find(paths)
+            arrivals = Arrivals(self._book, settings, tally, again=self._again)
+            sources = arrivals.find(paths)
             left = self._book.pending(self._fingerprint if self._again else None)
             first = next(left, [])
+            apart = apart or self._is_much(arrivals, sources, first)
             with contextlib.ExitStack() as stack:
-                if cluster or apart or self._is_much(sources, first):
-                    read, workers = self._others(stack, cluster)
-                else:
-                    read, workers = partial(read_files, settings=self._settings), Here(self._setup)
-                parts = self._parts(sources, chain([first], left), read, workers)
+                read, workers = self._workers(stack, settings, apart=apart, cluster=cluster)
+                parts = self._parts(arrivals, sources, chain([first], left), read, workers)
                 made = workers.extracted(stack.enter_context(contextlib.closing(parts)))
                 for tables in stack.enter_context(contextlib.closing(made)):
-                    self._keep(tables, workers)
-            self._tell("building the view")
-            self._count(
+                    self._keep(tables, arrivals, workers)
+            tally.tell("building the view")
+            tally.count(
                 events=self._book.events().num_rows,
                 documents=self._book.documents().num_rows,
                 older=self._book.n_older(self._fingerprint),
             )
         except KeyboardInterrupt:
-            self._count(interrupted=True)
-            raise Interrupted(self._summary()) from None
-        return self._summary()
+            tally.count(interrupted=True)
+            raise Interrupted(tally.summary()) from None
+        return tally.summary()
 
-    # Who works
-
-    @property
-    def _settings(self) -> Settings:
-        return Settings(self._config.max_bytes, self._config.columns)
-
-    def _is_much(self, sources: "Sequence[Source]", left: Sequence[Document]) -> bool:
+    def _is_much(
+        self, arrivals: Arrivals, sources: "Sequence[Source]", left: Sequence[Document]
+    ) -> bool:
         """Say whether to start processes: they take a second or two to begin.
 
         What an earlier read left may be what ended it.
         """
-        if (len(self._known) > _FEW) if self._again else bool(left):
+        if (len(arrivals.known) > _FEW) if self._again else bool(left):
             return True
         return len(sources) > _FEW or sum(s.stamp()[0] or 0 for s in sources) > PART_CHARS
 
-    def _others(self, stack: contextlib.ExitStack, cluster: str | None) -> tuple[Read, Workers]:
+    def _workers(
+        self,
+        stack: contextlib.ExitStack,
+        settings: Settings,
+        *,
+        apart: bool,
+        cluster: str | None,
+    ) -> tuple[Read, Workers]:
+        """Return who reads files, and who extracts."""
+        # A daemon may start no process; whoever has started it watches it.
+        if not cluster and (not apart or multiprocessing.current_process().daemon):
+            return partial(read_files, settings=settings), Here(self._setup)
         limits = Limits(self._config.document_seconds, self._config.worker_memory)
-        if multiprocessing.current_process().daemon and not cluster:
-            # Such a process may start none. Whoever has started it watches it.
-            return partial(read_files, settings=self._settings), Here(self._setup)
-        reader = Reader(self._settings, limits)
+        reader = Reader(settings, limits)
         stack.callback(reader.close)
         if cluster:
             from dragoman.run.cluster import Cluster
 
-            return reader.read, Cluster(cluster, self._setup)
-        return reader.read, Pool(self._setup, self._config.workers or _cores(), limits)
-
-    # Counting
-
-    def _summary(self) -> Summary:
-        tally = self._tally
-        return replace(
-            tally,
-            found=tally.read + tally.unchanged + tally.skipped,
-            seconds=time.monotonic() - self._began,
-        )
-
-    def _count(self, **counts: Any) -> None:
-        """Add to the counts."""
-        self._tally = replace(
-            self._tally, **{name: getattr(self._tally, name) + n for name, n in counts.items()}
-        )
-
-    def _step(self, n: int, what: str) -> None:
-        self._done += n
-        self._tell(what)
-
-    def _tell(self, what: str) -> None:
-        if self._progress:
-            self._progress(self._done, max(self._total, self._done), what)
-
-    def _met(self, issues: Iterable[Issue]) -> None:
-        skips = tuple(issue for issue in issues if issue.skipped)
-        others = sum(not issue.skipped for issue in issues)
-        self._count(skips=skips, skipped=len(skips), issues=others)
-
-    # Reading
+            return reader.read, Cluster(cluster, self._setup, limits.seconds)
+        return reader.read, Pool(self._setup, workers_of(self._config), limits)
 
     def _parts(
         self,
+        arrivals: Arrivals,
         sources: "Sequence[Source]",
         left: Iterable[list[Document]],
         read: Read,
         workers: Workers,
     ) -> Generator[list[Document]]:
         """Yield the documents to extract, in parts; each is in the ledger when it is yielded."""
-        self._total += len(sources)
-        for docs in left:
-            self._total += len(docs)
-            self._resumed.update(doc.id for doc in docs)
-            yield from _groups(docs, lambda: self._config.part_size)
-        for docs in _groups(self._new_documents(sources, read, workers), self._size(workers)):
-            self._store(docs)
-            yield docs
-        self._store([])
-
-    def _size(self, workers: Workers) -> Callable[[], int]:
-        """Return what says how large the next part is: towards the end smaller, if several work."""
+        self._tally.total += len(sources)
         most = self._config.part_size
-        if workers.n_workers == 1:
-            return lambda: most
-        return lambda: min(most, max(_FEWEST, self._left // (2 * workers.n_workers)))
+        for docs in left:
+            arrivals.resume(docs)
+            yield from _groups(docs, lambda: most)
 
-    def _store(self, docs: list[Document]) -> None:
-        self._book.record(self._inputs)
-        self._inputs = []
-        if docs:
-            self._book.add_documents(docs)
+        def size() -> int:
+            """Return how large the next part is: towards the end smaller, if several work."""
+            if workers.n_workers == 1:
+                return most
+            return min(most, max(_FEWEST, arrivals.left // (2 * workers.n_workers)))
 
-    def _find(self, paths: Sequence[Path | str]) -> "list[Source]":
-        """Return the files to read, each once, and record what was met on the way to them."""
-        from dragoman.read import find_sources
-        from dragoman.read.remote import is_address
+        for docs in _groups(arrivals.documents(sources, read, workers.begin), size):
+            arrivals.store(docs)
+            yield docs
+        arrivals.store([])
 
-        found: dict[str, Source] = {}
-        for given in sorted(set(paths), key=str):
-            path = given if isinstance(given, str) and is_address(given) else Path(given)
-            issues: list[Issue] = []
-            for source in find_sources([path], issues):
-                found.setdefault(source.real, source)
-                if len(found) % 500 == 0:
-                    self._tell(f"looking for documents: {len(found)} so far")
-            kept = tuple(issue for issue in issues if issue.what != MISTYPED)
-            name = path.name if isinstance(path, Path) else path.rstrip("/").rpartition("/")[2]
-            self._book.record([Input(FOUND + self._book.inputs.key(path), name, issues=kept)])
-            self._met(issues)
-        return list(found.values())
-
-    def _new_documents(
-        self, sources: "Sequence[Source]", read: Read, workers: Workers
-    ) -> Iterator[Document]:
-        self._left = len(sources)
-        for at in range(0, len(sources), _AT_ONCE):
-            files = [self._file(source) for source in sources[at : at + _AT_ONCE]]
-            opened = [file for file in files if file.last is None]
-            if opened:
-                workers.begin()
-            found = read([file.source for file in opened])
-            for file in files:
-                self._tell(self._pace or file.source.name)
-                if file.last:
-                    self._pass_over(file.last)
-                else:
-                    yield from self._read(file, found)
-                self._left -= 1
-
-    def _file(self, source: "Source") -> "_File":
-        key = self._book.inputs.key(source.place)
-        settings = hash_of(self._reader, json.dumps(dict(source.meta), sort_keys=True))
-        last = None
-        if not self._again:
-            last = self._book.inputs.unchanged(key, source.stamp(), settings)
-        return _File(source, key, settings, last if last and self._holds(last) else None)
-
-    def _holds(self, last: Input) -> bool:
-        """Say whether all that a file gave is still in the ledger, or was withdrawn from it."""
-        return all(
-            (doc_id in self._known or doc_id in self._gone) and doc_id not in self._resumed
-            for doc_id in last.docs
-        )
-
-    def _pass_over(self, last: Input) -> None:
-        skips = [issue for issue in last.issues if issue.skipped]
-        unchanged = len(last.docs) - sum(map(of_a_document, skips))
-        self._met(skips)
-        self._count(unchanged=unchanged)
-        for doc_id in last.docs:
-            self._seen.setdefault(doc_id, last.name)
-        self._total += unchanged + len(skips) - 1
-        self._step(unchanged + len(skips), last.name)
-
-    def _read(self, file: "_File", found: Iterator[Document | End]) -> Iterator[Document]:
-        """Yield the documents of a file that are to be extracted."""
-        from dragoman.read import PASSING
-
-        source = file.source
-        issues: list[Issue] = []
-        given: list[str] = []
-        bytes_of: str | None = None
-        tainted = False
-        while isinstance(doc := next(found), Document):
-            given.append(doc.id)
-            bytes_of = doc.source
-            skip, new = self._judge(doc)
-            if skip:
-                issues.append(skip)
-            if skip and skip.what == WITHDRAWN and doc.source and not tainted:
-                tainted = True
-                self._book.drop_source(doc.source)
-            if new:
-                if doc.source and not tainted:
-                    self._book.add_source(source.path, doc.source)
-                yield doc
-        issues += doc.issues
-        skips = [issue for issue in issues if issue.skipped]
-        self._met(issues)
-        self._total += len(given) + len(skips) - sum(map(of_a_document, skips)) - 1
-        self._total -= len(self._resumed & {*given})
-        self._step(len(skips), source.name)
-        self._inputs.append(
-            Input(
-                file.key,
-                source.name,
-                doc.size,
-                None if any(issue.what in PASSING for issue in issues) else doc.changed,
-                bytes_of,
-                file.settings,
-                tuple(given),
-                tuple(issues),
-            )
-        )
-
-    def _judge(self, doc: Document) -> tuple[Issue | None, bool]:
-        """Return why a document is skipped, if it is, and whether it is to be extracted."""
-        name, print_of = name_of(doc), fingerprint(doc)
-        if self._is_withdrawn(doc):
-            return Issue("read", WITHDRAWN, "was taken out of the ledger", name, None, True), False
-        known = self._known.get(doc.id)
-        same = known is not None and known.fingerprint == print_of
-        first = self._seen.get(doc.id)
-        if first is None and same and known and known.name not in (None, doc.name):
-            first = known.name
-        self._seen.setdefault(doc.id, name)
-        if first is not None:
-            return Issue("read", DUPLICATE, f"{DUPLICATE} as {first}", name, None, True), False
-        if same:
-            if doc.id not in self._resumed:
-                self._count(unchanged=1)
-                self._step(1, name)
-            return None, False
-        self._known[doc.id] = Known(doc.id, print_of, doc.name, doc.source, 0)
-        return None, True
-
-    def _is_withdrawn(self, doc: Document) -> bool:
-        # Only the one who writes takes documents out: what was gone at the start still is.
-        return bool(self._gone) and self._book.is_withdrawn(doc, self._known)
-
-    # Writing
-
-    def _keep(self, tables: PartTables, workers: Workers) -> None:
+    def _keep(self, tables: PartTables, arrivals: Arrivals, workers: Workers) -> None:
         if self._run is None:
             self._run = self._book.open_run(self._fingerprint, newest=self._again)
         self._book.add_part(self._run, tables)
         n = tables.done.num_rows
-        self._count(
+        self._tally.count(
             read=n,
             failed=sum(tables.done["failed"].to_pylist()),
             issues=tables.tables["issues"].num_rows,
         )
-        rate = self._tally.read / (time.monotonic() - self._began)
+        rate = self._tally.counts.read / self._tally.seconds
         by = f" by {workers.n_workers} processes" if workers.n_workers > 1 else ""
-        self._pace = f"{rate:.1f} documents a second{by}"
-        self._step(n, self._pace)
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file that was named, and what it gave when it was last read if it is unchanged."""
-
-    source: "Source"
-    key: str
-    settings: str
-    last: Input | None
+        arrivals.pace = f"{rate:.1f} documents a second{by}"
+        self._tally.step(n, arrivals.pace)
 
 
 def _groups(docs: Iterable[Document], size: Callable[[], int]) -> Iterator[list[Document]]:
@@ -478,7 +297,10 @@ def _groups(docs: Iterable[Document], size: Callable[[], int]) -> Iterator[list[
         yield group
 
 
-def _cores() -> int:
+def workers_of(config: Config) -> int:
+    """Return how many processes work on this machine: as many as it has cores, if not said."""
+    if config.workers:
+        return config.workers
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

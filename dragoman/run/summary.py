@@ -1,7 +1,9 @@
 """What a read did, and how it says so."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from dragoman.model import Issue
 
@@ -43,6 +45,49 @@ class Summary:
             issue.what != NO_DOCUMENT and not of_a_document(issue) for issue in self.skips
         )
         return self.interrupted or self.failed > 0 or troubled
+
+
+class Tally:
+    """The counts of a read that is under way, and who is told of its steps."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.total = 0  # documents and files that are known of so far
+        self.counts = Summary()
+        self._progress = progress
+        self._done = 0
+        self._began = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken until now."""
+        return time.monotonic() - self._began
+
+    def summary(self) -> Summary:
+        """Return the counts of now."""
+        now = self.counts
+        found = now.read + now.unchanged + now.skipped
+        return replace(now, found=found, seconds=self.seconds)
+
+    def count(self, **counts: Any) -> None:
+        """Add to the counts."""
+        now = self.counts
+        self.counts = replace(now, **{name: getattr(now, name) + n for name, n in counts.items()})
+
+    def met(self, issues: Iterable[Issue]) -> None:
+        """Count what a file was skipped for, and what was not understood."""
+        found = tuple(issues)
+        skips = tuple(issue for issue in found if issue.skipped)
+        self.count(skips=skips, skipped=len(skips), issues=len(found) - len(skips))
+
+    def step(self, n: int, what: str) -> None:
+        """Say that so many more documents are done."""
+        self._done += n
+        self.tell(what)
+
+    def tell(self, what: str) -> None:
+        """Say what goes on."""
+        if self._progress:
+            self._progress(self._done, max(self.total, self._done), what)
 
 
 class Interrupted(KeyboardInterrupt):

@@ -2,7 +2,7 @@
 
 from dragoman.text.clean import CleanText, prepare
 from dragoman.text.dateline import Dateline, find_dateline
-from dragoman.text.day import Day, find_day
+from dragoman.text.day import Day, Order, find_day
 from dragoman.text.repair import Repair, Repaired, repair
 from dragoman.text.sections import find_sections
 from dragoman.text.sentences import find_sentences
@@ -11,6 +11,7 @@ __all__ = [
     "CleanText",
     "Dateline",
     "Day",
+    "Order",
     "Repair",
     "Repaired",
     "find_dateline",

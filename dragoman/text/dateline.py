@@ -29,9 +29,10 @@ _WORD = r"[A-Z][\w.'’-]{0,24}"
 _REGION = rf"(?:, {_WORD}(?: {_WORD}){{0,2}})?"
 _PLACE = rf"(?P<place>{_WORD}(?: (?:de |del |da |of |al-)?{_WORD}){{0,3}}{_REGION})"
 _CAPITALS = rf"(?P<place>[A-Z][A-Z.'’-]{{2,24}}(?: [A-Z][A-Z.'’-]{{1,24}}){{0,3}}{_REGION})"
+_NAMES = f"{MONTH}|{MONTH.upper()}"
 _DAY = (
-    rf"(?:(?P<n1>{MONTH})\.? (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y1>(?:19|20)\d\d))?"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<n2>{MONTH})\.?(?:,? (?P<y2>(?:19|20)\d\d))?)"
+    rf"(?:(?P<n1>{_NAMES})\.? (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y1>(?:19|20)\d\d))?"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<n2>{_NAMES})\.?(?:,? (?P<y2>(?:19|20)\d\d))?)"
 )
 _OTHER_DAY = r"(?:[A-Z][\w'’ -]{2,24} \d{1,2}, 1[34]\d\d, )?"
 _AGENCY = r"[A-Z][\w .&'’-]{1,39}"
@@ -42,10 +43,15 @@ _FORMS = tuple(
     re.compile(form)
     for form in (
         # BEIJING, March 1 (Xinhua) --   Riyadh, Rabi 27, 1445, October 12, 2023, SPA --
-        rf"{_PLACE}, {_OTHER_DAY}{_DAY}"
+        # Pyongyang, April 20 Juche 105 (2016) (KCNA) --
+        rf"{_PLACE}, {_OTHER_DAY}{_DAY}(?: Juche \d{{1,3}} \((?P<y3>(?:19|20)\d\d)\))?"
         rf"(?:,? \((?P<agency>{_AGENCY})\)|, (?P<agency2>{_SHORT}))?{_DASH}(?=\S)",
+        # (ANSA) - ROME, JUL 16 -
+        rf"\((?P<agency>{_AGENCY})\)\s?[-–—]\s?{_PLACE}, {_DAY}{_DASH}(?=\S)",
         # MOSCOW, July 9. /TASS/.
         rf"{_PLACE}, {_DAY}[.,]? /(?P<agency>{_AGENCY})/\.?\s{{0,3}}",
+        # Luanda, Apr 11 (Prensa Latina) A group   Lima, Oct. 6 (Andean Wire). The presidents
+        rf"{_PLACE}, {_DAY} \((?P<agency>{_AGENCY})\)\.? (?=[A-Z\"“])",
         # Beijing on Nov. 28 news (News Network broadcast):
         rf"{_PLACE},? (?:on )?{_DAY} (?:news|report|dispatch)"
         rf"(?: \((?P<agency>[^()\n]{{2,40}})\))?{_DASH}",
@@ -155,7 +161,7 @@ def _day(groups: dict[str, str | None]) -> str | None:
     for n in ("1", "2"):
         name, number = groups.get(f"n{n}"), groups.get(f"d{n}")
         if name and number:
-            year = groups.get(f"y{n}")
+            year = groups.get(f"y{n}") or groups.get("y3")
             try:
                 day = date(int(year or 2000), MONTHS[name[:3].lower()], int(number))
             except ValueError:

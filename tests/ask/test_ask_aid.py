@@ -1,14 +1,19 @@
 """Gifts both ways: amounts with their bounds, sums by unit, claimed returns, refusals."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import product
+from math import inf
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from standin_ledger import StandIn, empty
 
 from dragoman.ask.aid import Aid, aid
 from dragoman.ask.amounts import Amount, read_quantity
 from dragoman.ask.gifts import Stage
-from dragoman.ask.given_back import LEAST_PAIRS
+from dragoman.ask.given_back import LEAST_PAIRS, Backs
 from dragoman.ask.returning import claims_return, cues
 from dragoman.extract.details.book import load_details
 from dragoman.model import InputError, NothingFound
@@ -235,7 +240,7 @@ def test_a_claimed_return_is_quoted_and_tested_by_nothing() -> None:
     assert (claimed.quote, claimed.source, claimed.published) == (RETURN, "Paper 0", "2020-03-01")
     assert (claimed.gave, claimed.gave_back) == ("ev:0-0", "ev:0-1")
     assert claimed.apart() == "4,316 days (11.8 years) apart"
-    assert found.returns and found.returns.curve is None
+    assert found.returns and found.returns.soonest is None
     assert "one pair: not testable" in found.returns.sentence()
 
 
@@ -303,15 +308,52 @@ def test_time_to_first_return_needs_twenty_pairs(n_pairs: int) -> None:
     found = aid(ledger_of(gifts), "st:chn").returns
 
     assert found is not None
-    assert (found.curve is None) == (n_pairs < LEAST_PAIRS)
-    if found.curve is None:
+    assert (found.soonest is None) == (n_pairs < LEAST_PAIRS)
+    if found.soonest is None:
         assert f"known between {n_pairs} pairs; it needs {LEAST_PAIRS}" in found.sentence()
     else:
         # Half the gifts to others are followed after three years; those that follow are not.
         assert found.n_gifts == 30
-        assert found.curve.at(2 * 365).share == 0  # type: ignore[union-attr]
-        assert found.curve.at(4 * 365).share == pytest.approx(1 / 3)  # type: ignore[union-attr]
+        assert found.soonest == found.latest
+        assert found.soonest.at(2 * 365).share == 0  # type: ignore[union-attr]
+        assert found.soonest.at(4 * 365).share == pytest.approx(1 / 3)  # type: ignore[union-attr]
         assert "not shown" in found.sentence()
+
+
+def test_days_that_are_open_give_two_readings_of_the_time_to_a_return() -> None:
+    """A gift of March 2010 is followed in 2011: after 276 days at least, and 670 at most."""
+    gifts = []
+    for n in range(LEAST_PAIRS):
+        gifts.append(("st:chn", f"og:x{n}", "happened", "2010-03", []))
+        gifts.append((f"og:x{n}", "st:chn", "happened", "2011", []))
+
+    found = aid(ledger_of(gifts), "st:chn").returns
+
+    assert found and found.soonest and found.latest
+    assert (found.soonest.days, found.latest.days) == ((276,), (670,))
+    assert "0% to 50%" in found.sentence()
+    assert "read latest and soonest" in found.sentence()
+
+
+@given(
+    st.tuples(st.integers(0, 9), st.integers(0, 4)),
+    st.lists(st.tuples(st.integers(0, 14), st.integers(0, 4)), max_size=3),
+)
+def test_no_choice_of_days_is_outside_the_two_readings(
+    gift: tuple[int, int], back: list[tuple[int, int]]
+) -> None:
+    """All days that a few gifts can have been on, tried one by one."""
+    start = date(2020, 1, 1)
+    spans = [(start + timedelta(a), start + timedelta(a + more)) for a, more in [gift, *back]]
+    tried = []
+    for days in product(*(range(a, a + more + 1) for a, more in [gift, *back])):
+        later = [day - days[0] for day in days[1:] if day > days[0]]
+        tried.append(min(later, default=inf))
+
+    backs = Backs(spans[1:])
+
+    assert (backs.soonest(spans[0]) or inf) == min(tried)
+    assert (backs.latest(spans[0]) or inf) == max(tried)
 
 
 @pytest.mark.parametrize("example", [(cue, e) for cue in cues() for e in cue.entry["finds"]])
@@ -369,4 +411,5 @@ def test_dates_of_publication_place_what_has_no_day() -> None:
         (("2008",), "2020-03-01"),
         ((), "2020-03-01"),
     ]
-    assert found.returns and found.returns.n_coarse == 2
+    assert found.returns and (found.returns.n_gifts, found.returns.n_coarse) == (1, 1)
+    assert "1 more is left out: no document dates it to a year." in found.returns.sentence()

@@ -1,12 +1,16 @@
 """Who told of what, how one-sided it is, and how much was missed at least."""
 
+import numpy as np
 import pytest
 from standin_ledger import StandIn
+from statement_making import TABLE
 
 from dragoman.ask.coverage import Pattern, coverage, recall_bounds
 from dragoman.ask.simulate.coverage import World, worlds
 from dragoman.ask.stats.missed import Bound, chapman, refusal
+from dragoman.ask.stats.odds import log_odds
 from dragoman.ask.stats.shares import wilson
+from dragoman.model import InputError
 
 RUNS = 1500
 
@@ -206,3 +210,90 @@ def test_wilson_stays_between_nothing_and_all() -> None:
     assert wilson(5, 5)[1] == 1.0
     with pytest.raises(ValueError, match="3 of 2"):
         wilson(3, 2)
+
+
+@pytest.fixture
+def two_outlets(two_sides: StandIn) -> StandIn:
+    """Return 60 documents of two outlets: the Courier's on masks are often, the Herald's never."""
+    two_sides.db.execute(TABLE)
+    for nth in range(60):
+        ours = nth % 2 == 0
+        words = "masks" if ours and nth < 50 else "tariffs"
+        sentence = f"Xi Jinping phoned Joko Widodo about {words}."
+        doc = f"o{nth:02}"
+        two_sides.document(
+            doc, sentence, outlet="Courier" if ours else "Herald", published="2021-02-01"
+        )
+        claims = [("actor", "pe:xi-jinping", "Xi Jinping"), ("topic", words, words)]
+        two_sides.report(f"r{doc}", doc, sentence, "call", "happened", claims, rule="call.phoned")
+        two_sides.event(f"ev:{doc}", "call", "happened", [f"r{doc}"], ("2021-02-01", "2021-02-01"))
+    return two_sides
+
+
+def test_what_an_outlet_tells_more_often_has_an_interval(two_outlets: StandIn) -> None:
+    """Masks are in 25 of the Courier's 30 documents and in none of the Herald's."""
+    answer = coverage(two_outlets, between=("Courier", "Herald"))
+
+    found = answer.contrast
+    assert found and (found.by, found.n_one, found.n_other, found.language) == (
+        *("outlet", 30, 30, "en"),
+    )
+    rows = {(row.what, row.kind): row for row in answer.told_more}
+    masks = rows["topic", "masks"]
+    assert (masks.n_one, masks.n_other, masks.more) == (25, 0, "one")
+    assert masks.low > 0
+    assert rows["topic", "tariffs"].more == rows["word", "tariffs"].more == "other"
+    assert ("channel", "call") not in rows  # all events of both are calls
+    assert found.sentence().endswith("4 of 4 channels, topics and words differ clearly.")
+
+
+def test_two_tellers_with_few_documents_are_not_compared(two_outlets: StandIn) -> None:
+    """Each side has one document: refused, with the numbers."""
+    answer = coverage(two_outlets, between=("st:chn", "st:idn"))
+
+    assert answer.contrast and answer.told_more == ()
+    assert answer.contrast.sentence() == (
+        "What st:chn tells more often than st:idn: refused, because they have 1 and 1 documents "
+        "that report anything, and it needs 20 of each."
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ("Courier", "Courier", "with itself"),
+        ("Courier", "Heralt", "did you mean 'Herald'"),
+        ("Courier", "st:chn", "not both outlets, nor both sides"),
+    ],
+)
+def test_who_tells_nothing_is_not_compared(
+    two_outlets: StandIn, one: str, other: str, words: str
+) -> None:
+    """A name of nobody, one name twice, an outlet against a side."""
+    with pytest.raises(InputError, match=words):
+        coverage(two_outlets, between=(one, other))
+
+
+@pytest.mark.parametrize(("true", "least", "most"), [(0.0, 0.94, 1.0), (1.0, 0.90, 1.0)])
+def test_intervals_of_log_odds_hold_the_truth(true: float, least: float, most: float) -> None:
+    """200 worlds of 20 kinds in 80 units each; the first kind differs by `true`.
+
+    Where nothing differs, at most one world in twenty has any clear difference.
+    """
+    rng = np.random.default_rng(7)
+    share = np.full(20, 0.3)
+    other = share.copy()
+    share[0] = 1 / (1 + np.exp(-(np.log(0.3 / 0.7) + true)))
+    held = false = 0
+    for _ in range(200):
+        here, there = rng.binomial(80, share), rng.binomial(80, other)
+        found = log_odds(
+            {str(k): int(n) for k, n in enumerate(here)},
+            80,
+            {str(k): int(n) for k, n in enumerate(there)},
+            80,
+        )
+        held += found["0"].low <= true <= found["0"].high
+        false += any(odds.clear for kind, odds in found.items() if kind != "0")
+    assert least <= held / 200 <= most
+    assert false <= 0.05 * 200 + 4

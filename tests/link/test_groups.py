@@ -1,15 +1,18 @@
 """Grouping reports into events."""
 
+import pickle
 import random
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
 from linking_making import report, seen, visit
 
-from dragoman.link import Source, link
+from dragoman.link import Source, link, pairs
 from dragoman.link.cases import cases_of
 from dragoman.link.compare import alike
 from dragoman.link.groups import Group
+from dragoman.link.pairs import Pair, Share
 from dragoman.model import UNMARKED, Channel, Claim, Edge, Report, Role, SectionKind, Status
 
 CASES = [
@@ -264,3 +267,27 @@ def test_what_keeps_two_apart_is_named(one: Report, two: Report, because: str | 
     ours, theirs = (Group.of([case]) for case in cases_of([one, two], {}))
 
     assert ours.keeps_apart(theirs) == because
+
+
+def kazakh(doc: str, date: str = "2022-09-15") -> Report:
+    """Return a report of another pair of states."""
+    return report(doc, polities=("st:chn", "st:kaz"), date=date)
+
+
+def test_shares_scored_elsewhere_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others get all that they need, and no order of theirs changes anything."""
+    cases = [*(reports for _, reports, _ in CASES), [kazakh("a"), kazakh("b", "2022-09-16")]]
+    told = [replace(one, doc_id=f"{one.doc_id}{n}") for n, many in enumerate(cases) for one in many]
+    here = link(told)
+    n_shares = 0
+
+    def spread(work: Callable[[Share], list[Pair]], shares: Iterable[Share]) -> list[list[Pair]]:
+        nonlocal n_shares
+        sent = [pickle.loads(pickle.dumps(share)) for share in shares]  # noqa: S301 - ours
+        n_shares = len(sent)
+        return [work(share) for share in reversed(sent)]
+
+    monkeypatch.setattr(pairs, "MANY", 0)
+    monkeypatch.setattr(pairs, "_SHARE", 1)
+    assert link(told, spread=spread) == here
+    assert n_shares > 1

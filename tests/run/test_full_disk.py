@@ -17,6 +17,7 @@ import runner_stub
 from runner_stub import read
 from test_runner import view_of, write
 
+from dragoman.cli.app import main
 from dragoman.ledger import ledger, parts, search, view
 from dragoman.ledger.inputs import Inputs
 from dragoman.model import LedgerError
@@ -76,6 +77,26 @@ def test_a_full_disk_is_said_and_gone_on_from(
                 read([docs], path)
     read([docs], path)
     assert view_of(path) == view_of(tmp_path / "whole")
+
+
+@pytest.mark.slow
+def test_the_command_says_it_in_a_line_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Status 2 and what to do; with space again, the same words end as they should have."""
+    path = tmp_path / "ledger"
+    words = ["read", str(write(tmp_path / "docs", 1)), "--into", str(path), "--workers", "1"]
+    with monkeypatch.context() as patch:
+        patch.setattr(parts, "_pack", full(parts._pack, 1, NO_SPACE))
+        assert main(words) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == (
+        f"dragoman: {path}: the disk is full ({NO_SPACE}). What was in the ledger before is "
+        "complete; free some space and run the same command again: it goes on where it stopped\n"
+    )
+    assert main(words) == 0
+    assert f"{path} holds 1 document" in capsys.readouterr().out
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """Processes that die, hang or grow: the others go on, and only the cause is given up."""
 
 import os
+import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -180,8 +182,8 @@ def test_a_limit_too_low_to_begin_with_is_said(tmp_path: Path) -> None:
 
 
 def many(folder: Path) -> Path:
-    """Write forty documents, a copy of one, and an empty file."""
-    for number in range(40):
+    """Write two dozen documents, a copy of one, and an empty file."""
+    for number in range(24):
         write(folder, number, "SLOW odd")
     (folder / "empty.txt").write_bytes(b"")
     (folder / "z-copy.txt").write_text((folder / "d002.txt").read_text())
@@ -236,32 +238,38 @@ def killed(whom: str, docs: Path, path: Path, wait: float) -> None:
         ended.cancel()
 
 
-def check_kills(tmp_path: Path, times: int, seed: int) -> None:
-    """Kill `times` times each, at moments that the seed decides, and compare the ledgers.
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """Return documents, and the ledger that they give when nobody is killed, row by row."""
+    folder = tmp_path_factory.mktemp("kills")
+    docs = many(folder / "docs")
+    read([docs], folder / "whole")
+    return docs, view_of(folder / "whole")
 
-    Each ledger is read to its end once more and equals, row for row, one that nobody disturbed.
-    """
-    import random
 
-    moments = random.Random(seed)
-    docs = many(tmp_path / "docs")
-    read([docs], tmp_path / "whole")
-    expected = view_of(tmp_path / "whole")
-    for whom in ENDS:
-        for number in range(times):
-            path = tmp_path / f"{whom}-{number}"
-            killed(whom, docs, path, moments.uniform(0, 0.4))
-            read([docs], path)
-            assert view_of(path) == expected, (whom, number)
+def check_kill(whom: str, undisturbed: tuple[Path, dict[str, Any]], path: Path, at: float) -> None:
+    """Kill at a moment; read to the end: the ledger equals, row for row, the undisturbed one."""
+    docs, expected = undisturbed
+    killed(whom, docs, path, at)
+    read([docs], path)
+    assert view_of(path) == expected
+    shutil.rmtree(path)
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment(tmp_path: Path) -> None:
+@pytest.mark.parametrize("whom", ENDS)
+def test_killed_at_any_moment(
+    whom: str, undisturbed: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
     """A worker, the driver, all at once, Ctrl-C: the ledger equals one that nobody disturbed."""
-    check_kills(tmp_path, 1, seed=5)
+    check_kill(whom, undisturbed, tmp_path / "ledger", at=0.1)
 
 
 @pytest.mark.nightly
-def test_killed_twenty_times(tmp_path: Path) -> None:
-    """The same, twenty times each."""
-    check_kills(tmp_path, 20, seed=int(time.time()))
+@pytest.mark.parametrize("number", range(20))
+@pytest.mark.parametrize("whom", ENDS)
+def test_killed_twenty_times(
+    whom: str, number: int, undisturbed: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    """The same, each twenty times, at random moments."""
+    check_kill(whom, undisturbed, tmp_path / "ledger", at=random.uniform(0, 0.4))

@@ -70,7 +70,35 @@ HEAD = f"Two leaders speak by telephone\n{{}}\n{BODY}"
         (HEAD.format("07.12.2023 - 17:48"), None, "2023-12-07", "text"),
         (HEAD.format("Mon 05-12-2022 18:22 PM"), None, "2022-12-05", "text"),
         (HEAD.format("02/03/2023 18h22"), "https://x.example/2023/03/lula", "2023-03-02", "text"),
-        (HEAD.format("02/03/2023 18h22"), None, None, None),
+        # What stands beside it tells too: a clock of its country, another date of the page.
+        (HEAD.format("02/03/2023 18:22"), None, None, None),
+        (HEAD.format("02/03/2023 18h22"), None, "2023-03-02", "text"),
+        (HEAD.format("02/03/2023 6:22 PM EST"), None, "2023-02-03", "text"),
+        (HEAD.format("02/03/2023") + "\nUpdated 28/03/2023.", None, "2023-03-02", "text"),
+        # Other calendars, labels of page counters, capitals.
+        (
+            HEAD.format("Date: 19 Tir 1402 - 16:20 | Service: Foreign policy"),
+            None,
+            "2023-07-10",
+            "text",
+        ),
+        (HEAD.format("1402/04/19 - 16:20"), None, "2023-07-10", "text"),
+        (
+            HEAD.format("Ministry of Foreign Affairs / Reiwa 4 September 27"),
+            None,
+            "2022-09-27",
+            "text",
+        ),
+        (HEAD.format("Thursday 18 Shaaban 1444 AH - 9 March 2023 AD"), None, "2023-03-09", "text"),
+        (
+            HEAD.format("August 3, 2022 07:12 Visit: 5582 Text size: big small"),
+            None,
+            "2022-08-03",
+            "text",
+        ),
+        (HEAD.format("Wednesday, January 10, 2024 14:20 WIB"), None, "2024-01-10", "text"),
+        (HEAD.format("Saturday 11 February 2023 - World desk"), None, "2023-02-11", "text"),
+        (f"(ANSA) - ROME, JUL 16 2023 - {BODY}", None, "2023-07-16", "dateline"),
         # The day of the visit on top of an old page.
         (
             HEAD.format("Friday, June 7, 2024"),

@@ -16,6 +16,8 @@ def read_complement(
         wording of a body.
     """
     word = line.norm(place)
+    if word in ("at", "in") and (worked := _read_ministry(line, place + 1)):
+        return worked
     if word not in ("of", "to", "in", "for", "from") or not line.plain(place):
         return (), None, place, ""
     if word == "of" and line.norm(place + 1) == "our" and line.norm(place + 2) == "country":
@@ -25,6 +27,16 @@ def read_complement(
         return near
     part = read_part_of_state(line, place + 1)
     return (part[0], None, part[1], "organ:part") if part else near
+
+
+def _read_ministry(line: Line, here: int) -> tuple[tuple[str, ...], None, int, str] | None:
+    """Read "at the Ministry of Defence of Kenya" after "State Secretary"."""
+    here += line.norm(here) == "the"
+    item = line.item(here)
+    if item is None or not item.has("organ") or not line.wording(here).startswith("ministry"):
+        return None
+    states, end = read_polities(line, here + 2, False) if line.norm(here + 1) == "of" else ((), 0)
+    return states, None, end if states else here + 1, ""
 
 
 def _read_near(

@@ -145,6 +145,13 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     return step
 
 
+def _says(line: Line, here: int) -> bool:
+    """Return whether a name stands there with a verb of saying behind it."""
+    scanned = read_name(line, here, after_title=True)
+    return scanned is not None and line.norm(scanned.after) in _SAYING
+
+
+_SAYING = frozenset({"said", "says", "announced", "told", "added", "confirmed", "wrote"})
 _LESSER = frozenset({"deputy", "vice", "assistant", "junior", "additional", "associate", "under"})
 _RANKS = frozenset(
     {"admiral", "rear admiral", "vice admiral", "general", "lieutenant general", "major general",
@@ -260,6 +267,8 @@ def _read_office(
             and read_name(line, follow + 1, after_title=True)
         ):
             break  # "the President, Leader Schumer, and ..." are several
+        elif follow > here and determiner in ("a", "an") and _says(line, follow + 1):
+            break  # "expelled an Indian diplomat, Foreign Minister Joly said"
         while (look := line.item(follow)) is not None and look.has("mod") and follow > here:
             follow += 1
         look = line.item(follow)

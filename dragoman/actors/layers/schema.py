@@ -52,6 +52,7 @@ LIKE = {
     "st:[a-z0-9][a-z0-9-]*": "st:idn", "og:[a-z0-9][a-z0-9-]*": "og:sco",
     "pe:[a-z0-9][a-z0-9-]*": "pe:retno-marsudi", "pl:[a-z0-9][a-z0-9-]*": "pl:samarkand",
     "ou:[a-z0-9][a-z0-9-]*": "ou:tass", "me:[a-z0-9][a-z0-9-]*": "me:sco-summit",
+    "[a-z]{2}": "en",
 }  # fmt: skip
 """What the patterns look like filled in."""
 
@@ -76,6 +77,19 @@ TENURE = Type(
     name="the tenure",
 )  # fmt: skip
 
+HINTS = Type(
+    "entry",
+    keys={
+        "dates": Type("text", allowed=frozenset({"day-first", "month-first"})),
+        "time_zone": TEXT,
+        "language": Type("text", like="[a-z]{2}"),
+        "page": Type(
+            "entry", keys=dict.fromkeys(("title", "day", "body", "byline", "drop"), TEXT)
+        ),
+    },
+)
+"""What `dragoman.read.hints` uses of an outlet; it refuses what is wrong there."""
+
 # --- YAML files of entries that begin with "- id: ..." -------------------------------------------
 
 ENTRIES: dict[str, Type] = {
@@ -98,7 +112,7 @@ ENTRIES: dict[str, Type] = {
         keys={**_COMMON, "id": _id("ou"), "name": TEXT, "state": TEXT, "kind": TEXT,
               "owner": Type("text", allowed=frozenset({"state", "party", "public", "private"})),
               "names": TEXTS, "native": TEXTS, "domains": TEXTS, "languages": TEXTS,
-              "quiet": TEXTS, "seen_as": SPELLINGS},
+              "quiet": TEXTS, "seen_as": SPELLINGS, "hints": HINTS},
         needs=("id", "name", "state", "owner"),
     ),
     "groups": Type(

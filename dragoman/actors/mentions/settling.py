@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.classes import polities_of
+from dragoman.actors.mentions.masthead import masthead_state
 from dragoman.actors.mentions.scene import Scene
 from dragoman.actors.tokens import fold
 
@@ -123,7 +124,7 @@ def find_home(scene: Scene) -> str | None:
     """Return the state whose "the foreign ministry" needs no name, if that is sure.
 
     Whose account it is; else that of the outlet, of its domain, or of the agency of the
-    dateline.
+    dateline; else what a line on top names.
     """
     doc, register = scene.clean.doc, scene.register
     if doc.side and doc.side.startswith("st:"):
@@ -142,7 +143,7 @@ def find_home(scene: Scene) -> str | None:
     if dateline is not None and dateline.agency:
         agency = register.outlet_by_name(dateline.agency)
         return register.outlet_home(agency) if agency else None
-    return None
+    return masthead_state(scene)
 
 
 def _host(url: str | None) -> str | None:

@@ -41,7 +41,8 @@ def log_odds(
     Args:
         one: In how many units of the one each kind is; kinds in none may be left out.
         n_one: How many units the one has.
-        other, n_other: The same of the other.
+        other: The same as `one`, of the other.
+        n_other: How many units that has.
 
     Returns:
         The kinds that are in some unit and not in all, by name.

@@ -8,6 +8,7 @@ from typing import Any
 from dragoman.ask.aid import Aid
 from dragoman.ask.english import date_words, list_of
 from dragoman.ask.gifts import Gift, day_after
+from dragoman.ask.stats.survival import Curve
 from dragoman.export.figures import look
 from dragoman.export.figures.base import (
     Figure,
@@ -28,7 +29,7 @@ from dragoman.export.figures.base import (
 from dragoman.export.figures.curves import CURVE_ENDS, curve_panel
 from dragoman.export.figures.timeline import (
     HOW_TO_READ,
-    NO_COVERAGE,
+    NO_DOCUMENTS,
     Domain,
     When,
     apart,
@@ -36,6 +37,7 @@ from dragoman.export.figures.timeline import (
     rows_over_time,
     stacked,
     told,
+    under,
     when,
 )
 
@@ -77,18 +79,21 @@ def _(answer: Aid, *, query: Mapping[str, Any], names: Namer) -> Figure:
     claimed = {event for said in answer.claimed for event in (said.gave, said.gave_back)}
     days = [mark.at for mark in marks if mark.at]
     keep = [mark.at for mark in marks if mark.at and mark.gift.event in claimed]
-    curve = answer.returns.curve if answer.returns else None
+    over = domain(days, keep) if days else None
+    strip = under(answer.documents, over) if over else []
+    curves = _curves(answer)
     reason = (answer.returns.refused if answer.returns else "") or ""
     return make(
         "aid",
         stacked(
-            _timeline(marks, domain(days, keep), answer, sides, names)
-            if days
+            _timeline(marks, over, answer, sides, names)
+            if over
             else refused("No gift is of a day that is told, or told on one: the table has them."),
-            curve_panel({"followed by a gift back": curve}, title=_CURVE)
-            if curve
+            *strip,
+            curve_panel(curves, title=_CURVE)
+            if curves
             else refused(f"Time from a gift to the first one back: {reason}.", height=44),
-            note(_notes(answer, marks, sides, names)),
+            note([*_notes(answer, marks, sides, names), "" if strip or not days else NO_DOCUMENTS]),
         ),
         title=f"Aid between {sides[0]} and {sides[1]}",
         subtitle=f"{count(len(answer.rows), 'gift')}, {rests_on(answer.basis)}; as reported, "
@@ -107,6 +112,16 @@ def _(answer: Aid, *, query: Mapping[str, Any], names: Namer) -> Figure:
 
 
 _CURVE = "Share of gifts followed by a gift the other way, by days after the gift (95 % interval)"
+
+
+def _curves(answer: Aid) -> dict[str, Curve]:
+    """Return the curves of returns by what they are called: two where days are not exact."""
+    told = answer.returns
+    if told is None or told.soonest is None or told.latest is None:
+        return {}
+    if told.soonest == told.latest:
+        return {"followed by a gift back": told.soonest}
+    return {"as soon as the dates allow": told.soonest, "as late": told.latest}
 
 
 def _who(rows: Sequence[Gift]) -> str:
@@ -259,8 +274,7 @@ def _notes(answer: Aid, marks: Sequence[_Mark], sides: tuple[str, str], names: N
         if together
         else "",
         f"Nobody is read out of {list_of(sorted(many))}." if many else "",
-        CURVE_ENDS if answer.returns and answer.returns.curve else "",
-        NO_COVERAGE,
+        CURVE_ENDS if _curves(answer) else "",
     ]
 
 
@@ -288,13 +302,14 @@ def _alt(answer: Aid, marks: Sequence[_Mark], sides: tuple[str, str], names: Nam
         f"{_claim(said, names)}"
         for said in answer.claimed
     ]
-    curve = answer.returns.curve if answer.returns else None
     time = ""
-    if curve and answer.returns:
-        last = curve.points[-1] if curve.points else curve.start
+    if answer.returns and (curves := _curves(answer)):
+        ends = [curve.points[-1] if curve.points else curve.start for curve in curves.values()]
+        shares = list_of([f"{end.share:.0%} ({end.low:.0%} to {end.high:.0%})" for end in ends])
         time = (
             f"Under it, the share of {answer.returns.n_gifts} gifts followed by one the other way "
-            f"rises to {last.share:.0%} ({last.low:.0%} to {last.high:.0%})."
+            f"rises to {shares}"
+            f"{' with open days read soonest and latest' if len(ends) > 1 else ''}."
         )
     elif answer.returns:
         time = f"No time to first return is drawn: {answer.returns.refused}."

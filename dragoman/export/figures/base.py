@@ -309,7 +309,16 @@ def coverage_strip(
     """
     import altair as alt
 
-    rows = [{**month_span(m), "all": n, "steady": n_steady} for m, n, n_steady in documents]
+    rows = [
+        {
+            "start": max(span["start"], domain[0]),
+            "end": min(span["end"], domain[1]),
+            "all": n,
+            "steady": n_steady,
+        }
+        for m, n, n_steady in documents
+        for span in (month_span(m),)
+    ]
     most = max((n for _, n, _ in documents), default=0) or 1
     y = {"scale": alt.Scale(domain=[0, most], nice=False)}
     axis = alt.Axis(values=[most], grid=False, format=",d", domain=False)

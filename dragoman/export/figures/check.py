@@ -1,7 +1,8 @@
 """Claims that documents make, drawn: what is recorded in each claim's window, and the verdict."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dragoman.ask.check import Checked, CheckRow, Recorded
@@ -49,6 +50,16 @@ _MARKS = {
     _OPEN: State("circle", look.BLUE, hollow=True),
     _CLAIMED: State("diamond", look.BLACK),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A claim by one reading of its words: a row of the figure."""
+
+    claim: CheckRow
+    reading: str | None  # None: the one that the claim's row tells of
+    start: str | None
+    head: tuple[str, ...]  # what stands above the bar
 
 
 @draw.register
@@ -108,14 +119,15 @@ def _numbers(row: CheckRow) -> str:
     return "; ".join(parts)
 
 
-def _windows(rows: Sequence[CheckRow], answer: Checked) -> Any:
+def _windows(claims: Sequence[CheckRow], answer: Checked) -> Any:
     """Draw each claim's window with the occasions in it, the words and verdict above."""
-    inside = {str(nth): [_said(row), _numbers(row)] for nth, row in enumerate(rows)}
-    starts = [row.first or answer.since or row.last for row in rows]
+    rows = [bar for row in claims for bar in _bars(row)]
+    inside = {str(nth): list(row.head) for nth, row in enumerate(rows)}
+    starts = [row.start or answer.since or row.claim.last for row in rows]
     spans = [
         When(begun.first, ended.last)
         for row, start in zip(rows, starts, strict=True)
-        if (begun := when((start or "",))) and (ended := when((row.last or "",)))
+        if (begun := when((start or "",))) and (ended := when((row.claim.last or "",)))
     ]
     over = domain(spans, keep=spans)
     marks = [
@@ -123,7 +135,7 @@ def _windows(rows: Sequence[CheckRow], answer: Checked) -> Any:
             "row": str(nth),
             "when": When(span.last, span.last),
             "state": _CLAIMED,
-            "tip": row.because,
+            "tip": row.claim.because,
         }
         for nth, (row, span) in enumerate(zip(rows, spans, strict=True))
     ]
@@ -135,7 +147,7 @@ def _windows(rows: Sequence[CheckRow], answer: Checked) -> Any:
             "tip": f"{told((f'{one.first}/{one.last}',))}: {one.event}, {one.reading}",
         }
         for nth, row in enumerate(rows)
-        for one in _shown(answer, row)
+        for one in _shown(answer, row.claim, row.reading)
         if one.first and (at := when((f"{one.first}/{one.last}",)))
     ]
     bars = [
@@ -153,14 +165,30 @@ def _windows(rows: Sequence[CheckRow], answer: Checked) -> Any:
     )
 
 
-def _shown(answer: Checked, row: CheckRow) -> list[Recorded]:
-    """Return the occasions that bear on a claim by the reading that its row tells of."""
-    judged = next((one for one in row.readings if ": refused. " not in one), "")
+def _bars(row: CheckRow) -> Iterator[_Bar]:
+    """Yield a row for each reading, where the claim depends on how its words are read."""
+    judged = [
+        (told, start)
+        for told, start in zip(row.readings, row.starts, strict=False)
+        if ": refused. " not in told
+    ]
+    if row.verdict != "definition-dependent" or len(judged) < 2:
+        yield _Bar(row, None, row.first, (_said(row), _numbers(row)))
+        return
+    for nth, (told, start) in enumerate(judged):
+        words = lines(clean(told), 92)
+        yield _Bar(row, told.split(": ", 1)[0], start, (*([] if nth else [_said(row)]), *words))
+
+
+def _shown(answer: Checked, row: CheckRow, reading: str | None) -> list[Recorded]:
+    """Return the occasions that bear on a claim by a reading; None: the one its row tells of."""
+    if reading is None:
+        judged = next((one for one in row.readings if ": refused. " not in one), "")
+        reading = judged.split(": ", 1)[0]
     return [
         one
         for one in answer.recorded
-        if (one.claim, one.about) == (row.claims[0], row.event)
-        and judged.startswith(f"{one.reading}: ")
+        if (one.claim, one.about, one.reading) == (row.claims[0], row.event, reading)
     ]
 
 
@@ -206,7 +234,7 @@ def _reasons(rows: Sequence[CheckRow]) -> list[str]:
 
 def _notes(answer: Checked, counted: Sequence[CheckRow]) -> list[str]:
     more = max(len(counted) - MOST_ROWS, 0)
-    undated = sum(not one.first for row in counted[:MOST_ROWS] for one in _shown(answer, row))
+    undated = sum(not one.first for row in counted[:MOST_ROWS] for one in _shown(answer, row, None))
     return [
         f"{count(more, 'more claim')} of this kind not drawn; in the table." if more else "",
         f"{count(undated, 'recorded occasion')} without a day not drawn: nothing says whether "
@@ -216,6 +244,9 @@ def _notes(answer: Checked, counted: Sequence[CheckRow]) -> list[str]:
         "\u201cRecord complete with\u201d: how probable it is that the ledger has every such event "
         "of the window, if it has 80 % of all such events, and if it has 95 %.",
         "Not recorded is not \u201cdid not happen\u201d.",
+        "A claim that depends on how its words are read has a bar for each reading."
+        if any(row.verdict == "definition-dependent" for row in counted)
+        else "",
         NO_COVERAGE if counted else "",
     ]
 

@@ -1,9 +1,11 @@
 """Coverage drawn: how much there was to read, by outlet and month, and how much is missing."""
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dragoman.ask.contrast import NOT_OFTENER, Contrast, Told
 from dragoman.ask.coverage import Accounts, Coverage, CoverageRow, Missed
 from dragoman.export.figures import look
 from dragoman.export.figures.base import (
@@ -35,6 +37,9 @@ _UNKNOWN = "(not known)"
 
 MOST_MONTHS = 120
 """How many months are drawn: of a longer record the stretch with most documents."""
+
+MOST_KINDS = 8
+"""How many channels, topics and words of two tellers are drawn, of each; all are in the table."""
 
 MOST_BOUNDS = 10
 """How many bounds on missed events are drawn; all are in the table."""
@@ -71,6 +76,8 @@ def _chart(answer: Coverage, bounds: Sequence[Missed], names: Namer) -> "alt.VCo
     else:
         first = why_not[0] if why_not else _NO_SIDES
         panels.append(refused(first, height=44).properties(title=panel_title(_BOUND)))
+    if answer.contrast:
+        panels.append(_contrast(answer.contrast, answer.told_more, names))
     return alt.vconcat(*panels, note(_notes(answer, bounds, names)), spacing=16)
 
 
@@ -227,6 +234,61 @@ def _bounds(rows: Sequence[Missed], names: Namer) -> "alt.LayerChart":
     ).properties(width=look.WIDTH, height=34 * len(domain), title=panel_title(_BOUND))
 
 
+def _contrast(found: Contrast, told: Sequence[Told], names: Namer) -> "alt.LayerChart":
+    """Return for each channel, topic and word how much more often the one tells it."""
+    import altair as alt
+
+    one, other = (short(called(side, names), 30) for side in (found.one, found.other))
+    title = panel_title(
+        f"Odds that {one} tells it over those of {other}, with 95 % intervals (filled: clear)"
+    )
+    rows = _most_apart(told)
+    if not rows:
+        words = found.sentence(lambda id_: called(id_, names))
+        return refused(words, height=44).properties(title=title)
+    marks = [
+        {
+            "kind": f"{row.what}: {short(row.kind, 30)}",
+            "x": math.exp(row.log_odds),
+            "low": math.exp(row.low),
+            "high": math.exp(row.high),
+            "fill": look.BLUE if row.clear else look.PAPER,
+        }
+        for row in rows
+    ]
+    y = alt.Y(
+        "kind:N", sort=None, title=None, scale=alt.Scale(domain=[mark["kind"] for mark in marks])
+    )
+    far = max(max(row.high, -row.low) for row in rows)
+    x = {
+        "title": f"times (left of 1: {other} tells it more often)",
+        "scale": alt.Scale(type="log", domain=[math.exp(-far), math.exp(far)], nice=False),
+        "axis": alt.Axis(tickCount=5, format="~g", grid=False),
+    }
+    base = alt.Chart(data(marks)).encode(y=y)
+    return alt.layer(
+        alt.Chart(data([{"x": 1}]))
+        .mark_rule(color=look.RULE, strokeDash=look.DASHED)
+        .encode(x=alt.X("x:Q", **x)),
+        base.mark_rule(color=look.RULE, strokeWidth=1.5).encode(x=alt.X("low:Q", **x), x2="high:Q"),
+        base.mark_point(shape="circle", stroke=look.BLUE, size=50, opacity=1, filled=True).encode(
+            x=alt.X("x:Q", **x), fill=alt.Fill("fill:N", scale=None)
+        ),
+    ).properties(width=look.WIDTH, height=17 * len(marks), title=title)
+
+
+def _most_apart(rows: Sequence[Told]) -> list[Told]:
+    """Return what is drawn: of channels, topics and words those that differ most certainly."""
+    kept: set[tuple[str, str]] = set()
+    for what in ("channel", "topic", "word"):
+        of = sorted(
+            (row for row in rows if row.what == what),
+            key=lambda row: -abs(row.log_odds) / (row.high - row.low),
+        )
+        kept |= {(row.what, row.kind) for row in of[:MOST_KINDS]}
+    return [row for row in rows if (row.what, row.kind) in kept]
+
+
 def _pair(row: Missed, names: Namer) -> str:
     which = "" if row.stratum == "all" else f", {row.stratum.partition(': ')[2]}"
     both = (short(called(side, names), 22) for side in (row.one, row.other))
@@ -256,6 +318,8 @@ def _notes(answer: Coverage, bounds: Sequence[Missed], names: Namer) -> list[str
         )
     if len(bounds) > MOST_BOUNDS:
         found.append(f"{count(len(bounds) - MOST_BOUNDS, 'more bound')}: in the table.")
+    if answer.told_more:
+        found.append(NOT_OFTENER)
     n_refused = sum(row.least is None for row in answer.missed)
     if n_refused > 1 or (n_refused and bounds):
         found.append(f"Bounds refused for {count(n_refused, 'pair')} of sides: in the table.")
@@ -269,6 +333,8 @@ def _notes(answer: Coverage, bounds: Sequence[Missed], names: Namer) -> list[str
 
 def _refusals(answer: Coverage, names: Namer) -> list[str]:
     accounts = [answer.accounts.sentence()] if answer.accounts.share is None else []
+    if answer.contrast and answer.contrast.refused:
+        accounts.append(answer.contrast.sentence(lambda id_: called(id_, names)))
     return [
         *accounts,
         *(
@@ -306,6 +372,13 @@ def _alt(answer: Coverage, bounds: Sequence[Missed], names: Namer) -> str:
     out += [row.sentence(lambda id_: called(id_, names)) for row in bounds[:1]]
     if not bounds:
         out.append("No bound on missed events can be given.")
+    if answer.contrast:
+        out.append(answer.contrast.sentence(lambda id_: called(id_, names)))
+        clear = [row for row in _most_apart(answer.told_more) if row.clear]
+        for more, teller in (("one", answer.contrast.one), ("other", answer.contrast.other)):
+            kinds = [f"{row.what} {row.kind}" for row in clear if row.more == more]
+            if kinds:
+                out.append(f"Clearly more often by {called(teller, names)}: {', '.join(kinds)}.")
     return " ".join(out)
 
 
@@ -335,7 +408,33 @@ def _tables(answer: Coverage, names: Namer) -> list[Table]:
                 for row in answer.missed
             ),
         ),
-    ]
+        Table(
+            "What one tells more often than the other",
+            (
+                "what",
+                "which",
+                "by the one",
+                "by the other",
+                "log odds",
+                "95 % from",
+                "95 % to",
+                "clear",
+            ),
+            tuple(
+                (
+                    row.what,
+                    row.kind,
+                    row.n_one,
+                    row.n_other,
+                    row.log_odds,
+                    row.low,
+                    row.high,
+                    "yes" if row.clear else "no",
+                )
+                for row in answer.told_more
+            ),
+        ),
+    ][: 4 if answer.contrast else 3]
 
 
 def _whose(accounts: Accounts, names: Namer) -> Iterable[tuple[str, int]]:

@@ -23,12 +23,13 @@ from dragoman.export.figures.base import (
 )
 from dragoman.export.figures.timeline import (
     HOW_TO_READ,
-    NO_COVERAGE,
+    NO_DOCUMENTS,
     Domain,
     domain,
     rows_over_time,
     stacked,
     told,
+    under,
     when,
 )
 
@@ -43,13 +44,18 @@ def _(answer: Pair, *, query: Mapping[str, Any], names: Namer) -> Figure:
     by = {side: short(called(side, names), 30) for side in sides}
     rows = _labels(answer.rows, by, names)
     days = [at for row in answer.rows if (at := when(row.dates))]
+    strip: list[Any] = []
     panels: list[Any] = [refused("No event of these two is dated; none has a place in time.")]
     if days:
         over = domain(days)
-        panels = [_events(answer, rows, over, names), *_last(answer, over)]
+        panels = [
+            _events(answer, rows, over, names),
+            *_last(answer, over),
+            *(strip := under(answer.documents, over)),
+        ]
     return make(
         "pair",
-        stacked(*panels, note(_notes(answer, by))),
+        stacked(*panels, note([*_notes(answer, by), "" if strip or not days else NO_DOCUMENTS])),
         title=f"What lies between {a} and {b}, by channel",
         subtitle=_subtitle(answer),
         alt=_alt(answer, rows, a, b),
@@ -137,7 +143,6 @@ def _notes(answer: Pair, sides: Mapping[str, str]) -> list[str]:
         if answer.together
         else "",
         *(f"Left out: {words}." for words in answer.basis.left_out()),
-        NO_COVERAGE,
     ]
 
 

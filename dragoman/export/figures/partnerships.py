@@ -21,13 +21,14 @@ from dragoman.export.figures.base import (
     short,
 )
 from dragoman.export.figures.timeline import (
-    NO_COVERAGE,
+    NO_DOCUMENTS,
     State,
     apart,
     domain,
     rows_over_time,
     stacked,
     told,
+    under,
     when,
 )
 
@@ -121,7 +122,7 @@ def _panels(
                 inside={row: [row] for row in order.values()},
             )
         )
-    return panels
+    return [*panels, *under(answer.documents, over)]
 
 
 def _label(words: str, group: Sequence[Tie]) -> str:
@@ -150,7 +151,7 @@ def _notes(answer: Partnerships) -> list[str]:
         if answer.untied
         else "",
         f"Tied to these two by {list_of([f'{kind} ({n})' for kind, n in n_tied.most_common()])}.",
-        NO_COVERAGE,
+        "" if answer.documents else NO_DOCUMENTS,
     ]
 
 

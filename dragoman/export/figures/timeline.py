@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.ask.english import date_words, month_words
 from dragoman.ask.gifts import span_of
+from dragoman.ask.monthly import DocumentsOfMonth
 from dragoman.ask.window import finest
 from dragoman.export.figures import look
-from dragoman.export.figures.base import data, panel_title, short, time_axis
+from dragoman.export.figures.base import coverage_strip, data, panel_title, short, time_axis
 
 if TYPE_CHECKING:
     import altair as alt
@@ -21,6 +22,11 @@ HOW_TO_READ = "A line spans the days that a date can mean, with the mark in the 
 NO_COVERAGE = (
     "How many documents there were to read in each month is not part of this answer: an empty "
     "time may be a time without documents."
+)
+
+NO_DOCUMENTS = (
+    "No document was published in these months, as far as documents tell their day: what is drawn "
+    "is told from another time."
 )
 
 _APART = 11
@@ -109,6 +115,16 @@ def stacked(*panels: Any) -> Any:
 
     apart = dict.fromkeys(_SCALES, "independent")
     return alt.vconcat(*panels).resolve_scale(**apart)
+
+
+def under(documents: Sequence[DocumentsOfMonth], over: Domain) -> list[Any]:
+    """Return the strip of documents by month that stands under panels; none where none was."""
+    inside = [
+        (one.month, one.n_documents, one.n_steady)
+        for one in documents
+        if one.month >= over[0][:7] and f"{one.month}-01" < over[1]
+    ]
+    return [coverage_strip(inside, over)] if any(n for _, n, _ in inside) else []
 
 
 def domain(spans: Sequence[When], keep: Sequence[When] = ()) -> Domain:

@@ -71,7 +71,7 @@ def coded(records: Iterable[Record], written: Written) -> Iterable[Coded]:
         channel, status = Channel(happening.channel), Status(happening.status)
         root = _root(record, channel, status)
         deed = _root(record, channel, Status.HAPPENED)
-        if happening.section != "body":
+        if record.is_teaser:
             written.left_out["known only from a teaser"] += 1
         elif root is None:
             written.left_out["channel and purpose decide no type"] += 1

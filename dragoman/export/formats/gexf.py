@@ -1,4 +1,4 @@
-"""GEXF 1.2 with time: as GraphML, and every edge is there on the days that its event can be."""
+"""GEXF 1.3 with time: as GraphML, and every edge is there on the days that its event can be."""
 
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -38,7 +38,7 @@ def write(events: Iterable[Record], path: Path, about: About) -> Written:
                         aside.leaf("spell", start=start, end=end)
         out = Markup(file)
         out.begin()
-        with out.element("gexf", xmlns="http://www.gexf.net/1.2draft", version="1.2"):
+        with out.element("gexf", xmlns="http://www.gexf.net/1.3", version="1.3"):
             with out.element("meta"):
                 out.leaf("creator", f"Dragoman {about.version}")
                 out.leaf("description", about.text())
@@ -66,7 +66,7 @@ def write(events: Iterable[Record], path: Path, about: About) -> Written:
 
 def _dated(events: Iterable[Record], written: Written) -> Iterable[Record]:
     for record in events:
-        if record.spells or record.happening.section != "body":
+        if record.spells or record.is_teaser:
             yield record
         else:
             written.left_out["no document dates it"] += 1

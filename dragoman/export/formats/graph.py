@@ -63,7 +63,7 @@ def edges(records: Iterable[Record], written: Written) -> Iterator[Edge]:
     """Yield the edges of events; events without two states or organizations are counted."""
     for record in records:
         happening = record.happening
-        if happening.section != "body":
+        if record.is_teaser:
             written.left_out["known only from a teaser"] += 1
             continue
         found = pairs(record)

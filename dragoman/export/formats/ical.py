@@ -59,7 +59,7 @@ def write(events: Iterable[Record], path: Path, about: About) -> Written:
         plan = record.plan
         if plan is None:
             written.left_out["never announced, as far as documents say"] += 1
-        elif record.happening.section != "body":
+        elif record.is_teaser:
             written.left_out["known only from a teaser"] += 1
         elif not (spells := _spells(record, plan)):
             written.left_out["announced without a day"] += 1

@@ -49,7 +49,7 @@ def write(events: Iterable[Record], path: Path, about: About) -> Written:
 def _entries(events: Iterable[Record], written: Written) -> Iterator[dict[str, Any]]:
     for record in events:
         status = record.happening.status
-        if record.happening.section != "body":
+        if record.is_teaser:
             written.left_out["known only from a teaser"] += 1
         elif status in (Status.DENIED, Status.HYPOTHETICAL):
             written.left_out[f"{status}, which schema.org cannot say"] += 1

@@ -1,7 +1,6 @@
 """The stream that every format writes: one record for each event, with all that is said of it."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
@@ -9,13 +8,12 @@ from typing import Protocol
 from dragoman.ask.book import Book
 from dragoman.ask.plan import Plan, last_day, plan_of
 from dragoman.ask.record import (
-    CLAIM_COLUMNS,
+    BODY,
     ClaimRow,
-    DocRow,
     Happening,
     ReportRow,
-    claim_row,
-    documents,
+    event_ids,
+    happenings,
     parties,
 )
 from dragoman.ask.window import Placing, Window, finest, place
@@ -84,6 +82,15 @@ class Record:
         """The first and last day that each of the dates can mean; yearless ones mean none."""
         return tuple(days for value in self.dates if (days := days_of(value)))
 
+    @property
+    def is_teaser(self) -> bool:
+        """Whether the event is known only from announcements of other documents.
+
+        What lists records (tables, annotations, the command `events`) has it, marked as such;
+        what is there to be counted or drawn (coded events, graphs, calendars, schema.org) has not.
+        """
+        return self.happening.section != BODY
+
     def having(self, *roles: Role) -> tuple[Taker, ...]:
         """Return who has one of some roles."""
         return tuple(taker for taker in self.takers if taker.role in roles)
@@ -119,47 +126,6 @@ def shown(row: ClaimRow | ReportRow) -> str:
     return row.quote.rstrip() + CUT if len(row.quote) < row.end - row.start else row.quote
 
 
-_EVENTS = """
-SELECT e.event_id
-FROM events AS e
-WHERE ($first IS NULL OR e.first_day IS NULL
-       OR (e.first_day <= $last AND coalesce(e.last_day, e.first_day) >= $first))
-  AND (len($channels) = 0 OR list_contains($channels, e.channel))
-  AND ($who IS NULL OR EXISTS (
-        SELECT 1
-        FROM event_reports AS er
-        JOIN claims AS c ON c.report_id = er.report_id
-        WHERE er.event_id = e.event_id
-          AND list_contains($roles, c.role)
-          AND $who IN (c.polity, c.office, c.person)))
-ORDER BY e.first_day NULLS LAST, e.event_id
-"""
-
-_CHOSEN = """
-SELECT e.event_id, e.channel, e.status, e.first_day, e.part_of, e.sides, e.n_sources
-FROM events AS e
-JOIN (SELECT unnest($events::VARCHAR[]) AS event_id) AS chosen USING (event_id)
-ORDER BY e.first_day NULLS LAST, e.event_id
-"""
-
-_REPORTS = """
-SELECT er.event_id, r.report_id, r.doc_id, r.channel, r.status, r.section, r.rule,
-       coalesce(r.background, false), coalesce(r.speakers, []), r."start", r."end", r.quote
-FROM event_reports AS er
-JOIN (SELECT unnest($events::VARCHAR[]) AS event_id) AS chosen USING (event_id)
-JOIN reports AS r ON r.report_id = er.report_id
-ORDER BY er.event_id, r.doc_id, r."start", r."end", r.report_id
-"""
-
-_CLAIMS = f"""
-SELECT {CLAIM_COLUMNS}
-FROM claims AS c
-JOIN event_reports AS er ON er.report_id = c.report_id
-JOIN (SELECT unnest($events::VARCHAR[]) AS event_id) AS chosen USING (event_id)
-ORDER BY c.doc_id, c."start", c."end", c.role, c.claim_id
-"""  # noqa: S608 - our own words
-
-
 @dataclass(slots=True)
 class Stream:
     """The records of the events that are asked for, by day; undated ones last.
@@ -187,14 +153,8 @@ class Stream:
     _ids: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        values = {
-            "who": self.who,
-            "roles": sorted({*PARTY_ROLES, Role.CARRIER}),
-            "channels": sorted(self.channels),
-            "first": self.asked.first if self.asked else None,
-            "last": self.asked.last if self.asked else None,
-        }
-        found = [row[0] for row in self.ledger.db.execute(_EVENTS, values).fetchall()]
+        roles = {*PARTY_ROLES, Role.CARRIER}
+        found = event_ids(self.ledger, self.who, roles, self.asked, self.channels)
         self._ids = found if self.only is None else [one for one in found if one in self.only]
 
     def __len__(self) -> int:
@@ -205,46 +165,13 @@ class Stream:
         self.undated = 0
         as_of = last_day(self.ledger)
         for first in range(0, len(self._ids), _AT_ONCE):
-            for happening in _happenings(self.ledger, self._ids[first : first + _AT_ONCE]):
+            chosen = self._ids[first : first + _AT_ONCE]
+            told = {one.id: one for one in happenings(self.ledger, among=chosen, basis=True)}
+            for happening in (told[one] for one in chosen if one in told):
                 placing = place(happening.dates, self.asked) if self.asked else Placing.INSIDE
                 self.undated += placing is Placing.UNKNOWN
                 if placing is Placing.INSIDE and happening.claims:
                     yield _record(happening, self.names, self.quote_chars, as_of)
-
-
-def _happenings(ledger: Book, chosen: Sequence[str]) -> Iterator[Happening]:
-    asked = {"events": list(chosen)}
-    claims: dict[str, list[ClaimRow]] = defaultdict(list)
-    for row in ledger.db.execute(_CLAIMS, asked).fetchall():
-        claims[row[1]].append(claim_row(row))
-    told = ledger.db.execute(_REPORTS, asked).fetchall()
-    docs = documents(ledger, {row[2] for row in told})
-    reports: dict[str, list[ReportRow]] = defaultdict(list)
-    for event_id, report_id, doc_id, *rest in told:
-        channel, status, section, rule, background, spoke, start, end, quote = rest
-        reports[event_id].append(
-            ReportRow(
-                report_id,
-                docs.get(doc_id) or DocRow(doc_id, None, None, None, None, None, None),
-                channel,
-                status,
-                section,
-                rule,
-                background,
-                tuple(spoke),
-                start,
-                end,
-                quote,
-                tuple(claims[report_id]),
-            )
-        )
-    for event_id, channel, status, first_day, part_of, sides, n in ledger.db.execute(
-        _CHOSEN, asked
-    ).fetchall():
-        if own := tuple(reports[event_id]):
-            yield Happening(
-                event_id, channel, status, first_day, own, part_of, tuple(sides or ()), n or 0
-            )
 
 
 def _record(happening: Happening, names: Names, quote_chars: int, as_of: date | None) -> Record:

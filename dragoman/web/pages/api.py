@@ -295,9 +295,14 @@ def coverage(
     book: Book,
     send: Send,
     matrix: Annotated[bool, Query(description="Also outlets against outlets.")] = False,
+    one: Annotated[
+        str, Query(max_length=200, description="An outlet or side: what it tells more often than")
+    ] = "",
+    other: Annotated[str, Query(max_length=200, description="this other one.")] = "",
 ) -> Response:
     """What the ledger rests on: documents by outlet, side, language and month."""
-    return send.send(asked(book, asking.coverage, matrix=matrix))
+    between = (one, other) if one and other else None
+    return send.send(asked(book, asking.coverage, matrix=matrix, between=between))
 
 
 @api.get("/digest", responses=FORMS)

@@ -34,7 +34,7 @@ def answer(*gifts: Gift, claimed: bool = True) -> Aid:
         Basis(n_events=len(gifts), n_documents=1),
         tallies=(tally,),
         claimed=(said,) if claimed else (),
-        returns=ReturnTime(0, 0, 2, None, refused),
+        returns=ReturnTime(0, 0, 2, None, None, refused),
     )
 
 

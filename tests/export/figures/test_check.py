@@ -77,3 +77,29 @@ def test_an_anniversary_is_told_in_words() -> None:
     row = claim(verdict="supported", recorded=None, because=f"Founded 1949. {HOSTILE}", first=None)
 
     assert says(drawn(checked(row)), "Founded 1949.")
+
+
+def test_every_reading_of_a_claim_that_depends_on_it_has_a_bar() -> None:
+    """Calendar year and twelve months: two windows, each with its own occasions and verdict."""
+    other = "in person, twelve months"
+    figure = drawn(
+        checked(
+            claim(
+                verdict="definition-dependent",
+                readings=(f"{READING}: not confirmed. One.", f"{other}: supported. Two."),
+                starts=("2022-01-01", "2021-09-13"),
+            ),
+            recorded=(
+                occasion("2022-02-04", counted=True),
+                occasion("2022-02-04", counted=True, reading=other),
+                occasion("2021-11-01", counted=True, reading=other),
+            ),
+        )
+    )
+    marks = [(mark["row"], mark["at"]) for mark in values(figure, "state")]
+
+    assert sorted(at for row, at in marks if row == "0") == ["2022-02-04", "2022-09-12"]
+    assert sorted(at for row, at in marks if row == "1") == [
+        *("2021-11-01", "2022-02-04", "2022-09-12"),
+    ]
+    assert says(figure, "twelve months: supported")

@@ -18,9 +18,10 @@ from dragoman.ask import channels as ask_channels
 from dragoman.ask import circle as ask_circle
 from dragoman.ask import coverage as ask_coverage
 from dragoman.ask.book import Answer, Basis
-from dragoman.ask.channels import ChannelCount, ChannelMix, DocumentsOfMonth
+from dragoman.ask.channels import ChannelCount, ChannelMix
 from dragoman.ask.cloud import BreakSearch, CloudBreak, CloudMonth, CloudShare, Side
 from dragoman.ask.coverage import Accounts, Missed
+from dragoman.ask.monthly import DocumentsOfMonth
 from dragoman.ask.stats.intervals import poisson_interval
 from dragoman.ask.stats.shares import wilson
 from dragoman.export.figures import Figure, figure_of, look, write

@@ -1,7 +1,9 @@
 """GraphML and GEXF, read back by networkx."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
@@ -68,3 +70,49 @@ def test_edges_of_a_gathering(stream: Stream, about: About, tmp_path: Path) -> N
     n = own[0][2]["parties"]
     assert n >= 2
     assert len(own) == n * (n - 1) // 2
+
+
+GEXF = "{http://www.gexf.net/1.3}"
+CHILDREN = {
+    "gexf": ["meta", "graph"],
+    "graph": ["attributes", "attributes", "nodes", "edges"],
+    "meta": ["creator", "description"],
+    "node": ["attvalues"],
+    "edge": ["attvalues", "spells"],
+}
+"""What stands in what, in order; GEXF 1.3 names these elements."""
+
+
+def test_gexf_is_built_as_its_schema_says(stream: Stream, about: About, tmp_path: Path) -> None:
+    """Elements, order and values of attributes by GEXF 1.3, as its primer has them."""
+    export(FORMATS["gexf"], stream, tmp_path / "out", about)
+    root = ElementTree.parse(tmp_path / "out").getroot()  # noqa: S314 - our own
+
+    assert (root.tag, root.get("version")) == (f"{GEXF}gexf", "1.3")
+    for element in root.iter():
+        name = element.tag.removeprefix(GEXF)
+        if name in CHILDREN:
+            assert [part.tag.removeprefix(GEXF) for part in element] == CHILDREN[name]
+    graph = root.find(f"{GEXF}graph")
+    assert graph is not None
+    assert (graph.get("mode"), graph.get("timeformat"), graph.get("defaultedgetype")) == (
+        *("dynamic", "date", "directed"),
+    )
+    types = {
+        (kind.get("class"), one.get("id")): one.get("type")
+        for kind in graph.iter(f"{GEXF}attributes")
+        for one in kind
+    }
+    assert set(types.values()) <= {"integer", "string"}
+    nodes = {node.get("id") for node in graph.iter(f"{GEXF}node")}
+    for name in ("node", "edge"):
+        for element in graph.iter(f"{GEXF}{name}"):
+            assert element.get("id") and element.get("label")
+            for value in element.iter(f"{GEXF}attvalue"):
+                kind = types[name, value.get("for")]
+                assert kind == "string" or str(value.get("value")).isdecimal()
+    for edge in graph.iter(f"{GEXF}edge"):
+        assert {edge.get("source"), edge.get("target")} <= nodes
+        for spell in edge.iter(f"{GEXF}spell"):
+            first, last = (date.fromisoformat(spell.get(end) or "") for end in ("start", "end"))
+            assert first <= last
