@@ -207,9 +207,10 @@ def _kind(ledger: Book, one: str, other: str) -> str:
     strange = next((name for name in (one, other) if name not in every), None)
     if strange is None:
         raise InputError(f"{one!r} and {other!r} are not both outlets, nor both sides")
-    there = f"it has those of {', '.join(every[:12])}" if every else "it knows nobody's"
+    there = f"it has those of {', '.join(every[:12])}" if every else "none has an outlet or a side"
     raise InputError(
-        f"no document of this ledger is of {strange!r}; {there}{did_you_mean(strange, tuple(every))}"
+        f"no document of this ledger is of {strange!r}; {there}"
+        f"{did_you_mean(strange, tuple(every))}"
     )
 
 

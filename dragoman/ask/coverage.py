@@ -29,6 +29,7 @@ _BY = {
     "side": "coalesce(nullif(side, ''), '(not known)')",
     "language": "coalesce(nullif(language, ''), '(could not tell)')",
     "month": """CASE WHEN published IS NULL OR published = '' THEN '(no date)'
+                     WHEN starts_with(published, 'X') THEN '(year not known)'
                      WHEN length(published) = 4 THEN published || ' (month not known)'
                      ELSE substr(published, 1, 7) END""",
 }
@@ -368,9 +369,9 @@ def coverage(
 
 def _counted(ledger: Book) -> tuple[list[CoverageRow], tuple[Pattern, ...]]:
     """Count documents and events by what documents have in common, and by who tells of them."""
-    from dragoman.ledger.view import another
-
-    with closing(another(ledger.db)) as db:
+    [(catalog,)] = ledger.db.execute("SELECT current_database()").fetchall()
+    with closing(ledger.db.cursor()) as db:  # its temporary tables are its own
+        db.execute(f'USE "{catalog}"')
         db.execute(_NUMBERS)
         rows = [
             CoverageRow(by, *row)

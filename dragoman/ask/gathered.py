@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dragoman.ask.book import Book
 from dragoman.ask.counting import (
@@ -22,6 +23,9 @@ from dragoman.ask.counting import (
 )
 from dragoman.ask.record import PLACED_STATUSES
 from dragoman.model import PARTY_ROLES, Channel, Role
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _LOOKED_AT = sorted({*PARTY_ROLES, Role.PLACE, Role.MECHANISM, Role.DATE})
 
@@ -46,7 +50,7 @@ told AS (
     WHERE er.report_id NOT IN (SELECT report_id FROM reports WHERE section <> 'body'))
 SELECT t.nth, c.claim_id, c.doc_id,
        concat_ws(chr(31), c.role, coalesce(c.polity, ''), coalesce(c.office, ''),
-                 coalesce(c.person, ''), CASE c.role WHEN 'date' THEN '' ELSE c.value END)
+                 coalesce(c.person, ''), CASE c.role WHEN 'date' THEN '' ELSE c.value END) AS said
 FROM told AS t JOIN claims AS c ON c.report_id = t.report_id
 WHERE list_contains($roles, c.role)
 ORDER BY c.doc_id, c."start", c."end", c.claim_id
@@ -58,7 +62,7 @@ class Gathered:
     """Events by two parties, with what their claims say."""
 
     _found: dict[tuple[str, str], list[Occasion]]  # by day
-    _claims: Sequence[tuple[str, str]]  # id and document, by number
+    _claims: "pa.Table"  # id and document, by number
     _says: Sequence[int]  # what each says, by number
     _kinds: Sequence[Named]  # what that is
     _of: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # of a polity
@@ -121,14 +125,19 @@ class Gathered:
         def cited(some: Iterable[Occasion]) -> Cited:
             says, claims = self._says, self._claims
             numbers = sorted(n for one in some for n in one.claims if says[n] in wanted)
-            found = dict(claims[n] for n in numbers)
-            return tuple(found), frozenset(found.values())
+            if not numbers:
+                return (), frozenset()
+            found = claims.take(numbers)
+            ids, docs = (column.to_pylist() for column in found.columns)
+            return tuple(dict.fromkeys(ids)), frozenset(docs)
 
         return cited
 
 
 def gathered(ledger: Book, scopes: Iterable[Scope]) -> Gathered:
     """Fetch the events that could be what any of some scopes counts."""
+    import numpy as np
+
     scopes = list(scopes)
     keys = sorted({scope.key for scope in scopes})
     picked = ledger.db.execute(
@@ -141,29 +150,32 @@ def gathered(ledger: Book, scopes: Iterable[Scope]) -> Gathered:
         },
     ).fetchall()
     events = list(dict.fromkeys(row[2] for row in picked))
-    rows = ledger.db.execute(_SAID, {"events": events, "roles": _LOOKED_AT}).fetchall()
-    kinds: dict[str, int] = {}
-    says = [kinds.setdefault(said, len(kinds)) for _, _, _, said in rows]
-    own: list[list[int]] = [[] for _ in events]
-    for number, row in enumerate(rows):
-        own[row[0]].append(number)
-    nth = {event: n for n, event in enumerate(events)}
+    rows = ledger.db.sql(_SAID, params={"events": events, "roles": _LOOKED_AT}).to_arrow_table()
+    said = rows["said"].combine_chunks().dictionary_encode()
+    kinds, says = said.dictionary.to_pylist(), said.indices.to_pylist()
+    nth = rows["nth"].to_numpy()
+    numbers = np.argsort(nth, kind="stable")
+    ends = np.cumsum(np.bincount(nth, minlength=len(events))).tolist()
+    by_event = numbers.tolist()
+    own = {
+        event: by_event[start:end]
+        for event, start, end in zip(events, [0, *ends], ends, strict=False)
+    }
     known: dict[str, Occasion] = {}
     found: dict[tuple[str, str], list[Occasion]] = defaultdict(list)
     for one, other, event, channel, dates, n_sources in picked:
-        claims = own[nth[event]]
+        claims = own[event]
         if not claims:
             continue
         if event not in known:
-            said = frozenset([says[n] for n in claims])
             days = days_of_all(tuple(dates))
-            known[event] = Occasion(days, n_sources, (event,), channel, said, claims)
+            what = frozenset([says[n] for n in claims])
+            known[event] = Occasion(days, n_sources, (event,), channel, what, claims)
         found[one, other].append(known[event])
     for group in found.values():
         group.sort(key=lambda o: (o.days or _NEVER, o.events))
-    return Gathered(
-        found, [(row[1], row[2]) for row in rows], says, [_named(said) for said in kinds]
-    )
+    cited = rows.select(["claim_id", "doc_id"])
+    return Gathered(found, cited, says, [_named(one) for one in kinds])
 
 
 _NEVER = (date.max, date.max)

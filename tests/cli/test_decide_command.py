@@ -120,6 +120,26 @@ def test_a_report_is_rejected_and_taken_back(ledger: Path, run: Run) -> None:
     assert states == ["overruled", "overruled", "applied"]
 
 
+def test_a_decision_is_taken_back_by_its_number(
+    ledger: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The report counts again, both decisions stay on the record; a number of none is told."""
+    [report] = ids(ledger, "meeting")
+    run("reject", report, "--by", "Ann")
+    assert not ids_of_events(ledger, "meeting")
+
+    assert main(["take-back", "1", str(ledger), "--by", "Bob", "--reason", "too hasty"]) == 0
+    assert "taken back by decision 2" in capsys.readouterr().out
+    assert ids_of_events(ledger, "meeting")
+    assert main(["take-back", "9", str(ledger)]) == 2
+    assert "has no decision 9; it has 1 to 2" in capsys.readouterr().err
+
+
+def ids_of_events(ledger: Path, channel: str) -> list[str]:
+    """Return the days of the events of a channel."""
+    return [day for day in events(ledger) if day.startswith(channel)]
+
+
 def test_events_are_merged_and_split(ledger: Path, run: Run) -> None:
     """Two days that no linker joins; and apart again."""
     one, other = sorted(key for key in events(ledger) if key.startswith("call"))

@@ -1,18 +1,20 @@
-"""The commands `network` and `take-back`."""
+"""`dragoman network`: counterparts, and which of them dealt with each other."""
 
-from pathlib import Path
-
-import pytest
-from command_line import run
+from command_line import Run
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a ledger of one document in which three states meet."""
-    (tmp_path / "one.txt").write_text(
-        "On 20 August 2020, Wang Yi and Retno Marsudi met in Baoting. "
-        "On 21 August 2020, Retno Marsudi and Emmanuel Macron met in Jakarta. "
-        "On 22 August 2020, Wang Yi and Emmanuel Macron met in Paris."
-    )
-    assert run("read", str(tmp_path / "one.txt"), "--into", str(tmp_path / "L")).code == 0
-    return tmp_path / "L"
+def test_counterparts_and_their_links_are_listed(run: Run) -> None:
+    """The counts stand in rows with claims, and the foot says that a link is only a count."""
+    code, told, _ = run("network China LEDGER")
+
+    assert code == 0
+    assert "Counterparts: China" in told
+    assert any(line.startswith("Indonesia") and "[" in line for line in told.splitlines())
+    assert "it says nothing of how close anybody is" in told
+
+
+def test_links_are_a_table_of_their_own(run: Run) -> None:
+    """As every answer's: CSV by name."""
+    code, told, _ = run("network China LEDGER --format csv --table links")
+
+    assert (code, told.splitlines()[0].split(",")[:3]) == (0, ["one", "other", "n_events"])

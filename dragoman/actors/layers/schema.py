@@ -83,9 +83,7 @@ HINTS = Type(
         "dates": Type("text", allowed=frozenset({"day-first", "month-first"})),
         "time_zone": TEXT,
         "language": Type("text", like="[a-z]{2}"),
-        "page": Type(
-            "entry", keys=dict.fromkeys(("title", "day", "body", "byline", "drop"), TEXT)
-        ),
+        "page": Type("entry", keys=dict.fromkeys(("title", "day", "body", "byline", "drop"), TEXT)),
     },
 )
 """What `dragoman.read.hints` uses of an outlet; it refuses what is wrong there."""

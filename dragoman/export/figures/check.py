@@ -168,16 +168,16 @@ def _windows(claims: Sequence[CheckRow], answer: Checked) -> Any:
 def _bars(row: CheckRow) -> Iterator[_Bar]:
     """Yield a row for each reading, where the claim depends on how its words are read."""
     judged = [
-        (told, start)
-        for told, start in zip(row.readings, row.starts, strict=False)
-        if ": refused. " not in told
+        (words, start)
+        for words, start in zip(row.readings, row.starts, strict=False)
+        if ": refused. " not in words
     ]
     if row.verdict != "definition-dependent" or len(judged) < 2:
         yield _Bar(row, None, row.first, (_said(row), _numbers(row)))
         return
-    for nth, (told, start) in enumerate(judged):
-        words = lines(clean(told), 92)
-        yield _Bar(row, told.split(": ", 1)[0], start, (*([] if nth else [_said(row)]), *words))
+    for nth, (words, start) in enumerate(judged):
+        head = [*([] if nth else [_said(row)]), *lines(clean(words), 92)]
+        yield _Bar(row, words.split(": ", 1)[0], start, tuple(head))
 
 
 def _shown(answer: Checked, row: CheckRow, reading: str | None) -> list[Recorded]:

@@ -38,7 +38,7 @@ def write(events: Iterable[Record], path: Path, about: About) -> Written:
                         aside.leaf("spell", start=start, end=end)
         out = Markup(file)
         out.begin()
-        with out.element("gexf", xmlns="http://www.gexf.net/1.3", version="1.3"):
+        with out.element("gexf", xmlns="http://gexf.net/1.3", version="1.3"):
             with out.element("meta"):
                 out.leaf("creator", f"Dragoman {about.version}")
                 out.leaf("description", about.text())

@@ -72,7 +72,7 @@ def test_edges_of_a_gathering(stream: Stream, about: About, tmp_path: Path) -> N
     assert len(own) == n * (n - 1) // 2
 
 
-GEXF = "{http://www.gexf.net/1.3}"
+GEXF = "{http://gexf.net/1.3}"
 CHILDREN = {
     "gexf": ["meta", "graph"],
     "graph": ["attributes", "attributes", "nodes", "edges"],
