@@ -569,7 +569,11 @@ def _end_of_title(clean: CleanText) -> int:
     if title and text.startswith(title):
         return len(title)
     line = None if title else _TITLE.match(text)
-    return line.end() if line and len(text) > 2 * line.end() else 0
+    if line is None or len(text) <= 2 * line.end():
+        return 0
+    first = next(iter(clean.sentences), None)
+    wrapped = first is not None and clean.span(first.start, first.end).end > line.end()
+    return 0 if wrapped else line.end()
 
 
 def _say_the_same(one: Report, two: Report) -> bool:

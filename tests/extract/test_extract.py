@@ -302,6 +302,19 @@ def test_what_only_the_title_says_gives_way_to_the_text(register: Register) -> N
     assert [report.status for report in found] == [Status.PLANNED]
 
 
+def test_a_first_line_that_is_wrapped_is_no_title(register: Register) -> None:
+    """The call in it stays beside the talks that the text tells of, with whom it was held."""
+    text = (
+        "President Joe Biden spoke today with President Xi Jinping of\nChina. The two leaders held "
+        "a candid discussion on a range of issues, and looked back on their meeting in Woodside."
+    )
+    doc = Document("d", text, published="2024-04-02", language="en")
+
+    found = {report.channel for report in extract(doc, register=register).reports}
+
+    assert found == {Channel.CALL, Channel.MEETING}
+
+
 def test_a_loose_rule_builds_on_named_parties_only(register: Register) -> None:
     """Whom "he" means is guessed already; a weak witness does not rest on a guess."""
     text = "Vladimir Putin slept. {} smiled, after the handshake, beside Emmanuel Macron."
