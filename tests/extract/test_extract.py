@@ -305,8 +305,10 @@ def test_what_only_the_title_says_gives_way_to_the_text(register: Register) -> N
 def test_a_first_line_that_is_wrapped_is_no_title(register: Register) -> None:
     """The call in it stays beside the talks that the text tells of, with whom it was held."""
     text = (
-        "President Joe Biden spoke today with President Xi Jinping of\nChina. The two leaders held "
-        "a candid discussion on a range of issues, and looked back on their meeting in Woodside."
+        "President Joseph R. Biden, Jr. spoke today with President Xi Jinping of\n"
+        "the People's Republic of China. The two leaders held a candid and constructive\n"
+        "discussion on a range of bilateral, regional, and global issues, including areas\n"
+        "of cooperation and areas of difference. They encouraged progress on key issues.\n"
     )
     doc = Document("d", text, published="2024-04-02", language="en")
 
