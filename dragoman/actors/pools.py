@@ -107,7 +107,7 @@ class Pools:
         self._register = register
         self._made: dict[tuple[str, str], Pool] = {}
         self._candidates: dict[str, Candidate] = {}
-        self._sounds: dict[str, dict[str, set[tuple[str, str]]]] = {}
+        self._sounds: dict[str, dict[str, list[tuple[str, str]]]] = {}
 
     def serving(self, polity: str, on: str | None) -> Pool:
         """Return who held any office of a polity in the month of a day."""
@@ -135,8 +135,9 @@ class Pools:
                 for ident in self._register.ranking(name, month):
                     office = self._register.office_on(ident, month, only=name) or ""
                     polity = self._register.polity_of(office)
+                    leader = (ident, polity)
                     for key in self._keys_of(ident, polity, rules=name in ("head", "crown")):
-                        made.setdefault(key, set()).add((ident, polity))
+                        made.setdefault(key, []).append(leader)
         return frozenset(one for key in spelling_keys(word) for one in made.get(key, ()))
 
     def _keys_of(self, ident: str, polity: str, *, rules: bool) -> set[str]:

@@ -135,10 +135,11 @@ class Register:
     def _read_person(self, ident: str, row: Mapping[str, Any]) -> Person:
         tenures = tuple(
             Tenure(
-                ident, intern(office["office"]), str(office.get("from", "")),
-                str(office.get("to", "")),
+                ident, intern(office["office"]), intern(str(office.get("from", ""))),
+                intern(str(office.get("to", ""))),
                 intern(office.get("certainty", "day")), intern(office.get("source", "")),
-                str(office.get("as_of", "")), not office.get("generated"), office.get("note", ""),
+                intern(str(office.get("as_of", ""))), not office.get("generated"),
+                intern(office.get("note", "")),
             )
             for office in offices_of(dict(row))
         )  # fmt: skip

@@ -28,10 +28,12 @@ class _Node:
         self.next: dict[str, _Node] = {}
         self.wordings: list[Wording] = []
         self.forms: tuple[str, ...] = ()
-        self._kinds: dict[tuple[str, ...], Kinds] = {}
+        self._kinds: dict[tuple[str, ...], Kinds] | None = None
 
     def kinds(self, forms: tuple[str, ...]) -> Kinds:
         """Return the meanings whose form is one of these; made once, and shared."""
+        if self._kinds is None:
+            self._kinds = {}
         found = self._kinds.get(forms)
         if found is None:
             made: dict[str, list[str]] = {}
