@@ -323,7 +323,7 @@ def coverage(
         without outlet, side, language or date have a row of their own.
 
     Raises:
-        InputError: `between` names somebody of whom there is no document.
+        InputError: Of one of the two in `between` there is no document.
         NothingFound: No document was read, and none was skipped.
     """
     skipped = tuple(

@@ -17,7 +17,7 @@ from dragoman.model import DragomanError
 
 CODE = "import sys; from dragoman.cli import main; sys.exit(main(sys.argv[1:]))"
 COMMANDS = sorted(
-    command.name or command.callback.__name__
+    command.name or command.callback.__name__.replace("_", "-")
     for command in app.app.registered_commands
     if command.callback
 )
@@ -41,8 +41,9 @@ def test_every_command_of_the_issue_is_there() -> None:
     assert [
         *("agenda", "aid", "channels", "check", "circle", "cite", "codebook", "compare"),
         *("coverage", "decide", "decisions", "diff", "digest", "eval", "events", "explain"),
-        *("export", "forget", "issues", "merge", "pair", "parse", "partnerships", "plans", "read"),
-        *("resolve", "search", "serve", "show", "voices", "watch", "who", "why"),
+        *("export", "forget", "gdelt", "issues", "merge", "network", "pair", "parse"),
+        *("partnerships", "plans", "read", "resolve", "search", "serve", "show", "take-back"),
+        *("voices", "watch", "who", "why"),
     ] == COMMANDS
 
 

@@ -67,7 +67,7 @@ def test_counts_are_those_of_counting_by_hand(
 @pytest.mark.parametrize(
     ("query", "channels"),
     [
-        ('q="handed over"', ["letter"]),
+        ('q="handed over"', ["letter", "meeting"]),  # lines that stand together are one place
         ("q=雷特诺", ["negotiation"]),
         ("q=ريتنو", ["meeting"]),
         ("q=%22spoke+by+phone%22&per=1", ["call"]),
