@@ -300,7 +300,7 @@ def coverage(
         Rows by outlet (most documents first), side, language, month and section.
 
     Raises:
-        InputError: `between` names somebody of whom there is no document.
+        InputError: Of one of the two in `between` there is no document.
         NothingFound: No document was read, and none was skipped.
     """
     tellers = tuple(_teller(ledger, one) for one in between) if between else None
