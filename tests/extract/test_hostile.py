@@ -83,13 +83,21 @@ def plain_ones(doc: Document, found: Extraction) -> list[int]:
 
 
 def growth(work: Callable[[int], object], number: int) -> float:
-    """Return how many times longer twice as much work takes: 2 if the time is linear."""
-    took = []
-    for amount in (number, 2 * number):
-        begin = process_time()
-        work(amount)
-        took.append(process_time() - begin)
-    return took[1] / (took[0] + 0.02)
+    """Return how many times longer twice as much work takes: 2 if the time is linear.
+
+    The least of three tries: the collector of garbage may fall into one of them.
+    """
+    least = 9.0
+    for _ in range(3):
+        took = []
+        for amount in (number, 2 * number):
+            begin = process_time()
+            work(amount)
+            took.append(process_time() - begin)
+        least = min(least, took[1] / (took[0] + 0.02))
+        if least < 2.5:
+            break
+    return least
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
