@@ -75,7 +75,7 @@ def make(path: Path, events: int, *, seed: int = 7) -> None:
         for statement in _MAKING.format(**sizes, n=len(states)).split(";\n"):
             if statement.strip():
                 db.execute(statement)
-        for name in ("documents", "sections", "reports", "claims", "statements", "issues"):
+        for name in ("documents", "sections", "reports", "claims", "statements", "ties", "issues"):
             _fill(db, name)
         _fill(db, "copies")
         tell_events(db)
@@ -279,6 +279,14 @@ SELECT substr(md5('s' || s), 1, 16) AS statement_id, lpad(to_hex(said.d), 16, '0
        ['neutral', 'neutral', 'supports', 'opposes', 'undecided'][1 + s % 5] AS stance,
        [topic] AS topics, 'body' AS section
 FROM said JOIN placed AS p ON p.kind = 1 AND p.id = said.s;
+
+CREATE TEMP VIEW made_ties AS
+SELECT lpad(to_hex(said.d), 16, '0') AS doc_id, 'tier' AS kind, 'partnership' AS entry,
+       pos + instr(said.sentence, words) - 1 AS "start",
+       pos + instr(said.sentence, words) - 1 + length(words) AS "end", pos AS sentence_start,
+       said.sentence, [two] AS named
+FROM (SELECT *, 'comprehensive strategic partnership' AS words FROM said WHERE x < 0.02) AS said
+JOIN placed AS p ON p.kind = 1 AND p.id = said.s;
 
 CREATE TEMP VIEW made_issues AS
 SELECT 'extract' AS stage, 'party not named' AS what, 'aid.made' AS detail, NULL::VARCHAR AS place,

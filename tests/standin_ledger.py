@@ -13,6 +13,7 @@ _TABLES = """
 CREATE TABLE documents (doc_id TEXT, text TEXT, title TEXT, url TEXT, outlet TEXT, side TEXT,
     published TEXT, published_from TEXT, language TEXT, source TEXT, name TEXT,
     fingerprint TEXT, n_chars BIGINT);
+CREATE VIEW texts AS FROM documents;
 CREATE TABLE sections (doc_id TEXT, kind TEXT, "start" BIGINT, "end" BIGINT, rule TEXT);
 CREATE TABLE reports (report_id TEXT, doc_id TEXT, channel TEXT, status TEXT, rule TEXT,
     section TEXT, background BOOLEAN, speakers TEXT[], "start" BIGINT, "end" BIGINT, quote TEXT);
@@ -20,6 +21,8 @@ CREATE TABLE claims (claim_id TEXT, report_id TEXT, doc_id TEXT, nth BIGINT, rol
     polity TEXT, office TEXT, person TEXT, name TEXT, how TEXT, "start" BIGINT, "end" BIGINT,
     quote TEXT, speaker TEXT, rule TEXT, note TEXT, method TEXT, score DOUBLE, pool BIGINT,
     facts TEXT[], inferred BOOLEAN);
+CREATE TABLE ties (doc_id TEXT, kind TEXT, entry TEXT, "start" BIGINT, "end" BIGINT,
+    sentence_start BIGINT, sentence TEXT, named TEXT[]);
 CREATE TABLE issues (stage TEXT, what TEXT, detail TEXT, place TEXT, doc_id TEXT,
     "start" BIGINT, "end" BIGINT, quote TEXT, skipped BOOLEAN);
 CREATE TABLE events (event_id TEXT, channel TEXT, status TEXT, dates TEXT[], first_day DATE,

@@ -57,6 +57,7 @@ class Size:
     """How much of each figure is measured."""
 
     documents: int
+    whole: int  # of a corpus, as far as it has so many
     pages: int
     growth: tuple[int, ...]
     checked: int  # documents at which the growth is checked once
@@ -64,8 +65,10 @@ class Size:
     runs: int
 
 
-WHOLE = Size(300, 100_000, (1_000, 3_000, 10_000, 30_000, 100_000), 300_000, (100, 300, 1_000), 5)
-QUICK = Size(6, 40, (100, 400), 0, (), 1)
+WHOLE = Size(
+    300, 3_090, 100_000, (1_000, 3_000, 10_000, 30_000, 100_000), 300_000, (100, 300, 1_000), 5
+)
+QUICK = Size(6, 8, 40, (100, 400), 0, (), 1)
 
 
 def worked(name: str, **given: object) -> Row:
@@ -127,23 +130,35 @@ def stages(size: Size) -> list[Line]:
     for stage, seconds in found["stages"].items():
         share = f"{sentences / seconds:,.0f} sentences/s" if seconds else ""
         lines.append(Line(f"- {stage}", 1000 * seconds / n, "ms a document", says=share))
+    lines.append(Line("peak memory, reading in one process", found["peak_mb"], "MB"))
+    lines += _sizes(found)
+    return lines
+
+
+def _sizes(found: Row, least: float | None = None, aim: float | None = None) -> list[Line]:
+    """Return what a ledger takes, as a whole and by its parts."""
     kept = {name: size for name, size in found["sizes"].items() if name != "sources"}
-    lines += [
-        Line("peak memory, reading in one process", found["peak_mb"], "MB"),
+    whole, n, text = sum(kept.values()), found["documents"], found["text"]
+    says = f"{whole / n / 1000:.1f} kB a document, {n:,} documents, {found['source']}"
+    return [
         Line(
-            "ledger without sources/, against the texts",
-            sum(kept.values()) / found["text"],
-            "x",
-            1.0,
-            0.5,
-            says=f"{sum(kept.values()) / n / 1000:.1f} kB a document",
+            "ledger without sources/, against the texts", whole / text, "x", least, aim, says=says
         ),
         *(
-            Line(f"- {name}", bytes_ / found["text"], "x")
+            Line(f"- {name}", bytes_ / text, "x")
             for name, bytes_ in sorted(kept.items(), key=lambda pair: -pair[1])[:5]
         ),
     ]
-    return lines
+
+
+def whole(size: Size) -> list[Line]:
+    """The whole of the White House with two workers, and what its ledger takes."""
+    found = worked("workers", n=size.whole, count=2)
+    source = f"{found['documents']:,} documents, {found['source']}, by the clock"
+    return [
+        Line("a whole corpus, two workers", found["seconds"], "s", 90, 30, says=source),
+        *_sizes(found, 1.0, 0.5),
+    ]
 
 
 def workers(size: Size) -> list[Line]:
@@ -327,6 +342,7 @@ FIGURES: Mapping[str, Callable[[Size], list[Line]]] = {
     "micro": micro,
     "stages": stages,
     "workers": workers,
+    "whole": whole,
     "warc": warc,
     "gate": gate,
     "growth": growth,
@@ -402,7 +418,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--quick", action="store_true", help="a few documents of each: says that it works"
     )
-    parser.add_argument("--documents", type=int, help="so many for stages and workers")
+    parser.add_argument("--documents", type=int, help="so many for stages, workers and whole")
     parser.add_argument("--largest", type=int, help="growth up to so many documents")
     parser.add_argument("--pages", type=int, help="so many for warc")
     parser.add_argument("--out", type=Path, help="folder of the tables; bench/ unless quick")
@@ -424,6 +440,7 @@ def _asked_size(asked: argparse.Namespace) -> Size:
     most = asked.largest
     return Size(
         asked.documents or size.documents,
+        asked.documents or size.whole,
         asked.pages or size.pages,
         tuple(n for n in size.growth if not most or n <= most),
         0 if most and size.checked > most else size.checked,

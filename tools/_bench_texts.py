@@ -228,6 +228,7 @@ class Given:
 
     reports: tuple[Report, ...]
     statements: tuple[Statement, ...] = ()
+    ties: tuple[()] = ()
     sections: tuple[Section, ...] = ()
     issues: tuple[Issue, ...] = ()
 

@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -54,6 +54,11 @@ def sizes(root: Path) -> dict[str, int]:
     return found
 
 
+def n_bytes(docs: Iterable[Any]) -> int:
+    """Return the bytes of the texts of documents."""
+    return sum(len(doc.text.encode()) for doc in docs)
+
+
 def peak(who: int = resource.RUSAGE_SELF) -> float:
     """Return the most memory that a process, or any of its children, ever had, in MB."""
     return resource.getrusage(who).ru_maxrss / 1024
@@ -84,7 +89,6 @@ def stages(n: int) -> Row:
         docs = [doc for part in Parts(root).load(set(Parts(root).known())) for doc in part]
         sentences = sum(len(prepare(doc).sentences) for doc in docs)
         by_name = sizes(root)
-        text = sum(len(doc.text.encode()) for doc in docs)
     return {
         "source": source,
         "documents": summary.documents,
@@ -93,12 +97,13 @@ def stages(n: int) -> Row:
         "stages": {**took.stages, "other": took.other},
         "peak_mb": peak(),
         "sizes": by_name,
-        "text": text,
+        "text": n_bytes(docs),
     }
 
 
 def workers(n: int, count: int) -> Row:
-    """Read documents with so many workers; wall-clock seconds, and the memory of the largest."""
+    """Read documents with so many workers: seconds by the clock, memory of the largest, sizes."""
+    from dragoman.ledger.parts import Parts
     from dragoman.model.config import Config
     from dragoman.run import read_into
 
@@ -106,14 +111,19 @@ def workers(n: int, count: int) -> Row:
         source = sample(n, stories := Path(folder, "stories"))
         config = replace(Config(), workers=count, part_size=max(1, min(100, n // 8)))
         began = time.monotonic()
-        summary = read_into([stories], Path(folder, "ledger"), config=config)
+        summary = read_into([stories], root := Path(folder, "ledger"), config=config)
         seconds = time.monotonic() - began
+        parts = Parts(root)
+        text = sum(map(n_bytes, parts.load(set(parts.known()))))
+        by_name = sizes(root)
     return {
         "source": source,
         "documents": summary.documents,
         "seconds": seconds,
         "driver_mb": peak(),
         "worker_mb": peak(resource.RUSAGE_CHILDREN),
+        "sizes": by_name,
+        "text": text,
     }
 
 

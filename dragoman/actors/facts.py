@@ -164,6 +164,7 @@ class Lists:
     company_words: frozenset[str]
     thing_words: frozenset[str]
     organ_words_before: frozenset[str]
+    us_codes: frozenset[str]  # "NY": a state's name before one is a town's
     given_names: frozenset[str]
     common_given: frozenset[str]
     not_alone: frozenset[str]
@@ -198,6 +199,7 @@ class Lists:
             company_words=frozenset(traits["company_words"]),
             thing_words=frozenset(traits["thing_words"]),
             organ_words_before=frozenset(traits["organ_words_before"]),
+            us_codes=frozenset(traits.get("us_codes", ())),
             given_names=frozenset(table["overrides"].get("given_names", ())),
             common_given=frozenset(words.get("common_given", ())),
             not_alone=frozenset(words.get("not_alone", ())),

@@ -143,7 +143,7 @@ def person_names(table: dict[str, Any]) -> tuple[dict[str, list[str]], dict[str,
     readings = readings_of(table)
     for ident, row in table["persons"].items():
         spellings = [name for names in row.get("names", {}).values() for name in names]
-        quiet = row.get("also", [])
+        quiet, whole = row.get("also", []), set(spellings)
         if row.get("generated"):
             spellings, quiet = [], spellings + quiet
         spellings += [seen["text"] for seen in row.get("seen_as", ())]
@@ -153,9 +153,9 @@ def person_names(table: dict[str, Any]) -> tuple[dict[str, list[str]], dict[str,
             if words and words[0] in _TITLES:
                 words = []  # "King Abdullah" is a title with a name, and not his alone
             own = set(words) - set(name_words(row.get("family") or ""))
-            if own and sum(word not in particles for word in words) > 1:
-                spellings.append(spelling)
-            elif words:
+            if (own or spelling in whole) and sum(word not in particles for word in words) > 1:
+                spellings.append(spelling)  # also "Than Swe", who has no family name
+            if words and (not own or spelling not in spellings):
                 family.setdefault(" ".join(words), set()).add(ident)
         for spelling in readings.get(ident, ()):
             words = name_words(spelling)
@@ -214,18 +214,18 @@ def alone(table: dict[str, Any]) -> dict[str, str]:
 
 
 def rulers(table: dict[str, Any]) -> dict[str, list[str]]:
-    """Return given names to who bears them as ruler or heir of a monarchy: "King Salman"."""
+    """Return given names to who bears them in a monarchy: "King Salman", "Queen Rania"."""
     found: dict[str, set[str]] = {}
     monarchies = {polity[3:] for polity in table["overrides"].get("monarchies", ())}
     for ident, row in table["persons"].items():
         thrones = {
             office["office"]
             for office in offices_of(row)
-            if class_of(office["office"]) in ("head", "hog", "crown")
+            if class_of(office["office"]) in ("head", "hog", "crown", "spouse")
             and office["office"][3:].split(".")[0] in monarchies
         }
         for name in (row.get("names") or {}).get("en", ()) if thrones else ():
-            if words := name_words(name):
+            if words := [word for word in name_words(name) if word not in _TITLES]:
                 found.setdefault(plain_given(words[0]), set()).add(ident)
     return {given: sorted(persons) for given, persons in found.items()}
 

@@ -1,6 +1,6 @@
 """The register: who is known, under which names, and who held which office when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -554,10 +554,18 @@ class Register:
         """Return the person whom everybody calls by this one name: "Macron", not "Li"."""
         return self._alone.get(" ".join(words))
 
-    def crowned(self, word: str, on: str | None, *, polity: str | None = None) -> str | None:
+    def crowned(
+        self,
+        word: str,
+        on: str | None,
+        *,
+        polity: str | None = None,
+        classes: Collection[str] = ("head", "hog", "crown"),
+    ) -> str | None:
         """Return the one ruler or heir with this given name on a day: "King Salman".
 
-        Only for a name after a monarch's title; presidents go by their family names.
+        Only for a name after a monarch's title; presidents go by their family names. `classes`:
+        "head" for who reigns, "spouse" for who is married to them.
         """
         span = self._span(on)
         if span is None:
@@ -566,7 +574,7 @@ class Register:
             ident
             for ident in self._rulers.get(plain_given(word), ())
             for tenure in self._tenures(ident)
-            if class_of(tenure.office) in ("head", "hog", "crown")
+            if class_of(tenure.office) in classes
             and tenure.covers(*span, strict=False)
             and self.polity_of(tenure.office) in (polity or self.polity_of(tenure.office),)
             and self.polity_of(tenure.office) in self.overrides.get("monarchies", ())

@@ -6,17 +6,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import Any, Protocol
 
 from dragoman.ask.book import Book
 from dragoman.ask.checked import RECALLS, CheckRow, Recorded
 from dragoman.ask.claimed import Told, polities
-from dragoman.ask.counting import Count, Scope, Tally, days_of, kinds_of, sides_of, went_to
+from dragoman.ask.counting import (
+    Count,
+    Days,
+    Happened,
+    Scope,
+    Tally,
+    days_of,
+    kinds_of,
+    sides_of,
+    went_to,
+)
 from dragoman.ask.counting_from import Frame, frames
 from dragoman.ask.coverage import recall_bounds
 from dragoman.ask.founding import Founding, Relations, foundings
-from dragoman.ask.gathered import Gathered, gathered
+from dragoman.ask.gathered import Cited, Gathered, gathered
 from dragoman.ask.names import Names
 from dragoman.ask.record import PLACED_STATUSES
 from dragoman.ask.stats.claims import (
@@ -102,46 +112,70 @@ class Desk:
         self.cited: set[str] = set()
         self._readings: dict[tuple[str, str], tuple[Told, list[_Reading]]] = {}
         self._tallies: dict[Scope, Tally] = {}
+        self._about: set[frozenset[str]] = set()  # between whom the claims are
         self._found: Gathered
 
     def rows(self, told: Sequence[Told]) -> list[CheckRow]:
         """Return the rows of some claims; of one that is made twice, the first."""
+        self._about = {frozenset(polities(one)) for one in told}
         each = [self._scopes(one) for one in told]
         scopes = [scope for found in each if not isinstance(found, str) for scope in found]
         self._found = gathered(self._ledger, scopes)
-        rows: dict[object, CheckRow] = {}
+        rows: dict[object, tuple[CheckRow, _Reading | None]] = {}
         for one, found in zip(told, each, strict=True):
-            key, row = self._row(one, found)
-            rows.setdefault(key, row)
-        return list(rows.values())
+            key, row, shown = self._row(one, found)
+            rows.setdefault(key, (row, shown))
+        behind = self._found.cited(
+            [(r.tally, r.count.sure) for _, r in rows.values() if r and r.tally]
+        )
+        self.cited = {doc for _, docs in behind for doc in docs}
+        claims = iter(behind)
+        return [
+            replace(row, claims=tuple(dict.fromkeys((*row.claims, *next(claims)[0]))))
+            if shown and shown.tally
+            else row
+            for row, shown in rows.values()
+        ]
 
     def recorded(self, rows: Iterable[CheckRow]) -> Iterator[Recorded]:
         """Yield the occasions that the ledger has by each reading of these claims."""
-        for row in rows:
-            if found := self._readings.get((row.claims[0], row.event)):
-                for reading in found[1]:
-                    yield from _recorded(found[0], reading)
+        judged = [
+            (told, reading)
+            for row in rows
+            for told, readings in (self._readings.get((row.claims[0], row.event), (None, ())),)
+            for reading in readings
+            if told
+        ]
+        behind = iter(
+            self._found.cited(
+                [(r.tally, [one]) for _, r in judged if r.tally for one in r.count.sure]
+            )
+        )
+        for told, reading in judged:
+            yield from _recorded(told, reading, self._found.happened, behind)
 
-    def _row(self, told: Told, scopes: tuple[Scope, ...] | str) -> tuple[object, CheckRow]:
-        """Return a claim's row, with what tells it from the same claim made twice."""
+    def _row(
+        self, told: Told, scopes: tuple[Scope, ...] | str
+    ) -> tuple[object, CheckRow, _Reading | None]:
+        """Return a claim's row, what tells it from the same claim made twice, and its reading."""
         kind = CheckKind(told.note.get("check", CheckKind.ORDINAL))
         if kind is CheckKind.ANNIVERSARY:
-            return (told.claim.id, *sorted(polities(told))), self._anniversary(told)
+            return (told.claim.id, *sorted(polities(told))), self._anniversary(told), None
         editions = self._editions(told)
         if editions is not None:
-            return (told.claim.id, told.event), editions
+            return (told.claim.id, told.event), editions, None
         if isinstance(scopes, str):
-            return (told.claim.id, told.event), _row_of(told, kind, Verdict.REFUSED, scopes)
+            return (told.claim.id, told.event), _row_of(told, kind, Verdict.REFUSED, scopes), None
         if told.number is None:
             because = "It is a superlative: what is largest or last is not a matter of counting."
-            return (told.claim.id, scopes), _row_of(told, kind, Verdict.REFUSED, because)
+            return (told.claim.id, scopes), _row_of(told, kind, Verdict.REFUSED, because), None
         day = told.days[0] if told.days else None
         empty = kind is CheckKind.FIRST_SINCE
         windows = frames(told.claim.value, told.note.get("since"), day, empty=empty)
         if kind is CheckKind.COUNT and windows[0].first == date.min:
             windows = windows[:1]  # "have met 40 times" is since they first met
         readings = [self._judge(told, kind, scope, frame) for frame in windows for scope in scopes]
-        return (told.claim.id, scopes), self._counted(told, kind, readings)
+        return (told.claim.id, scopes), *self._counted(told, kind, readings)
 
     def _anniversary(self, told: Told) -> CheckRow:
         kind = CheckKind.ANNIVERSARY
@@ -241,7 +275,7 @@ class Desk:
             tally = self._tallies[scope] = self._found.tally(scope)
         count = tally.count(told.event, told.days, frame.first)
         inside, number = len(count.sure), told.number or 1
-        well = sum(occasion.n_sources >= SOURCES for occasion in count.sure)
+        well = _well_told(self._found.happened, count)
         empty, at_least = kind is CheckKind.FIRST_SINCE, False
         if empty:
             verdict = judge_empty(inside, count.possible)
@@ -258,7 +292,7 @@ class Desk:
         known = verdict is Verdict.CONTRADICTED or (at_least and verdict is Verdict.SUPPORTED)
         if later and not known:
             return refused(_starts_later(frame, start))
-        sentence = _sentence(count, number, empty=empty)
+        sentence = _sentence(self._found.happened, count, number, empty=empty)
         if (inside or not empty) and scope.is_of_anybody:
             verdict = Verdict.NOT_CONFIRMED
             sentence += " Not everybody who took part is named, so it is counted by state."
@@ -282,7 +316,7 @@ class Desk:
         if self._recall is not None:
             return None
         if self._bounds is None:
-            self._bounds = recall_bounds(self._ledger)
+            self._bounds = recall_bounds(self._ledger, self._about)
         both = sorted(polities(told))
         return self._bounds.get((both[0], both[1])) if len(both) == 2 else None
 
@@ -297,7 +331,9 @@ class Desk:
         days = (told.days[1] - first).days + 1
         return max(tally.n_days, 1) * days / ((end - begin).days + 1)
 
-    def _counted(self, told: Told, kind: CheckKind, readings: Sequence[_Reading]) -> CheckRow:
+    def _counted(
+        self, told: Told, kind: CheckKind, readings: Sequence[_Reading]
+    ) -> tuple[CheckRow, _Reading]:
         verdict = together(reading.verdict for reading in readings)
         shown = next((r for r in readings if r.verdict is not Verdict.REFUSED), readings[0])
         each = tuple(f"{r.words}: {r.verdict}. {r.sentence}" for r in readings)
@@ -307,14 +343,9 @@ class Desk:
             because = readings[0].sentence
         judged = shown.verdict is not Verdict.REFUSED
         self._readings[told.claim.id, told.event] = told, list(readings)
-        behind: tuple[str, ...] = ()
-        if shown.tally:
-            behind, docs = shown.tally.cited(shown.count.sure)
-            self.cited |= docs
-        chances = shown.chances
-        row = _row_of(told, kind, verdict, because)
-        return replace(
-            row,
+        chances, ids = shown.chances, self._found.happened.ids
+        row = replace(
+            _row_of(told, kind, verdict, because),
             readings=each,
             starts=tuple(_edge(r.frame.first) or "" for r in readings),
             recorded=len(shown.count.sure) + (told.status in PLACED_STATUSES) if judged else None,
@@ -329,25 +360,31 @@ class Desk:
             complete_at_most=chances[3],
             n_others=shown.n_others,
             parties=shown.parties,
-            events=tuple(event for o in shown.count.sure for event in o.events),
-            claims=tuple(dict.fromkeys((*row.claims, *behind))),
+            events=tuple(ids[event] for one in shown.count.sure for event in one),
         )
+        return row, shown
 
 
-def _recorded(told: Told, reading: _Reading) -> Iterator[Recorded]:
-    def row(
-        event: str, days: tuple[date, date] | None, claims: tuple[str, ...], *, counted: bool
-    ) -> Recorded:
+def _recorded(
+    told: Told, reading: _Reading, among: Happened, behind: Iterator[Cited]
+) -> Iterator[Recorded]:
+    def row(event: int, claims: tuple[str, ...], *, counted: bool) -> Recorded:
+        days: Days | None = among.days(event)
         first, last = (str(days[0]), str(days[1])) if days else (None, None)
         return Recorded(
-            told.claim.id, told.event, reading.words, event, first, last, counted, claims
+            told.claim.id, told.event, reading.words, among.ids[event], first, last, counted, claims
         )
 
     for one in reading.count.sure:
-        cited = reading.tally.cited([one])[0] if reading.tally else ()
-        yield row(one.events[0], one.days, cited, counted=True)
-    for event, days in reading.count.unsettled:
-        yield row(event, days, (), counted=False)
+        yield row(one[0], next(behind)[0], counted=True)
+    for event in reading.count.unsettled:
+        yield row(event, (), counted=False)
+
+
+def _well_told(among: Happened, count: Count) -> int:
+    """Return how many occasions enough sources tell of."""
+    told = among.n_sources
+    return sum(max([told[n] for n in one]) >= SOURCES for one in count.sure)
 
 
 def _is_called(told: Told, name: str) -> bool:
@@ -370,22 +407,32 @@ def _starts_later(frame: Frame, start: date | None) -> str:
     return f"{window}, and the documents of the ledger {when}."
 
 
-def _sentence(count: Count, number: int, *, empty: bool) -> str:
+def _sentence(among: Happened, count: Count, number: int, *, empty: bool) -> str:
     n = len(count.sure)
     also = (
         f", and up to {count.possible} more whose day or sameness is not settled"
         if count.possible
         else ""
     )
-    days = ", ".join(
-        str(day) for day in islice(dict.fromkeys(o.days[0] for o in count.sure if o.days), 6)
-    )
+    days = ", ".join(str(date.fromordinal(first)) for first in _firsts(among, count, 6))
     listed = f" ({days}{', ...' if n > 6 else ''})" if n else ""
     if empty:
         return f"Recorded in the time said to be empty: {n or 'none'}{listed}{also}."
     return (
         f"Recorded before the claimed one: {n or 'none'}{listed}{also}; {number} claimed with it."
     )
+
+
+def _firsts(among: Happened, count: Count, most: int) -> list[int]:
+    """Return on which days the first occasions began."""
+    found: list[int] = []
+    for one in count.sure:
+        first = among.firsts[one[0]]
+        if first not in found[-1:]:  # they come in their order
+            found.append(first)
+            if len(found) == most:
+                break
+    return found
 
 
 def _anniversary_words(one: Founding, verdict: Verdict, year: int) -> str:

@@ -75,7 +75,7 @@ def cited(ledger: Book, typed: str) -> Cited:
 
 def _document(ledger: Book, typed: str) -> tuple[DocRow, str]:
     rows = ledger.db.execute(
-        "SELECT doc_id, text FROM documents WHERE starts_with(doc_id, ?) ORDER BY 1 LIMIT 2",
+        "SELECT doc_id, text FROM texts WHERE starts_with(doc_id, ?) ORDER BY 1 LIMIT 2",
         [typed],
     ).fetchall()
     found = [row for row in rows if row[0] == typed] or rows

@@ -7,7 +7,8 @@ from datetime import date
 
 from dragoman.ask.book import Book
 from dragoman.ask.counting import days_of, hull
-from dragoman.ask.record import CLAIM_COLUMNS, ClaimRow, DocRow, claim_row, documents
+from dragoman.ask.record import ClaimRow, DocRow, documents, who_in
+from dragoman.ask.scratch import scratch
 from dragoman.ask.window import finest
 from dragoman.model import PARTY_ROLES, Role
 from dragoman.model.note import read_note
@@ -36,42 +37,44 @@ class Told:
         return int(text) if text.isdigit() else None
 
 
+# Few events are claimed to be the second or the first; they come before whose they are.
 _CHECKS = """
+CREATE TEMP TABLE picked AS
 WITH found AS (
     SELECT c.report_id, er.event_id, c.doc_id, c."start", c.nth
     FROM claims AS c JOIN event_reports AS er ON er.report_id = c.report_id
     WHERE c.role = 'ordinal' AND starts_with(c.note, 'check=')
       AND ($event IS NULL OR er.event_id = $event)),
-named AS (
-    SELECT DISTINCT er.event_id, p.polity, p.office, p.person
-    FROM event_reports AS er JOIN claims AS p ON p.report_id = er.report_id
-    WHERE er.event_id IN (SELECT event_id FROM found) AND list_contains($roles, p.role)
-      AND ($who IN (p.polity, p.office, p.person) OR $other IN (p.polity, p.office, p.person)))
+whose AS (
+    SELECT e.event_id FROM events AS e
+    WHERE e.event_id IN (SELECT event_id FROM found) AND {who} AND {other})
 SELECT f.report_id, f.event_id, r.channel, r.status, r.section, coalesce(r.speakers, []), f.nth
 FROM found AS f JOIN reports AS r ON r.report_id = f.report_id
-WHERE ($who IS NULL OR f.event_id IN (
-        SELECT event_id FROM named WHERE $who IN (polity, office, person)))
-  AND ($other IS NULL OR f.event_id IN (
-        SELECT event_id FROM named WHERE $other IN (polity, office, person)))
+WHERE f.event_id IN (SELECT event_id FROM whose)
 ORDER BY f.doc_id, f."start", f.event_id, f.report_id, f.nth
 """
 
-_CLAIMS = f"""
-SELECT {CLAIM_COLUMNS}, c.nth FROM claims AS c
-WHERE c.report_id IN (SELECT unnest($reports::VARCHAR[])) ORDER BY c.report_id, c.nth
-"""  # noqa: S608 - our own words
+_CLAIMS = """
+SELECT c.nth, c.claim_id, c.report_id, c.doc_id, c.role, c.value, c.polity, c.office, c.person,
+       c.name, c."start", c."end", c.quote, c.speaker, c.rule, c.note
+FROM claims AS c
+WHERE c.report_id IN (SELECT report_id FROM picked) ORDER BY c.report_id, c.nth
+"""
 
 
 def claimed(ledger: Book, who: str | None, other: str | None, event: str | None) -> list[Told]:
     """Fetch the claims of events of somebody, of two, or of one event, in order of the text."""
-    picked = ledger.db.execute(
-        _CHECKS, {"who": who, "other": other, "event": event, "roles": sorted(PARTY_ROLES)}
-    ).fetchall()
+    asked = {"event": event, "who": who, "other": other, "roles": sorted(PARTY_ROLES)}
+    query = _CHECKS.format(
+        who=who_in(who, PARTY_ROLES),
+        other=who_in(other, PARTY_ROLES).replace("$who", "$other"),
+    )
     claims: dict[str, list[tuple[int, ClaimRow]]] = defaultdict(list)
-    for *row, nth in ledger.db.execute(
-        _CLAIMS, {"reports": sorted({row[0] for row in picked})}
-    ).fetchall():
-        claims[row[1]].append((nth, claim_row(row)))
+    with scratch(ledger) as db:
+        db.execute(query, {name: value for name, value in asked.items() if f"${name}" in query})
+        picked = db.execute("FROM picked").fetchall()
+        for nth, *row in db.execute(_CLAIMS).fetchall():
+            claims[row[1]].append((nth, ClaimRow(*row)))
     docs = documents(ledger, {found[0][1].doc_id for found in claims.values()})
     told = []
     for report, event_id, channel, status, section, speakers, nth in picked:

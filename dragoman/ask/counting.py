@@ -6,9 +6,9 @@ Events told of the same days are one occasion. What cannot be told apart is only
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -49,9 +49,6 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[tuple[str, frozenset[Channel]], ...]]
         ),
     )
 )
-Cited = tuple[tuple[str, ...], frozenset[str]]
-"""Claims, each once and in the order of documents and words, and the documents."""
-
 Days = tuple[date, date]
 """The first and the last."""
 
@@ -128,32 +125,31 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
-    """One or several events that took place, and are told of the same days."""
+class Happened:
+    """Events that took place, by number: in the order of their ids."""
 
-    days: Days | None  # None: none is told
-    n_sources: int
-    events: tuple[str, ...]
-    channel: str  # of the first
-    kinds: frozenset[int]  # of what its claims say, by number: see `gathered`
-    claims: Sequence[int]  # rising: in the order of documents and words
-    is_exact: bool = field(init=False)  # so few days that what else is told of them is the same
+    ids: Sequence[str]
+    firsts: Sequence[int]  # ordinals of their days; 0: none is told
+    lasts: Sequence[int]
+    n_sources: Sequence[int]
+    _numbers: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "is_exact", self.days is not None and _is_exact(self.days))
+        object.__setattr__(self, "_numbers", {one: n for n, one in enumerate(self.ids)})
 
-    def with_(self, other: "Occasion") -> "Occasion":
-        """Return both as one occasion, of the days of this one."""
-        return replace(
-            self,
-            n_sources=max(self.n_sources, other.n_sources),
-            events=self.events + other.events,
-            claims=[*self.claims, *other.claims],
-        )
+    def number(self, event: str) -> int | None:
+        """Return the number of an event; None: it is not among these."""
+        return self._numbers.get(event)
+
+    def days(self, event: int) -> Days | None:
+        """Return the first and the last day that an event can be on; None: none is told."""
+        if not self.firsts[event]:
+            return None
+        return date.fromordinal(self.firsts[event]), date.fromordinal(self.lasts[event])
 
 
-Unsettled = tuple[str, Days | None]
-"""An event that may be one more, with the days that it can be on; None: none is told."""
+Occasion = list[int]
+"""Events that are told of the same days; what it is called, and its days, are the first one's."""
 
 
 @dataclass(slots=True)
@@ -161,7 +157,7 @@ class Count:
     """What the record has of a scope within a window."""
 
     sure: list[Occasion] = field(default_factory=list)
-    unsettled: list[Unsettled] = field(default_factory=list)
+    unsettled: list[int] = field(default_factory=list)
 
     @property
     def possible(self) -> int:
@@ -170,23 +166,24 @@ class Count:
 
 
 class Tally:
-    """The occasions of a scope among some events, to be counted over many windows.
+    """The events of a scope, to be counted over many windows.
 
     Events of the same days are one occasion. What has no day, or one so coarse that it may be
     another's, is only possible.
     """
 
-    def __init__(
-        self, found: Sequence[Occasion], cite: Callable[[Iterable[Occasion]], Cited]
-    ) -> None:
-        """Take the events that are what is counted, by day, and what says what is behind some."""
-        self._undated = [one.events[0] for one in found if not one.days]
-        self._exact = _Row([(one.days, one) for one in found if one.days and one.is_exact])
-        self._coarse = _Row([(one.days, one) for one in found if one.days and not one.is_exact])
-        self.cited = cite
-        self.n_days = len(set(self._exact.starts))  # how many different days occasions began on
+    def __init__(self, among: Happened, found: Sequence[int], looked_at: frozenset[int]) -> None:
+        """Take the events that are what is counted, by day, and by what is said of them."""
+        self.among = among
+        self.looked_at = looked_at
+        firsts, lasts = among.firsts, among.lasts
+        self._undated = [n for n in found if not firsts[n]]
+        dated = [n for n in found if firsts[n]]
+        self._exact = _Row(among, [n for n in dated if lasts[n] - firsts[n] <= _SAME])
+        self._coarse = _Row(among, [n for n in dated if lasts[n] - firsts[n] > _SAME])
+        self.n_days = len(set(self._exact.firsts))  # how many different days occasions began on
 
-    def count(self, event: str, days: tuple[date, date], first: date) -> Count:
+    def count(self, event: str, days: Days, first: date) -> Count:
         """Count from `first` up to the claimed occasion, which is itself left out.
 
         Args:
@@ -194,40 +191,61 @@ class Tally:
             days: Its days.
             first: From this day on.
         """
-        count = Count(unsettled=[(other, None) for other in self._undated if other != event])
-        exact = _is_exact(days)
-        sure: list[tuple[Days, Occasion]] = []
-        for own, one in [*self._exact.near(first, days[1]), *self._coarse.near(first, days[1])]:
-            if own[1] < first or one.events[0] == event:
+        firsts, lasts, same = self.among.firsts, self.among.lasts, self.among.number(event)
+        start, end, begin = days[0].toordinal(), days[1].toordinal(), first.toordinal()
+        is_exact = end - start <= _SAME
+        unsettled = [one for one in self._undated if one != same]
+        sure: list[Occasion] = []
+        begins: list[int] = []
+        ends: list[int] = []  # no two of these overlap
+        for one in self._exact.near(begin, end):
+            last = lasts[one]
+            if last < begin or one == same:
                 continue
-            if own[1] >= days[0]:  # it may be the claimed one
-                if not (one.is_exact and exact):
-                    count.unsettled.append((one.events[0], own))
-            elif own[0] < first:
-                count.unsettled.append((one.events[0], own))
-            elif one.is_exact and sure and sure[-1][0][1] >= own[0]:  # they come in their order
-                sure[-1] = sure[-1][0], sure[-1][1].with_(one)
-            elif not one.is_exact and any(_overlap(other, own) for other, _ in sure):
-                count.unsettled.append((one.events[0], own))
+            if last >= start:  # it may be the claimed one
+                if not is_exact:
+                    unsettled.append(one)
+            elif firsts[one] < begin:
+                unsettled.append(one)
+            elif ends and ends[-1] >= firsts[one]:  # they come in their order
+                sure[-1].append(one)
             else:
-                sure.append((own, one))
-        sure.sort(key=lambda pair: (pair[0], pair[1].events))
-        count.sure = [one for _, one in sure]
-        return count
+                sure.append([one])
+                begins.append(firsts[one])
+                ends.append(last)
+        alone: list[int] = []
+        for one in self._coarse.near(begin, end):
+            first_day, last = firsts[one], lasts[one]
+            if last < begin or one == same:
+                continue
+            at = bisect_right(begins, last)
+            if (
+                last >= start
+                or first_day < begin
+                or (at and ends[at - 1] >= first_day)
+                or any(firsts[n] <= last and first_day <= lasts[n] for n in alone)
+            ):
+                unsettled.append(one)
+            else:
+                alone.append(one)
+        if alone:
+            sure += [[one] for one in alone]
+            sure.sort(key=lambda one: (firsts[one[0]], lasts[one[0]], one[0]))
+        return Count(sure, unsettled)
 
 
 class _Row:
-    """Occasions by day, to be cut to those that reach into a window."""
+    """Events by day, to be cut to those that reach into a window."""
 
-    def __init__(self, each: list[tuple[Days, Occasion]]) -> None:
-        self._each = each
-        self.starts = [days[0] for days, _ in each]
-        self._longest = max((days[1] - days[0] for days, _ in each), default=timedelta(0))
+    def __init__(self, among: Happened, events: list[int]) -> None:
+        self._events = events
+        self.firsts = [among.firsts[n] for n in events]
+        self._longest = max((among.lasts[n] - among.firsts[n] for n in events), default=0)
 
-    def near(self, first: date, last: date) -> list[tuple[Days, Occasion]]:
+    def near(self, first: int, last: int) -> list[int]:
         """Return those that begin by `last`, without most of those that end before `first`."""
-        reach = first - self._longest if first - date.min > self._longest else date.min
-        return self._each[bisect_left(self.starts, reach) : bisect_right(self.starts, last)]
+        start = bisect_left(self.firsts, first - self._longest)
+        return self._events[start : bisect_right(self.firsts, last)]
 
 
 def kinds_of(unit: str, channel: str) -> tuple[tuple[str, frozenset[Channel]], ...]:
@@ -294,11 +312,3 @@ def hull(dates: Sequence[str]) -> tuple[date, date] | None:
 def days_of_all(dates: tuple[str, ...]) -> tuple[date, date] | None:
     """Return the days of the finest of some dates, from the earliest to the latest."""
     return hull(finest(dates))
-
-
-def _is_exact(days: tuple[date, date]) -> bool:
-    return days[1] - days[0] <= timedelta(_SAME)
-
-
-def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]

@@ -1,12 +1,12 @@
 """What a ledger holds, who told it, and how much the tellers must have missed."""
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.ask.book import Answer, Basis, Book
 from dragoman.ask.contrast import Contrast, Told, contrast
 from dragoman.ask.nothing import require_documents
+from dragoman.ask.scratch import scratch
 from dragoman.ask.stats.missed import chapman, refusal
 from dragoman.ask.stats.shares import wilson
 
@@ -124,7 +124,8 @@ SELECT event_id, channel, first_day, outlets FROM told ORDER BY first_day NULLS 
 _SHARED = f"""
 WITH happened AS (
     SELECT rowid AS event, event_id, channel, polities, sides FROM events
-    WHERE section = 'body' AND status IN ('happened', 'ongoing') AND len(polities) > 1),
+    WHERE section = 'body' AND status IN ('happened', 'ongoing') AND len(polities) > 1
+      AND ($of IS NULL OR list_contains(polities, $of))),
 copied AS (
     SELECT DISTINCT event_id FROM event_reports
     WHERE doc_id IN (SELECT doc_id FROM copies WHERE NOT first)),
@@ -360,7 +361,7 @@ def coverage(
             ToldBy(event, channel, day.isoformat() if day else None, tuple(names))
             for event, channel, day, names in lines
         ),
-        missed=tuple(_missed(ledger.db.execute(_LISTS).fetchall())),
+        missed=tuple(_missed(ledger.db.execute(_LISTS, {"of": None}).fetchall())),
         dominance=_dominance([row for row in rows if row.by == "side"]),
         contrast=compared,
         told_more=told_more,
@@ -369,9 +370,7 @@ def coverage(
 
 def _counted(ledger: Book) -> tuple[list[CoverageRow], tuple[Pattern, ...]]:
     """Count documents and events by what documents have in common, and by who tells of them."""
-    [(catalog,)] = ledger.db.execute("SELECT current_database()").fetchall()
-    with closing(ledger.db.cursor()) as db:  # its temporary tables are its own
-        db.execute(f'USE "{catalog}"')
+    with scratch(ledger) as db:
         db.execute(_NUMBERS)
         rows = [
             CoverageRow(by, *row)
@@ -392,15 +391,22 @@ def _counted(ledger: Book) -> tuple[list[CoverageRow], tuple[Pattern, ...]]:
     return rows, patterns
 
 
-def recall_bounds(ledger: Book) -> dict[tuple[str, str], float]:
+def recall_bounds(
+    ledger: Book, wanted: Collection[frozenset[str]] = ()
+) -> dict[tuple[str, str], float]:
     """Return of each pair of sides what share of their events the ledger has at most.
 
     Chapman's lower bound on how many there were is an upper bound on that share, under
     `CONDITIONS`; pairs without a bound are not there.
+
+    Args:
+        ledger: Open for reading.
+        wanted: Whom it is asked of: where one is in all of these, only of pairs with that one.
     """
+    of_all = frozenset.intersection(*wanted) if wanted else frozenset()
     return {
         (one.one, one.other): one.recall_at_most
-        for one in _missed(ledger.db.execute(_PAIRS).fetchall())
+        for one in _missed(ledger.db.execute(_PAIRS, {"of": min(of_all, default=None)}).fetchall())
         if one.recall_at_most is not None
     }
 

@@ -12,6 +12,7 @@ from dragoman.ask.book import Book
 from dragoman.ask.gifts import Days, Given, Stage, day_after
 from dragoman.ask.record import DocRow, ReportRow, documents, ids
 from dragoman.ask.returning import claims_return, find_cues, stems
+from dragoman.ask.scratch import scratch
 from dragoman.ask.stats.survival import Curve, Spell, curves
 from dragoman.model import Document, Role, SectionKind, Span
 from dragoman.text import prepare
@@ -166,11 +167,13 @@ class Voices:
 
     def texts(self, wanted: Iterable[str], having: str = "") -> dict[str, str]:
         """Return documents' texts, by id, of those in which a pattern finds something."""
-        rows = self._ledger.db.execute(
-            "SELECT doc_id, text FROM documents WHERE regexp_matches(text, $having)"
-            " AND doc_id IN (SELECT unnest($ids::VARCHAR[]))",
-            {"ids": sorted(wanted), "having": having},
-        ).fetchall()
+        with scratch(self._ledger) as db:
+            # First the few texts, then what is in them: to look into all takes longer.
+            db.execute(_WANTED, {"ids": sorted(wanted)})
+            rows = db.execute(
+                "SELECT doc_id, text FROM wanted WHERE regexp_matches(text, $having)",
+                {"having": having},
+            ).fetchall()
         return dict(rows)
 
     def speakers(self, spans: Iterable[Span]) -> dict[Span, list[tuple[str, str]]]:
@@ -188,6 +191,11 @@ class Voices:
             ]
         return found
 
+
+_WANTED = """
+CREATE TEMP TABLE wanted AS
+SELECT doc_id, text FROM texts WHERE doc_id IN (SELECT unnest($ids::VARCHAR[]))
+"""
 
 _CALLED = """
 SELECT polity, list(DISTINCT quote) FROM claims
@@ -316,7 +324,7 @@ ORDER BY r.doc_id, r.start
 _TO_NOBODY = """
 SELECT i.doc_id, i.start
 FROM issues AS i
-JOIN documents AS d ON d.doc_id = i.doc_id
+JOIN texts AS d ON d.doc_id = i.doc_id
 WHERE i.stage = 'extract' AND i.what = 'party not named' AND i.detail LIKE 'aid.%'
   AND i.start IS NOT NULL
   AND (contains(d.text, 'countries') OR contains(d.text, 'nations')

@@ -1,27 +1,28 @@
 """What two states' tie was called, how it was judged and changed, when, and who said so."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dragoman.ask.book import Answer, Basis, Book, require_claims
 from dragoman.ask.monthly import DocumentsOfMonth, documents_over
 from dragoman.ask.nothing import require_documents
-from dragoman.ask.record import BODY, Happening, happenings, ids
-from dragoman.ask.tiewords import Found, find_ties, stems
+from dragoman.ask.record import Happening, happenings, ids
+from dragoman.ask.scratch import scratch
 from dragoman.ask.unwatched import unwatched
 from dragoman.ask.window import Placing, Window, between, finest, place
 from dragoman.model import (
     PARTY_ROLES,
     Channel,
-    Document,
     InputError,
     NothingFound,
     Role,
-    SpanError,
 )
 
 if TYPE_CHECKING:
+    import duckdb
+
     from dragoman.actors import Register
 
 ACT = "act"
@@ -36,7 +37,7 @@ class Tie:
     """
 
     kind: str  # tier, tie, assessment or act
-    wording: str  # the entry of `ties.yml`; of an act its status
+    wording: str  # the entry of `extract/ties.yml`; of an act its status
     words: str  # as the document has them; of an act its sentence
     day: str | None  # EDTF: when an act took place, else when the document was published
     by: str | None  # who says so: an id, or words; "": the document; None: it or a speaker in it
@@ -77,6 +78,24 @@ class Partnerships(Answer[Tie]):
 
 
 @dataclass(frozen=True, slots=True)
+class _Worded:
+    """A row of `ties` with what its document says of itself."""
+
+    doc_id: str
+    kind: str
+    entry: str
+    start: int
+    end: int
+    sentence_start: int
+    sentence: str
+    named: Sequence[str]
+    outlet: str | None
+    side: str | None
+    published: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Said:
     """A statement, as far as a wording in it is concerned."""
 
@@ -85,7 +104,7 @@ class _Said:
     end: int
     by: str
     polity: str | None
-    about: frozenset[str]
+    about: Sequence[str]
 
 
 @unwatched()
@@ -100,8 +119,9 @@ def partnerships(
 ) -> Partnerships:
     """List tiers and ties of two states, judgements of them, and changes, in order of time.
 
-    Only documents that name both states in a claim or statement are searched, and of these the
-    body. Words are of the pair when their sentence names both, when the statement that holds
+    Only documents that name both states in a claim or statement are looked at, and of these the
+    body: what its sentences call the tie of states, and whom they name, is kept as they are
+    read. Words are of the pair when their sentence names both, when the statement that holds
     them is of one and about the other, or when the report in their sentence has both as
     parties.
 
@@ -111,8 +131,7 @@ def partnerships(
         other: Another.
         since: First month (or day, or year) of the window, EDTF; None: from the start.
         until: Last one, counted in whole; None: to the end.
-        register: Finds the names in a sentence, and says what is on record. Without it only
-            statements and reports tie words to the pair.
+        register: Says what is on record.
 
     Raises:
         InputError: One is no state or organization, both are one, or the window means nothing.
@@ -125,20 +144,21 @@ def partnerships(
         raise InputError(f"{one} twice: type two different states or organizations")
     asked = between(since, until)
     require_documents(ledger)
-    holding = _documents(ledger, one, other)
-    said = _rows_by_document(ledger, _STATEMENTS, holding)
-    told = _rows_by_document(ledger, _PARTIES, holding)
-    rows: list[Tie] = []
-    untied = 0
-    for doc in holding:
-        statements = [_said(*row) for row in said.get(doc.id, ())]
-        found = list(_wordings(doc, statements, told.get(doc.id, ()), {one, other}, register))
-        rows += (tie for tie in found if tie)
-        untied += found.count(None)
+    with scratch(ledger) as db:
+        db.execute(_NAMING, {"one": one, "other": other})
+        wordings = db.execute(_WORDINGS).fetchall()
+        [(n_documents,)] = db.execute("SELECT count(*) FROM naming").fetchall()
+        said = _rows_by_document(db, _STATEMENTS)
+        told = _rows_by_document(db, _PARTIES)
+    found = [
+        _tie(_Worded(*row), [_Said(*one) for one in said[row[0]]], told[row[0]], {one, other})
+        for row in wordings
+    ]
+    rows = [tie for tie in found if tie]
+    untied = found.count(None)
     rows += _acts(ledger, one, other)
     rows = [row for row in rows if _is_asked(row, asked)]
     if not rows:
-        [(n_documents,)] = ledger.db.execute(_HOW_MANY, {"one": one, "other": other}).fetchall()
         raise _nothing(one, other, asked, n_documents, untied)
     rows.sort(key=lambda row: (row.day is None, _sorted_day(row.day), row.doc_id, row.start))
     outlets = {row.outlet for row in rows if row.outlet}
@@ -155,152 +175,100 @@ def partnerships(
 
 
 _NAMING = """
+CREATE TEMP TABLE naming AS
 WITH named AS (
     SELECT doc_id, polity AS who FROM claims WHERE polity IN ($one, $other)
     UNION ALL SELECT doc_id, polity FROM statements WHERE polity IN ($one, $other)
-    UNION ALL SELECT doc_id, unnest(about) FROM statements),
-naming AS (
-    SELECT doc_id FROM named WHERE who IN ($one, $other)
-    GROUP BY doc_id HAVING count(DISTINCT who) = 2)
+    UNION ALL SELECT doc_id, unnest(about) FROM statements)
+SELECT doc_id FROM named WHERE who IN ($one, $other)
+GROUP BY doc_id HAVING count(DISTINCT who) = 2
 """
 
-_HOW_MANY = f"{_NAMING} SELECT count(*) FROM naming"  # noqa: S608 - our own words
+_WORDINGS = """
+CREATE TEMP TABLE worded AS
+SELECT t.* FROM ties AS t JOIN naming USING (doc_id);
 
-_DOCS = f"""{_NAMING}
-SELECT d.doc_id, d.text, d.title, d.url, d.outlet, d.side, d.published, d.name
-FROM documents AS d
-WHERE d.doc_id IN (SELECT doc_id FROM naming) AND regexp_matches(d.text, $words)
-ORDER BY d.doc_id
-"""  # noqa: S608
+SELECT t.doc_id, t.kind, t.entry, t."start", t."end", t.sentence_start, t.sentence, t.named,
+       d.outlet, d.side, d.published, coalesce(nullif(d.outlet, ''), nullif(d.name, ''), d.doc_id)
+FROM worded AS t JOIN documents AS d ON d.doc_id = t.doc_id
+ORDER BY t.doc_id, t."start", t."end", t.entry
+"""
 
 _STATEMENTS = """
 SELECT doc_id, statement_id, "start", "end",
        coalesce(person, name, office, polity, speaker_quote), polity, about
 FROM statements
-WHERE doc_id IN (SELECT unnest($docs::VARCHAR[])) AND section = 'body'
+WHERE doc_id IN (SELECT doc_id FROM worded) AND section = 'body'
 ORDER BY doc_id, "end" - "start", statement_id
 """
 
 _PARTIES = """
 SELECT r.doc_id, r."start", r."end", list(DISTINCT c.polity), list(DISTINCT c.claim_id)
 FROM reports AS r JOIN claims AS c ON c.report_id = r.report_id
-WHERE r.doc_id IN (SELECT unnest($docs::VARCHAR[])) AND r.section = 'body'
+WHERE r.doc_id IN (SELECT doc_id FROM worded) AND r.section = 'body'
   AND c.role IN ('actor', 'recipient', 'host')
 GROUP BY r.doc_id, r.report_id, r."start", r."end"
 ORDER BY r.doc_id, r."end" - r."start", r.report_id
 """
 
 
-def _said(
-    statement: str, start: int, end: int, by: str, polity: str | None, about: Sequence[str]
-) -> _Said:
-    return _Said(statement, start, end, by, polity, frozenset(about))
-
-
 def _rows_by_document(
-    ledger: Book, query: str, docs: Sequence[Document]
+    db: "duckdb.DuckDBPyConnection", query: str
 ) -> dict[str, list[Sequence[Any]]]:
-    found: dict[str, list[Sequence[Any]]] = {}
-    for doc_id, *row in ledger.db.execute(query, {"docs": [doc.id for doc in docs]}).fetchall():
-        found.setdefault(doc_id, []).append(row)
+    found: dict[str, list[Sequence[Any]]] = defaultdict(list)
+    for doc_id, *row in db.execute(query).fetchall():
+        found[doc_id].append(row)
     return found
 
 
-def _documents(ledger: Book, one: str, other: str) -> list[Document]:
-    rows = ledger.db.execute(_DOCS, {"one": one, "other": other, "words": stems()}).fetchall()
-    return [
-        Document(
-            doc_id,
-            text,
-            title=title,
-            url=url,
-            outlet=outlet,
-            side=side,
-            published=published,
-            name=name,
-        )
-        for doc_id, text, title, url, outlet, side, published, name in rows
-    ]
-
-
-def _wordings(
-    doc: Document,
+def _tie(
+    worded: _Worded,
     said: Sequence[_Said],
     reports: Sequence[Sequence[Any]],
     pair: Collection[str],
-    register: "Register | None",
-) -> Iterator[Tie | None]:
-    """Yield what a document calls the tie of the pair; None for words of nobody we can tell."""
-    from dragoman.text.clean import prepare
-
-    clean = prepare(doc)
-    hits: list[tuple[int, Found]] = [
-        (number, found)
-        for number, sentence in enumerate(clean.sentences)
-        if sentence.section == BODY
-        for found in find_ties(clean.text[sentence.start : sentence.end])
-    ]
-    if not hits:
-        return
-    mentions = _named(clean, register)
-    for number, found in hits:
-        sentence = clean.sentences[number]
-        try:
-            words = clean.span(sentence.start + found.start, sentence.start + found.end)
-            whole = clean.span(sentence.start, sentence.end)
-        except SpanError:  # words that only a repair put there
-            continue
-        speaks = any(whole.start <= s.start < whole.end for s in said)
-        holding = next((s for s in said if s.start <= words.start and words.end <= s.end), None)
-        around = [r for r in reports if r[0] <= words.start and words.end <= r[1]]
-        named = mentions.get(number, frozenset())
-        report = next((r for r in around if set(pair) <= set(r[2])), None)
-        of_speaker = {holding.polity, *holding.about} if holding else set()
-        if set(pair) <= named:
-            tied_by, of = "sentence", named
-        elif set(pair) <= of_speaker:
-            tied_by, of = "statement", frozenset(who for who in of_speaker if who)
-        elif report and not named - set(pair):
-            tied_by, of = "report", frozenset(who for who in report[2] if who)
-        else:
-            yield None
-            continue
-        cited: tuple[str, ...] = (f"{doc.id}:{words.start}-{words.end}",)
-        if holding:
-            cited = (holding.id,)
-        elif report:
-            cited = tuple(sorted(report[3]))
-        yield Tie(
-            found.kind,
-            found.wording,
-            " ".join(words.quote.split()),
-            doc.published,
-            holding.by if holding else None if speaks else "",
-            holding.polity if holding else None,
-            doc.outlet or doc.name or doc.id,
-            doc.outlet,
-            doc.side,
-            tied_by,
-            tuple(sorted(who for who in of - set(pair) if who.startswith("st:"))),
-            whole.quote,
-            doc.id,
-            words.start,
-            words.end,
-            cited,
-        )
-
-
-def _named(clean: Any, register: "Register | None") -> Mapping[int, frozenset[str]]:
-    """Return the states and organizations that each sentence names, by its number."""
-    if register is None:
-        return {}
-    from dragoman.actors import find_mentions
-
-    found = find_mentions(clean, register, day=clean.doc.published)
-    return {
-        number: frozenset(a.polity for mention in line for a in mention.actors if a.polity)
-        for number, line in enumerate(found)
-    }
+) -> Tie | None:
+    """Return a wording as one of the pair; None for words of nobody we can tell."""
+    start, end, sentence = worded.start, worded.end, worded.sentence
+    until = worded.sentence_start + len(sentence)
+    speaks = any(worded.sentence_start <= s.start < until for s in said)
+    holding = next((s for s in said if s.start <= start and end <= s.end), None)
+    around = [r for r in reports if r[0] <= start and end <= r[1]]
+    named = set(worded.named)
+    report = next((r for r in around if set(pair) <= set(r[2])), None)
+    of_speaker = {holding.polity, *holding.about} if holding else set()
+    of: Collection[str | None]
+    if set(pair) <= named:
+        tied_by, of = "sentence", named
+    elif set(pair) <= of_speaker:
+        tied_by, of = "statement", of_speaker
+    elif report and not named - set(pair):
+        tied_by, of = "report", report[2]
+    else:
+        return None
+    cited: tuple[str, ...] = (f"{worded.doc_id}:{start}-{end}",)
+    if holding:
+        cited = (holding.id,)
+    elif report:
+        cited = tuple(sorted(report[3]))
+    words = sentence[start - worded.sentence_start : end - worded.sentence_start]
+    return Tie(
+        worded.kind,
+        worded.entry,
+        " ".join(words.split()),
+        worded.published,
+        holding.by if holding else None if speaks else "",
+        holding.polity if holding else None,
+        worded.source,
+        worded.outlet,
+        worded.side,
+        tied_by,
+        tuple(sorted({who for who in of if who and who.startswith("st:")} - set(pair))),
+        sentence,
+        worded.doc_id,
+        start,
+        end,
+        cited,
+    )
 
 
 def _acts(ledger: Book, one: str, other: str) -> Iterator[Tie]:

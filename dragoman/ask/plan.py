@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from dragoman.ask.book import Book
 from dragoman.ask.record import Happening, ReportRow, ids
@@ -68,8 +69,7 @@ class Plan:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(NamedTuple):
     """One report of an event, as far as its plan is concerned."""
 
     report: str

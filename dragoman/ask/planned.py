@@ -1,11 +1,11 @@
 """The plans of a ledger, gathered by the database: of a state there can be tens of thousands."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Any
 
@@ -83,16 +83,15 @@ GROUP BY report_id
 _CLAIMS = """
 WITH told AS (
     SELECT unnest($reports::VARCHAR[]) AS report_id, unnest($of::INTEGER[]) AS nth,
-           unnest(range(len($reports))) AS place)
-SELECT t.nth, list(c.claim_id ORDER BY c.doc_id, c."start", c."end", c.claim_id),
-       string_agg(
-           concat_ws(chr(31), c.role, c.value, coalesce(c.polity, ''), coalesce(c.office, ''),
-                     coalesce(c.person, ''), coalesce(c.name, ''), coalesce(c.inferred, false)),
-           chr(30) ORDER BY t.place, c."start", c."end", c.claim_id)
-           FILTER (list_contains($named, c.role)),
-       list_sort(list(DISTINCT c.value) FILTER (c.role = 'place'))
+           unnest($docs::INTEGER[]) AS doc, unnest(range(len($reports))) AS place)
+SELECT t.nth, c.claim_id, t.place, c."start", c."end",
+       CASE WHEN list_contains($named, c.role)
+            THEN concat_ws(chr(31), c.role, c.value, coalesce(c.polity, ''), coalesce(c.office, ''),
+                           coalesce(c.person, ''), coalesce(c.name, ''),
+                           coalesce(c.inferred, false)) END,
+       CASE c.role WHEN 'place' THEN c.value END
 FROM told AS t JOIN claims AS c ON c.report_id = t.report_id
-GROUP BY t.nth
+ORDER BY t.doc, c."start", c."end", c.claim_id
 """
 
 
@@ -139,31 +138,52 @@ def planned(
     plans = dict(_plans(ledger, reports, docs, day))
     told = [row for row in reports if row[0] in plans]
     nth = {event: n for n, event in enumerate(plans)}
-    named = sorted({*PARTY_ROLES, Role.CARRIER})
     claims = _rows(
         ledger,
         _CLAIMS,
         reports=[row[1] for row in told],
         of=[nth[row[0]] for row in told],
-        named=named,
+        docs=[*accumulate(map(_is_another, [None, *told[:-1]], told))] if told else [],
+        named=sorted({*PARTY_ROLES, Role.CARRIER}),
     )
     docs_of: dict[str, dict[str, None]] = defaultdict(dict)
     for event, _, _, doc_id, _ in told:
         docs_of[event][doc_id] = None
-    events = list(plans)
     found = [
         Planned(
-            event := events[n],
+            event,
             channel_of[event],
-            _who(tuple(dict.fromkeys(parties.split("\x1e"))) if parties else ()),
-            tuple(places or ()),
+            _who(tuple(dict.fromkeys([line for *_, line in sorted(parties)]))),
+            tuple(sorted(places)),
             tuple(docs_of[event]),
             tuple(dict.fromkeys(cited)),
             plans[event],
         )
-        for n, cited, parties, places in claims
+        for event, (cited, parties, places) in zip(plans, _said_of(claims, len(plans)), strict=True)
+        if cited
     ]
     return found, docs, sum(section != "body" for _, _, section in picked)
+
+
+_Said = tuple[list[str], list[tuple[int, int, int, str, str]], set[str]]
+
+
+def _said_of(claims: Iterable[Sequence[Any]], n_plans: int) -> list[_Said]:
+    """Return of each plan its claims, those on the parties report by report, and the places."""
+    found: list[_Said] = [([], [], set()) for _ in range(n_plans)]
+    for nth, claim, report, start, end, party, place in claims:
+        cited, parties, places = found[nth]
+        cited.append(claim)
+        if party is not None:
+            parties.append((report, start, end, claim, party))
+        elif place is not None:
+            places.add(place)
+    return found
+
+
+def _is_another(before: Sequence[Any] | None, report: Sequence[Any]) -> bool:
+    """Return whether a report is of another event or document than the one before."""
+    return before is None or before[0] != report[0] or before[3] != report[3]
 
 
 def _plans(

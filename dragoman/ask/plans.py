@@ -473,7 +473,7 @@ def _spell(plan: Plan, begun: date, as_of: date) -> Spell:
 
 
 def _if(spell: Spell, end: Outcome) -> Spell:
-    return replace(spell, end=end, lost=False) if spell.lost else spell
+    return Spell(spell.days, end) if spell.lost else spell
 
 
 def _day_of(value: str | None) -> date | None:

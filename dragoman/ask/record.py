@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from dragoman.ask.book import Basis, Book
@@ -38,12 +39,12 @@ class ClaimRow:
     speaker: str | None
     rule: str
     note: str | None
+    inferred: bool = False  # the words name an office; the person follows from the day
     how: str | None = None  # what kind of words they are: title, pronoun, ...
     method: str | None = None  # how the person was found; None: no person, or nobody kept it
     score: float | None = None
     pool: int | None = None
     facts: tuple[str, ...] = ()
-    inferred: bool = False  # the words name an office; the person follows from the day
 
     @property
     def actor(self) -> str:
@@ -284,8 +285,10 @@ def _by_office(kind: str, own: Sequence[ClaimRow]) -> str | None:
 
 def ids(claims: Iterable[ClaimRow]) -> tuple[str, ...]:
     """Return the claims' ids, each once, in the order of documents and words."""
-    ordered = sorted(claims, key=lambda claim: (claim.doc_id, claim.start, claim.end, claim.id))
-    return tuple(dict.fromkeys(claim.id for claim in ordered))
+    return tuple(dict.fromkeys([claim.id for claim in sorted(claims, key=_BY_WORDS)]))
+
+
+_BY_WORDS = attrgetter("doc_id", "start", "end", "id")
 
 
 _WHO = {
@@ -341,15 +344,11 @@ ORDER BY er.event_id, r.doc_id, r."start", r."end", r.report_id
 
 CLAIM_COLUMNS = """c.claim_id, c.report_id, c.doc_id, c.role, c.value, c.polity, c.office,
        c.person, c.name, c."start", c."end", c.quote, c.speaker, c.rule, c.note,
-       c.how, c.method, c.score, c.pool, c.facts, coalesce(c.inferred, false)"""
+       coalesce(c.inferred, false), c.how, c.method, c.score, c.pool, c.facts"""
 """What `claim_row` takes of the table `claims`, here called c."""
 
-_FACTS = -2  # where the facts stand among them
-
 # How persons were found is half of a row, and few questions ask for it.
-_BARE = CLAIM_COLUMNS.replace("c.how, c.method, c.score, c.pool, c.facts, ", "")
-
-_NOT_ASKED: tuple[Any, ...] = (None, None, None, None, ())
+_BARE = CLAIM_COLUMNS.replace(", c.how, c.method, c.score, c.pool, c.facts", "")
 
 _CLAIMS = """
 SELECT {columns}
@@ -472,8 +471,7 @@ def _reports(
         _CLAIMS.format(columns=CLAIM_COLUMNS if basis else _BARE), asked
     ).fetchall()
     for row in rows:
-        values = row if basis else [*row[:-1], *_NOT_ASKED, row[-1]]
-        claims[row[1]].append(claim_row(values) if basis else ClaimRow(*values))
+        claims[row[1]].append(claim_row(row) if basis else ClaimRow(*row))
     told = ledger.db.execute(_REPORTS, {"events": events}).fetchall()
     docs = documents(ledger, {row[2] for row in told})
     reports: dict[str, list[ReportRow]] = defaultdict(list)
@@ -500,8 +498,7 @@ def _reports(
 
 def claim_row(row: Sequence[Any]) -> ClaimRow:
     """Return the claim of a row with the columns of `CLAIM_COLUMNS`."""
-    values = list(row)
-    values[_FACTS] = tuple(values[_FACTS] or ())
+    values = [*row[:-1], tuple(row[-1] or ())]
     return ClaimRow(*values)
 
 

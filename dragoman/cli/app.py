@@ -163,9 +163,19 @@ def _usage(error: Exception) -> int:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "dragoman"
     message = one_line(say()).replace("Value error, ", "")
+    if message.startswith("Missing argument"):
+        message = message.removesuffix(".") + _taken(context)
     end = "" if message.endswith((".", "?")) else "."
     note(f"dragoman: {message}{end} '{path} --help' says what it takes")
     return FAILED
+
+
+def _taken(context: object) -> str:
+    """Say which word was taken for what: of NAME and LEDGER, one given is the name."""
+    given = getattr(context, "params", {})
+    words = (f"{name.upper()} is {word!r}" for name, word in given.items() if isinstance(word, str))
+    said = ", ".join(words)
+    return f" ({said})" if said else ""
 
 
 def one_line(text: str) -> str:

@@ -5,9 +5,12 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.asking import TableOption, asking
+from dragoman.cli.asking import SHOW, TableOption, asking
 from dragoman.cli.desk import Format, FormatOption, LedgerArgument, count
 from dragoman.cli.terminal import harmless, out, table
+
+_NONE = "'dragoman coverage LEDGER' says of which days and sides the ledger has documents."
+"""What to ask next where no event of the ledger lies in the days of the file."""
 
 
 def gdelt(
@@ -58,4 +61,4 @@ def gdelt(
             for caveat in CAVEATS:
                 out(caveat)
 
-        desk.give(answer, show)
+        desk.give(answer, show, next_=SHOW if answer.rows else _NONE)

@@ -10,6 +10,7 @@ import typer
 from dragoman.cli.desk import LedgerArgument
 from dragoman.cli.terminal import out
 from dragoman.model import InputError
+from dragoman.model.extras import install
 
 if TYPE_CHECKING:
     from dragoman.web import Settings
@@ -51,7 +52,7 @@ def serve(
         from dragoman.web import create_app
     except ImportError as error:
         raise InputError(
-            f"the pages need the package {error.name}: pip install 'dragoman[web]'"
+            f"the pages need the package {error.name}: {install('web')}"
         ) from error
     settings = replace(_settings(host, token_file, name or []), may_add=add)
     app = create_app(ledger, settings)

@@ -11,6 +11,7 @@ from dragoman.cli.desk import PARTIAL, count
 from dragoman.cli.terminal import harmless, note, out, progress
 from dragoman.cli.work import print_summary
 from dragoman.model import InputError
+from dragoman.model.extras import install
 
 if TYPE_CHECKING:
     from dragoman.fetch import Round, Wanted
@@ -104,7 +105,7 @@ def _fetch(wanted: "Wanted", folder: Path) -> "Round":
         if error.name not in ("httpcore", "protego", "feedparser"):
             raise
         raise InputError(
-            "fetching needs the extra 'feeds': python3 -m pip install 'dragoman[feeds]'"
+            f"fetching needs the extra 'feeds': {install('feeds')}"
         ) from None
     done = 0
     try:

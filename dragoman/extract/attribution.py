@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from urllib.parse import urlsplit
 
 from dragoman.actors import Register
 from dragoman.extract.reading import Reading
+from dragoman.extract.sources import PAPER, normal
+from dragoman.extract.sources import sources_of as sources_of
 from dragoman.extract.speakers import (
     can_speak,
     is_pronoun,
@@ -15,62 +16,13 @@ from dragoman.extract.speakers import (
     phrase_of,
 )
 from dragoman.extract.speech import speeches_of
-from dragoman.model import Actor, Mention, MentionKind, SectionKind
+from dragoman.model import Actor, Mention, MentionKind
 from dragoman.text import CleanText
 
-_HEAD, _FOOT = 12, 6
-"""Lines at the beginning and the end of a document that can say whose text it is."""
 _LONGEST_QUOTED = 20_000
 """Characters of a paragraph before a sentence in which a quotation may have been opened."""
 
-_BODY = (
-    r"(?:ministry|department|office|presidency|embassy|permanent mission|government|cabinet"
-    r"|chancellery|secretariat|commission|council)"
-)
-_ISSUER = re.compile(
-    rf"(?P<who>(?:the )?(?:official website of [\w ]{{3,60}}|"
-    rf"{_BODY} (?:of|for)(?: the)? [\w ,'’-]{{3,60}}|(?:[\w'’-]+ ){{1,2}}{_BODY}"
-    r"))",
-    re.IGNORECASE,
-)
-_ATTRIBUTABLE = re.compile(r"(?:attributable|attributed) to(?: the)? (?P<who>[^:.;\n]{3,80})", re.I)
-_TITLE = re.compile(
-    r"(?!readout of)(?:press |video )?(?:statement|remarks?|message|letter|speech|address|notice"
-    r"|memorandum|readout|comments?)"
-    r" (?:by|from|of(?= the | president| prime| foreign| minister| secretary| ambassador| spokes))"
-    r" (?P<who>(?:(?! (?:on|in|at|to|after|before|about|regarding|for|with|(?!king)\w+ing)\b)"
-    r"[^:;\n|]){3,90})",
-    re.IGNORECASE,
-)
-_JOINT = re.compile(
-    r"(?:[A-Z][\w.’'-]*,? (?:[-–] |and )?){0,5}?(?:Joint|JOINT) (?i:(?:[\w-]+ )?"
-    r"(?:statement|communiqu[eé]|declaration|readout)(?= |:|$)"
-    r"(?: (?:by|from|of|between) (?P<who>(?:(?! (?:on|regarding|following|for)\b)"
-    r"[^:;\n|]){3,600}))?)"
-)
-_EVENT = re.compile(r"(?:call|meeting|visit|conversation|dinner|trip|travel|talks)\b", re.I)
-_CREDIT = re.compile(
-    r"(?:\(|/|\[|--? ?|by |from |(?:photos?|text|story|credits?|sources?|agency|agencies|via)"
-    r"(?: (?:and|&) (?:photos?|text))?(?: (?:by|from))?: ?|with (?:inputs?|reports?|files) from )?"
-    r"(?P<who>[\w .&'’-]{2,40}?)(?:\)|/|\])?\.?",
-    re.IGNORECASE,
-)
-_ENDS_WITH = re.compile(
-    r"(?:(?:\(|/)(?P<who>[A-Z][\w .&'’-]{1,39})(?:\)|/)"
-    r"|[.!?”\"]?\s(?:--?|–|—)\s?(?P<dash>[A-Z][\w .&'’-]{1,39}))\.?\s*$"
-)
-_BEGINS_WITH = re.compile(
-    r"(?:(?:[A-Z][\w ]{2,24}(?:, \w[\w. ]{2,12})?: )?"
-    r"\((?P<who>[A-Z][\w .&'’-]{1,39})\)\s|(?P<dash>[A-Z][\w .&'’]{1,39})\s(?:--?|–|—)\s)"
-    r"(?=[A-Z])"
-)
-_PAPER = re.compile(
-    r"(?:The )?(?:[A-Z][\w.’'-]+ ){1,3}(?:Times|Post|Herald|Tribune|Gazette|Daily|Journal|Telegraph"
-    r"|Chronicle|Observer|News Agency|News|Mail|Courier|Examiner|Standard|Star|Today|TV|Radio)"
-)
-"""What newspapers are called, also those that the register does not know."""
 _ARTICLE = re.compile(r"^(?:the|an?|this|that|its)\s+", re.IGNORECASE)
-_OPENS = re.compile(r"[“«]|(?<!\w)\"")
 _BARE = re.compile(r"(?:the|this|that) (?:same |news )?(?P<noun>[a-z]+)", re.IGNORECASE)
 _PRESS = frozenset({"agency", "newspaper", "paper", "daily", "channel", "broadcaster", "station"})
 _NEAR = 30
@@ -122,7 +74,9 @@ def voices_of(
         for speaker in speech.speakers
         for name in _names(reading, speaker, before, register)
     ]
-    chain += told or _by_words(reading, trigger, clean, register)
+    told = told or list(_by_words(reading, trigger, clean, register))
+    outer, inner = _beside(reading, trigger, clean, register) if told else ([], [])
+    chain += [*outer, *told, *(one for one in inner if not one.startswith(tuple(told)))]
     return tuple(dict.fromkeys(name for name in chain if name))
 
 
@@ -162,6 +116,10 @@ _TOLD_NEXT = re.compile(
     r"|said|informed|confirmed|published|disclosed)\s(?:by|on the website of)\s"
     r"(?P<who>[^,;:“”\"()\n.]{2,100})"
 )
+_LEARNED = re.compile(
+    r",?\sit\s(?:was|has been|is)\s(?:learned|learnt|reported|announced|stated|understood|said)\s"
+    r"(?:from|by)\s(?P<who>[^,;:“”\"()\n]{2,100}?)[.,]?\s*$"
+)
 _CONFIRMED = re.compile(
     r"\s(?:was|were|been)\s(?:confirmed|announced|reported|revealed|disclosed)\s(?:on \w+ )?by\s"
     r"(?P<who>[^,;:“”\"()]{2,100}?)(?:[.,]|$)"
@@ -191,7 +149,7 @@ def _by_words(
     """Yield who says so by the words alone, where no tree tells: "..., Kyodo and NHK reported."."""
     start, end = reading.sentence.start, reading.sentence.end
     at = reading.spans[trigger][0]
-    for pattern in (_TOLD_BEHIND, _INVERTED, _TOLD_BESIDE, _CONFIRMED, _TOLD_BEFORE):
+    for pattern in (_TOLD_BEHIND, _INVERTED, _TOLD_BESIDE, _CONFIRMED, _LEARNED, _TOLD_BEFORE):
         match = pattern.search(clean.text[start : min(end, start + _LONG)])
         if match is None:
             continue
@@ -204,6 +162,33 @@ def _by_words(
             return
     if match := _TOLD_NEXT.match(clean.text, end, end + 300):
         yield from _told_by(reading, clean, 0, match, register)
+
+
+_TOLD_TO = re.compile(
+    r"\b(?:told|tells|in an interview with|speaking to|interview to)\s(?:the\s)?(?:\w+\s){0,3}?"
+    r"(?P<who>[A-Z][\w.’'-]*(?:\s(?:d[aei]\w?|[A-Z])[\w.’'-]*){0,3})"
+    r"(?P<kind>\s(?:TV|television|radio|newspaper|daily|(?:news )?agency|channel|website))?"
+)
+_CITES = re.compile(
+    r"(?:,|\breport\w*|\bsaid)\s(?:with reference to|citing|quoting|referring to)\s"
+    r"(?P<who>[^,;:“”\"()—–.]{2,100})"
+)
+
+
+def _beside(
+    reading: Reading, trigger: int, clean: CleanText, register: Register
+) -> tuple[list[str], list[str]]:
+    """Return the outlet that speakers told it to, and whom an outlet cites for it."""
+    start, end = reading.sentence.start, reading.sentence.end
+    words = clean.text[start : min(end, start + _LONG)]
+    outer = [
+        " ".join(told["who"].split())
+        for told in _TOLD_TO.finditer(words)
+        if told["kind"] or register.outlet_by_name(told["who"])
+    ]
+    cites = _CITES.search(words)
+    inner = list(_told_by(reading, clean, start, cites, register)) if cites else []
+    return [normal(name, register) for name in outer], inner
 
 
 def _told_by(
@@ -232,7 +217,7 @@ def _told_by(
     speaks = within or not (listed("speakers") | _BODIES).isdisjoint(
         {*bare, *(w.removesuffix("s") for w in bare)}
     )
-    named = _PAPER.fullmatch(words) or _UNKNOWN_NAME.fullmatch(words)
+    named = PAPER.fullmatch(words) or _UNKNOWN_NAME.fullmatch(words)
     if not outlets and (speaks or named):
         yield words
 
@@ -354,108 +339,3 @@ def _is_quoted(clean: CleanText, reading: Reading) -> bool:
     words = clean.text[begin : reading.sentence.start]
     straight = words.count('"') % 2 == 1
     return straight or words.count("“") > words.count("”")
-
-
-def sources_of(clean: CleanText, register: Register | None = None) -> tuple[str, ...]:
-    """Return whose text a document is, outermost first: outlet, agency, who issued it."""
-    register = register or _register()
-    doc = clean.doc
-    found = [doc.outlet or "", _by_address(doc.url, register) or _by_site(doc.url, register)]
-    if clean.dateline is not None and clean.dateline.agency:
-        found.append(clean.dateline.agency)
-    lines = [line for line in (doc.title or "", *_own_lines(clean)) if line]
-    found += [name for line in lines[:_HEAD] for name in _credited(line, register)]
-    found += [name for line in lines[_HEAD:][-_FOOT:] for name in _credited(line, register)]
-    found += [name for line in lines[:_HEAD] for name in _issuers(line)]
-    return tuple(dict.fromkeys(normal(name, register) for name in found if name))
-
-
-def _by_address(url: str | None, register: Register) -> str:
-    try:
-        host = urlsplit(url).hostname if url else None
-    except ValueError:
-        return ""
-    return (register.outlet_by_domain(host) if host else None) or ""
-
-
-def _by_site(url: str | None, register: Register) -> str:
-    """Return whose pages an address tells by its words: "mofa" and ".go.jp", or "/tass/"."""
-    try:
-        parts = urlsplit(url or "")
-        host = (parts.hostname or "").lower()
-    except ValueError:
-        return ""
-    words = [*host.split("."), *parts.path.lower().split("/")[1:4]]
-    office = next((_OFFICES[word] for word in words if word in _OFFICES), None)
-    if office is None:
-        plain = listed("words_and_outlets")
-        named = (w for w in parts.path.split("/")[1:4] if len(w) > 2 and w.lower() not in plain)
-        return next((word for word in named if register.outlet_by_name(word)), "")
-    states = (register.state_of_domain(f"x.{word}") for word in words[::-1] if len(word) == 2)
-    state = register.state_of_domain(host) or next(filter(None, states), None)
-    return f"{office}, {register.label(state)}" if state else ""
-
-
-_SITES = {
-    "foreign ministry": "mfa mofa mofaic mea mid mre rree minrex mzv msz fmprc diplomatie mae"
-    " cancilleria dfa dirco kemlu mofat dfat urm",
-    "presidency": "president presidency presidencia presidence prezident predsednik elysee"
-    " planalto akorda presidentti casarosada statehouse",
-    "prime minister": "pmo primeminister premier kantei pmindia",
-    "government": "government regering bundesregierung govern",
-}
-_OFFICES = {word: office for office, words in _SITES.items() for word in words.split()}
-"""Words by which addresses tell whose site it is."""
-
-
-def _own_lines(clean: CleanText) -> Iterator[str]:
-    """Yield the lines of a document that are no teasers."""
-    teasers = [s for s in reversed(clean.sections) if s.kind is SectionKind.TEASER]
-    at = 0
-    for line in clean.text.split("\n"):
-        while teasers and teasers[-1].end <= at:
-            teasers.pop()
-        if line.strip() and not (teasers and teasers[-1].start <= at):
-            yield line.strip()
-        at += len(line) + 1
-
-
-def _credited(line: str, register: Register) -> Iterator[str]:
-    """Yield the outlet that a line names and nothing else, first, or in parentheses at its end.
-
-    "Xinhua | World | Politics" is a page of Xinhua; "News | White House" only leads there.
-    """
-    part = re.split(r"[|·>]", line[:200])[0].strip()
-    shared = re.split(r" (?:with|and) (?=[A-Z])", part)
-    if len(shared) == 2 and all(map(register.outlet_by_name, shared)):
-        yield from shared  # "France 24 with AFP"
-    ends = _ENDS_WITH.search(line[-60:])
-    for match in (_CREDIT.fullmatch(part), ends, _BEGINS_WITH.match(line)):
-        who = next(filter(None, match.groups()), "") if match else ""
-        if who and who.lower() not in listed("words_and_outlets"):
-            known = register.outlet_by_name(who) or (match is not ends and _PAPER.fullmatch(who))
-            yield from (who,) if known else ()
-
-
-def _issuers(line: str) -> Iterator[str]:
-    """Yield who issues a text by a line of its head: "Statement by ...", "OFFICE OF ..."."""
-    if joint := _JOINT.match(line[:600]):
-        yield joint[0] if joint["who"] else line[:200]
-        return
-    if len(line) > 200 or not line[0].isupper():
-        return
-    if (said := _TITLE.match(line)) and not _EVENT.search(said["who"]):
-        yield said["who"]
-    if attributable := _ATTRIBUTABLE.search(line):
-        yield attributable["who"]
-    for part in line.split("|"):
-        issuer = _ISSUER.fullmatch(part.strip())
-        if issuer and all(word[0].isupper() or len(word) < 4 for word in issuer["who"].split()):
-            yield issuer["who"]
-
-
-def normal(name: str, register: Register) -> str:
-    """Return an outlet's usual name; others with single spaces."""
-    words = " ".join(name.split())
-    outlet = words if words.startswith("ou:") else register.outlet_by_name(words)
-    return register.label(outlet) if outlet else words

@@ -10,7 +10,9 @@ from dragoman.actors import Register
 from dragoman.extract.dating import Dating
 from dragoman.extract.line import Prepared, is_silent, prepare_line, read_line, told
 from dragoman.extract.rulebook import RuleBook, load_rules
+from dragoman.extract.ties import ties_of
 from dragoman.model import Document, Issue, Report, Section, Statement
+from dragoman.model.wording import Wording
 from dragoman.parse import Parser, Tree, load_parser
 from dragoman.text import CleanText, prepare
 
@@ -26,6 +28,7 @@ class Extraction:
     statements: tuple[Statement, ...]
     sections: tuple[Section, ...]
     issues: tuple[Issue, ...]
+    ties: tuple[Wording, ...] = ()
 
 
 @cache
@@ -108,7 +111,8 @@ def _finish(
     steps = list(read_line(prepared, trees, register, rules, dating, issues))
     reports = [report for _, report in told(steps, clean, dating, register)]
     statements = tuple(statement for step in steps for statement in step.statements)
-    return Extraction(tuple(reports), statements, _sections(clean), tuple(issues))
+    ties = tuple(ties_of(clean, prepared.mentions))
+    return Extraction(tuple(reports), statements, _sections(clean), tuple(issues), ties)
 
 
 def _sections(clean: CleanText) -> tuple[Section, ...]:

@@ -11,13 +11,13 @@ that a sentence costs little more than being split into words.
 
 import re
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from dragoman.actors import Register
 from dragoman.extract.details.quantities import amounts_in
+from dragoman.extract.forms import BEFORE_NOUNS, VERB, Forms, Word
 from dragoman.extract.loosebook import rules_for
 from dragoman.extract.memory import TALKS_IN_PERSON
 from dragoman.extract.reading import kinds_of
@@ -25,22 +25,19 @@ from dragoman.extract.referring import RECALLING, Referents
 from dragoman.extract.rulebook import Rule, RuleBook
 from dragoman.extract.speakers import Takes, listed, speech_words
 from dragoman.model import Channel, Mention, MentionKind, Sentence
-from dragoman.parse.irregular import irregular_verbs
 from dragoman.parse.lemmas import regular_lemmas
 from dragoman.parse.matching import Matcher
 from dragoman.text import CleanText
-
-_WORD = re.compile(r"[^\W\d_]+|\d+\+\d+")
-_MOST_WORDS = 200_000
-"""Words that are remembered; hostile texts invent ever new ones."""
 
 _POST = re.compile(r"of:[\w-]+\.amb\.([\w-]+)")
 _IT = re.compile(r"\W*(?:\w+\W+){0,5}?it\b", re.IGNORECASE)
 """What opens a sentence that may tell of the state that the sentence before is about."""
 
 _ACCORDING = frozenset({"accord", "according", "per"})
-_BEFORE_NOUNS = frozenset({"the", "a", "an", "its", "his", "their", "our", "my", "your"})
-"""Words behind which no verb stands that tells what was said: "the report", "its claims"."""
+_SOURCE = 60
+"""Characters behind "per" in which the source stands."""
+_OPENS = re.compile(r"(?:^|[^\w\s])\s*$")
+"""What stands before the first word of a clause: "Thank you"."""
 
 _HEAD = 40
 """Characters in which who heads a sentence stands."""
@@ -77,11 +74,12 @@ class Gate:
     Args:
         matcher: What finds the rules.
         needs: Which rules need no second party in the sentence, and when.
+        forms: What words may be.
     """
 
     matcher: Matcher
     needs: _Needs
-    _known: dict[str, frozenset[str]] = field(default_factory=dict)
+    forms: Forms
 
     def held(
         self,
@@ -110,9 +108,10 @@ class Gate:
         back, told, last = Referents(clean.text), False, frozenset[str]()
         verdicts: list[Held | None] = []
         for sentence, found, own in zip(clean.sentences, mentions, named, strict=True):
-            have = self._words_of(clean.text, sentence)
-            words = self._outside(clean.text, sentence, found) if have & _asked() else []
-            free = frozenset[str]().union(*(lemmas for _, _, lemmas in words))
+            have = self.forms.all_in(clean.text, sentence)
+            words = [] if have.isdisjoint(_asked()) else self.forms.words(clean.text, sentence)
+            outside = _outside(words, found)
+            free = frozenset[str]().union(*(word.lemmas for word in outside))
             it = "it" in free and _IT.match(clean.text, sentence.start, sentence.end) is not None
             recalled = back.recalled(free) | (last if it else frozenset())
             parties = own | recalled
@@ -122,7 +121,8 @@ class Gate:
             reports = reports or (
                 (of is None or told) and _is_loose(clean.text, sentence, elided=of is not None)
             )
-            said = reports or _is_said(words) or _is_headed(clean.text, sentence, found)
+            said = reports or _is_said(clean.text, sentence, outside, found)
+            said = said or _is_headed(clean.text, sentence, found)
             said = said or (bool(own) and self._is_shared(clean.text, sentence))
             verdicts.append(None if said else Held.WORDLESS)
             if reports and it and len(verdicts) > 1:
@@ -152,47 +152,8 @@ class Gate:
         It gives no report, but the issue by which a question about aid finds it.
         """
         return counts_countries(text, sentence.start, sentence.end) and self.matcher.may_fit(
-            self._words_of(text, sentence), of=self.needs.shared
+            self.forms.all_in(text, sentence), of=self.needs.shared
         )
-
-    def _words_of(self, text: str, sentence: Sentence) -> set[str]:
-        """Return what the words of a sentence may be forms of."""
-        known, have = self._known, set[str]()
-        for word in _WORD.findall(text, sentence.start, sentence.end):
-            have |= known[word] if word in known else self._learn(word)
-        return have
-
-    def _outside(
-        self, text: str, sentence: Sentence, mentions: Sequence[Mention]
-    ) -> list[tuple[str, str, frozenset[str]]]:
-        """Return two words before each word that speaks or points back, and what it may be.
-
-        Those inside a mention are left out, but for one that means nobody: "the two sides".
-        """
-        taken = [mention for mention in mentions if mention.actors or mention.place]
-        found, one, two, at = [], "", "", 0
-        for match in _WORD.finditer(text, sentence.start, sentence.end):
-            lemmas = self._known.get(match[0])
-            lemmas = self._learn(match[0]) if lemmas is None else lemmas
-            while at < len(taken) and taken[at].end <= match.start():
-                at += 1
-            if lemmas and not (at < len(taken) and taken[at].start <= match.start()):
-                found.append((one, two, lemmas))
-            one, two = two, match[0].lower()
-        return found
-
-    def _learn(self, word: str) -> frozenset[str]:
-        """Return what a word may be a form of, as far as somebody asks for it."""
-        form = word.lower()
-        lemmas = {form, irregular_verbs().get(form, form), *_irregular().get(form, ())}
-        for upos in ("VERB", "NOUN"):
-            lemmas.update(regular_lemmas(form, upos))
-        found = frozenset(
-            {lemma for lemma in lemmas if lemma in self.matcher.words or lemma in _asked()}
-        )
-        if len(self._known) < _MOST_WORDS:
-            self._known[word] = found
-        return found
 
 
 @lru_cache(maxsize=4)
@@ -203,6 +164,7 @@ def gate_of(book: RuleBook) -> Gate:
         return frozenset(rule.id for rule in rules)
 
     elided = [rule for rule in book if rule.elides]
+    asked = _asked().union(book.matcher.words)
     return Gate(
         book.matcher,
         _Needs(
@@ -212,6 +174,7 @@ def gate_of(book: RuleBook) -> Gate:
             | having(rule for rule in elided if rule.channel is Channel.AID),
             shared=having(rule for rule in book if rule.channel is Channel.AID),
         ),
+        Forms(asked),
     )
 
 
@@ -242,11 +205,25 @@ def _kinds(mentions: Iterable[Mention], free: Set[str], *, recalled: bool) -> se
     kinds = set[str]().union(*map(kinds_of, mentions))
     if any(mention.actors for mention in mentions):
         kinds |= {"party", "group", "several", "visiting"}
+        if not kinds.isdisjoint(("state", "adjective")):
+            kinds.add("place")  # "the Greek resort"
     if recalled:
         kinds |= {"party", "group", "person", "state", "organ"}
     if "they" in free:
         kinds.add("both")
     return kinds
+
+
+def _outside(words: Iterable[Word], mentions: Sequence[Mention]) -> list[Word]:
+    """Return the words outside of all mentions, but for one that means nobody: "the two sides"."""
+    taken = [mention for mention in mentions if mention.actors or mention.place]
+    found, at = [], 0
+    for word in words:
+        while at < len(taken) and taken[at].end <= word.start:
+            at += 1
+        if word.lemmas and not (at < len(taken) and taken[at].start <= word.start):
+            found.append(word)
+    return found
 
 
 def _is_loose(text: str, sentence: Sentence, *, elided: bool) -> bool:
@@ -258,15 +235,39 @@ def _is_loose(text: str, sentence: Sentence, *, elided: bool) -> bool:
     )
 
 
-def _is_said(words: Iterable[tuple[str, str, frozenset[str]]]) -> bool:
+def _is_said(
+    text: str, sentence: Sentence, words: Iterable[Word], mentions: Sequence[Mention]
+) -> bool:
     """Say whether one of the words can tell that somebody said something.
 
     "To say", "would say" tell that nobody did, but for "goes on to say".
     """
-    return any(
-        not lemmas.isdisjoint(_ACCORDING)
-        or (not lemmas.isdisjoint(_cues()) and before not in _BEFORE_NOUNS and _speaks(two, before))
-        for two, before, lemmas in words
+    for word in words:
+        if not word.lemmas.isdisjoint(_ACCORDING) and (
+            "per" not in word.lemmas or _is_source(text, word.end, sentence.end, mentions)
+        ):
+            return True
+        verbs = word.lemmas & _cues()
+        if not verbs or word.before[1] in BEFORE_NOUNS or not _speaks(*word.before):
+            continue
+        if verbs == {"speak:VERB"}:
+            said = text.find("highly", word.end, sentence.end) >= 0
+        else:  # nobody says "Thank you"
+            said = verbs != {"thank:VERB"} or not _OPENS.search(text[sentence.start : word.start])
+        if said:
+            return True
+    return False
+
+
+def _is_source(text: str, start: int, end: int, mentions: Iterable[Mention]) -> bool:
+    """Say whether somebody follows who can be a source: "per officials", and not "per ton"."""
+    end = min(end, start + _SOURCE)
+    words = re.findall(r"[^\W\d_]+", text[start:end])
+    lemmas = {lemma for word in words for lemma in (word, *regular_lemmas(word, "NOUN"))}
+    return (
+        any(one.start < end and start < one.end for one in mentions)
+        or any(word[0].isupper() for word in words)
+        or not lemmas.isdisjoint(listed("speakers"))
     )
 
 
@@ -288,7 +289,7 @@ def _counted() -> re.Pattern[str]:
 def _cues() -> frozenset[str]:
     """Return the verbs by which somebody says something as their own."""
     cues = speech_words().cues.items()
-    return frozenset(verb for verb, takes in cues if takes is not Takes.RELAY)
+    return frozenset(verb + VERB for verb, takes in cues if takes is not Takes.RELAY)
 
 
 @cache
@@ -305,14 +306,3 @@ def _is_headed(text: str, sentence: Sentence, mentions: Iterable[Mention]) -> bo
         and text[mention.end : mention.end + 2].lstrip().startswith(":")
         for mention in mentions
     )
-
-
-@cache
-def _irregular() -> dict[str, tuple[str, ...]]:
-    """Return the lemmas of forms that the parser knows by heart."""
-    table = files("dragoman").joinpath("weights", "en", "lemmas.tsv").read_text("utf-8")
-    found: dict[str, tuple[str, ...]] = {}
-    for row in table.splitlines():
-        form, _, lemma = row.split("\t")
-        found[form.lower()] = (*found.get(form.lower(), ()), lemma.lower())
-    return found

@@ -12,6 +12,7 @@ from dragoman.extract.dates import carry, find_dates
 from dragoman.extract.dating import Dating
 from dragoman.extract.details.carrying import carry_places
 from dragoman.extract.gate import Held, counts_countries, gate_of
+from dragoman.extract.listed import find_items, planned
 from dragoman.extract.memory import Memory
 from dragoman.extract.reading import Reading, StandIn, read_tree, stand_in
 from dragoman.extract.referring import Referents, subject_state
@@ -19,6 +20,7 @@ from dragoman.extract.reports import Hit, find_hits, merge_repeats, reports_of, 
 from dragoman.extract.rulebook import RuleBook
 from dragoman.extract.statements import find_statements
 from dragoman.extract.stricken import stricken_state
+from dragoman.extract.transcript import exchange_of, with_speakers
 from dragoman.model import Issue, Mention, Report, Sentence, Statement
 from dragoman.parse import Tree
 from dragoman.text import CleanText
@@ -78,8 +80,9 @@ def prepare_line(clean: CleanText, register: Register, rules: RuleBook) -> Prepa
         register: Who is who.
         rules: What documents say, and how.
     """
-    mentions = find_mentions(clean, register, day=clean.doc.published)
-    home, stricken = _home(clean, register), stricken_state(clean, mentions, register)
+    home = _home(clean, register)
+    mentions = with_speakers(clean, find_mentions(clean, register, day=clean.doc.published), home)
+    stricken = stricken_state(clean, mentions, register)
     held = gate_of(rules).held(clean, mentions, register, home=home, stricken=stricken is not None)
     given = {
         i: stand_in(clean.text, clean.sentences[i], mentions[i])
@@ -114,11 +117,14 @@ def read_line(
         list[Reading](),
         Referents(clean.text),
     )
-    sources = sources_of(clean, register) if given else ()
+    sources = sources_of(clean, register)
     previous: str | None = None
+    items = find_items(clean, prepared.mentions, register, prepared.home, sources)
+    if exchange := exchange_of(prepared.mentions):
+        memory.talk(exchange)
     for i, (sentence, found) in enumerate(zip(clean.sentences, prepared.mentions, strict=True)):
         if i not in given:
-            yield Step(sentence, found)
+            yield Step(sentence, found, reports=items.added(i, ()))
             referents.learn(found)
             referents.acting = None
             continue
@@ -129,11 +135,13 @@ def read_line(
         referents.learn(found)
         referents.acting = subject_state(reading.tree, reading.heads)
         hits = find_hits(reading, rules, register, memory)
-        reports = reports_of(
-            reading, hits, clean, register, issues, memory, dating, before, sources
+        reports = tuple(
+            reports_of(reading, hits, clean, register, issues, memory, dating, before, sources)
         )
         statements = find_statements(reading, clean)
-        yield Step(sentence, found, reading, tuple(hits), tuple(reports), tuple(statements))
+        yield Step(
+            sentence, found, reading, tuple(hits), items.added(i, reports), tuple(statements)
+        )
         before = [*before[1 - _LOOKED_BACK :], reading]
 
 
@@ -156,5 +164,5 @@ def told(
     """
     reports = merge_repeats([report for step in steps for report in step.reports])
     left = without_titles(reports, clean)
-    whole = carry_places(dating.fill(left), register)
+    whole = planned(carry_places(dating.fill(left), register), clean)
     return list(zip(left, whole, strict=True))

@@ -90,11 +90,16 @@ class Memory:
             self._met.add(polities)
         if channel is Channel.NEGOTIATION:
             self._rounds = parties
-        if len(polities) == 2:
+        if len(polities) == 2 and all(party.actor.how != "adjective" for party in parties):
             self._pairs[polities] += 1
         for party in parties:
             self._latest[party.actor.polity or ""] = party
         self._learn_whereabouts(polities)
+
+    def talk(self, parties: Iterable[Party]) -> None:
+        """Take in who speak with each other on the page: "we met in Samarkand" is of them."""
+        self._latest |= {party.actor.polity or "": party for party in parties}
+        self._pairs[frozenset(self._latest)] += 1
 
     def _learn_journey(self, parties: Sequence[Party]) -> None:
         for party in parties:
@@ -194,7 +199,7 @@ class Memory:
             told: The sentence names a place, which "there" can mean.
         """
         named = _polities(parties)
-        if channel is Channel.NEGOTIATION and (sides := self._sides(named)):
+        if channel is Channel.NEGOTIATION and ((sides := self._sides(named)) or self._rounds):
             return _recalled(sides, channel)
         if channel is Channel.AID and (struck := self.relieved(parties)):
             return struck
@@ -292,9 +297,7 @@ class Memory:
             return ()
         if _are_places(parties):
             return () if who.actor.polity in named else _recalled([who], Channel.VISIT)
-        if len(parties) > 1:
-            return ()
-        stops = self._stops.get(_name(parties[0]))
+        stops = self._stops.get(_name(parties[0])) if len(parties) == 1 else None
         there = list(stops.values())[-1] if stops else None if told else self._place
         if there is None or there.actor.polity in named:
             return ()
@@ -368,7 +371,7 @@ def _are_people(parties: Sequence[Party]) -> bool:
 
 def across(parties: Sequence[Party], other: Party) -> tuple[Party, ...]:
     """Return another party in the role that is left beside those of one; () where none is."""
-    roles = {party.role for party in parties}
+    roles = {party.role for party in parties} - {Role.CARRIER}
     if len(roles) != 1 or roles.isdisjoint(_ACROSS):
         return ()
     actor = replace(other.actor, how="context")

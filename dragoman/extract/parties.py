@@ -1,7 +1,7 @@
 """Who takes part: from the captures of a match to parties, divided into happenings."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.actors import Register
@@ -36,10 +36,11 @@ _ROLE_OF = {
     "mover": Role.ACTOR,
     "posted": Role.RECIPIENT,
 }
-_ALL_ACTORS = frozenset(
-    {Channel.VISIT, Channel.CREDENTIALS, Channel.LETTER, Channel.VERBAL_MESSAGE, Channel.GIFT}
-)
-"""Directed channels that may be told of all parties alike: "exchanged visits"."""
+_ALL_ACTORS = frozenset({Channel.CREDENTIALS, Channel.LETTER, Channel.VERBAL_MESSAGE, Channel.GIFT})
+"""Directed channels that may be told of all parties alike: "exchanged letters"."""
+
+_EACH_FOR_ITSELF = frozenset({Channel.VISIT, Channel.CREDENTIALS, Channel.AID})
+"""Channels in which each acts for itself even where one word names them: "they"."""
 
 _DEALT = frozenset(
     {Channel.SUMMON, Channel.EXPULSION, Channel.SANCTION, Channel.FORCE, Channel.PROTEST}
@@ -54,7 +55,7 @@ _ONE_EACH = re.compile(
     r"|separate (?:\w+ )?(?:meetings|talks|calls|conversations|discussions|consultations|bilaterals"
     r"|encounters|sessions|audiences)|one-on-ones?"
     r"|series of (?:\w+ )?(?:meetings|bilaterals|talks|calls)"
-    r"|in a separate"
+    r"|in a separate|another (?:one )?with"
     r"|one by one|back-to-back|bilaterally|bilateral meetings|bilateral talks|a series of)\b",
     re.IGNORECASE,
 )
@@ -107,7 +108,22 @@ def parties_of(reading: Reading, match: TreeMatch, rule: Rule, register: Registe
     if rule.channel is Channel.VISIT and any(map(_is_state_visited, found)):
         # "At the invitation of the ILO he goes to Geneva": a visit to Switzerland.
         found = [p for p in found if p.role is not Role.RECIPIENT or _is_state_visited(p)]
+        states = {party.actor.polity for party in found if party.role is Role.RECIPIENT}
+        if rule.id not in _COMING:
+            found = [p for p in found if p.role is not Role.ACTOR or not _lives_in(p.actor, states)]
+        away = [p for p in found if p.role is not Role.ACTOR or p.actor.polity not in states]
+        found = away if any(p.role is Role.ACTOR for p in away) else found
     return _without_doubles(found)
+
+
+_COMING = frozenset({"visit.arrived", "visit.arrival", "visit.left"})
+"""Rules of words by which a new ambassador comes too, who does not visit the state he is in."""
+
+
+def _lives_in(actor: Actor, states: Collection[str | None]) -> bool:
+    """Say whether somebody is ambassador to one of some states."""
+    post = _POST.fullmatch(actor.office or "")
+    return post is not None and f"st:{post[1]}" in states
 
 
 def _is_state_visited(party: Party) -> bool:
@@ -211,11 +227,12 @@ def happenings(
     else:
         split_actors = (rule.channel in SPLIT_ACTORS or rule.apart) and not together
         split_others = (rule.channel in SPLIT_OTHERS or one_each) and not together
-        joint = rule.channel not in (Channel.VISIT, Channel.CREDENTIALS) and not each
+        joint = rule.channel not in _EACH_FOR_ITSELF and not each
         groups = [
             [*acting, *receiving]
             for acting in (_by_polity(actors, together=joint) if split_actors else [actors])
-            for receiving in (_by_polity(others) if split_others else [others])
+            for received in (_by_polity(others) if split_others else [others])
+            for receiving in _hosts(actors, received)
         ]
     for group in groups:
         polities = {party.actor.polity for party in group}
@@ -233,6 +250,18 @@ def is_domestic(parties: Sequence[Party], register: Register) -> bool:
 def is_group(polity: str | None) -> bool:
     """Say whether a party is an organization: "the NATO summit" names all who came."""
     return polity is not None and polity.startswith("og:")
+
+
+def _hosts(actors: Sequence[Party], hosts: Sequence[Party]) -> list[list[Party]]:
+    """Divide who received somebody: "she was received by President A and Prime Minister B".
+
+    Who stand together as those who receive did so together: "A and B received her".
+    """
+    visitors = [party for party in actors if party.actor.name]
+    if len(actors) != 1 or not visitors or not all(party.role is Role.HOST for party in hosts):
+        return [list(hosts)]
+    first = visitors[0].mention.start < min(party.mention.start for party in hosts)
+    return _by_name(hosts) if first else [list(hosts)]
 
 
 def _both_ways(actors: Sequence[Party]) -> list[list[Party]]:

@@ -9,7 +9,7 @@ Remarks in parentheses are left out too. Tokens lead back to the words of the te
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -52,7 +52,7 @@ _POST = re.compile(r"of:[\w-]+\.amb(?:\.[\w-]+)?")
 
 
 @cache
-def _groups() -> frozenset[str]:
+def group_nouns() -> frozenset[str]:
     """Return the nouns that stand for the state whose name or adjective hangs on them."""
     text = files("dragoman.rules").joinpath("groups.yml").read_text(encoding="utf-8")
     return frozenset(yaml.safe_load(text)["groups"])
@@ -107,6 +107,7 @@ def stand_in(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Stan
         if _has_name(mention) and not _shares_noun(text, mention, mentions)
     ]
     cuts += [(comma, comma + 1, _AND) for comma in _headline_comma(text, sentence, mentions)]
+    cuts += [(end, end + 1, None) for end in _closing_commas(text, sentence, mentions)]
     if begin := _end_of_dateline(text, sentence, mentions):
         cuts.append((sentence.start, begin, None))
     taken = [(mention.start, mention.end) for mention in mentions]
@@ -173,6 +174,22 @@ def _headline_comma(text: str, sentence: Sentence, mentions: Sequence[Mention]) 
         yield text.index(",", listed[-2].end)
 
 
+def _closing_commas(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[int]:
+    """Yield where a comma only closes a name: "the President of Chile, Mr. Boric, will pay"."""
+    starts = {mention.start for mention in mentions}
+    for mention in mentions:
+        end = mention.end
+        if (
+            _has_name(mention)
+            and text[end : end + 2] == ", "
+            and end + 2 < sentence.end
+            and "," in text[mention.start : end]
+            and text[end + 2].islower()
+            and end + 2 not in starts
+        ):
+            yield end
+
+
 _TOWN = r"[A-Z][\w.'’-]{1,24}(?: (?:de |del |da |of |al-)?[A-Z][\w.'’-]{1,24}){0,3}"
 _DAY = (
     r"(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?"
@@ -222,7 +239,12 @@ def _has_name(mention: Mention) -> bool:
 _SEVERAL = re.compile(r"(?:[\w’'-]+ )*[\w-]*(?:[^s]s|men|women)(?: (?:of|to|from|in) .*)?")
 
 
-def _is_several(text: str, mention: Mention) -> bool:
+def is_visiting(text: str, mention: Mention) -> bool:
+    """Say whether a mention is of somebody called a visitor: "the visiting Omani minister"."""
+    return _VISITING.match(text, mention.start, mention.end) is not None
+
+
+def is_several(text: str, mention: Mention) -> bool:
     """Say whether a mention is of many who have no names: "EU and UK negotiators"."""
     actor = mention.actors[0] if mention.actors else Actor()
     return not (actor.name or actor.person or actor.office) and (
@@ -232,7 +254,7 @@ def _is_several(text: str, mention: Mention) -> bool:
 
 def _shares_noun(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
     """Say whether the noun of a mention is that of the state before it too: "EU and UK envoys"."""
-    return _is_several(text, mention) and any(_is_and(text, one, mention) for one in mentions)
+    return is_several(text, mention) and any(_is_and(text, one, mention) for one in mentions)
 
 
 def _is_and(text: str, one: Mention, two: Mention) -> bool:
@@ -252,6 +274,7 @@ class Reading:
         heads: The mention that a token heads; a mention heads one token.
         inside: For each token, the mention that it is a word of.
         kinds: For each token, those of `KINDS` that hold.
+        owner: Whose diary the document is.
     """
 
     text: str
@@ -263,6 +286,7 @@ class Reading:
     heads: dict[int, Mention] = field(repr=False)
     inside: dict[int, Mention] = field(repr=False)
     kinds: tuple[frozenset[str], ...] = field(repr=False)
+    owner: Mention | None = field(default=None, repr=False)
 
     def span(self, first: int, last: int | None = None) -> tuple[int, int]:
         """Return the words of `text` behind the tokens `first` to `last`, both included."""
@@ -329,18 +353,49 @@ def read_tree(
             continue
         if (sayer := _sayer(tree, kinds, i)) is not None:
             heads[i], kinds[i] = heads[sayer], kinds[sayer]
-    groups = {i for i, lemma in enumerate(tree.lemmas) if lemma in _groups() and i not in inside}
+    for i, mention in _places(tree, heads, inside, kinds).items():
+        heads[i], kinds[i] = mention, frozenset({"place"})
+    nouns = group_nouns()
+    groups = {i for i, lemma in enumerate(tree.lemmas) if lemma in nouns and i not in inside}
     for i in sorted(groups | heads.keys()):
         if i in groups and _polities_on(tree, heads, i):
             kinds[i] = frozenset({"party", "group"})
         elif "both" in kinds[i]:
             kinds[i] = kinds[i].union(*(kinds[c] for c in _appositions(tree, i)))
         named = heads.get(i)
-        if named is not None and "person" in kinds[i] and _is_several(text, named):
+        if named is not None and "person" in kinds[i] and is_several(text, named):
             kinds[i] |= {"several"}
-        if named is not None and _VISITING.match(text, named.start, named.end):
+        if named is not None and is_visiting(text, named):
             kinds[i] |= {"visiting"}
-    return Reading(text, sentence, mentions, dates, tree, spans, heads, inside, tuple(kinds))
+    owner = before.owner if before is not None else None
+    return Reading(text, sentence, mentions, dates, tree, spans, heads, inside, tuple(kinds), owner)
+
+
+_GROUNDS = frozenset(
+    {"capital", "city", "town", "resort", "port", "province", "region", "island", "village",
+     "soil", "territory", "coast", "peninsula", "east", "north", "south", "west"}
+)  # fmt: skip
+"""Nouns for a part of a state that stands beside them: "the Black Sea resort", "on Greek soil"."""
+
+
+def _places(
+    tree: Tree,
+    heads: Mapping[int, Mention],
+    inside: Mapping[int, Mention],
+    kinds: Sequence[frozenset[str]],
+) -> dict[int, Mention]:
+    """Return the words that nobody knows but as a part of a state: "Egypt's Ain Sokhna"."""
+    found: dict[int, Mention] = {}
+    for c, mention in heads.items():
+        i, relation = tree.heads[c], tree[c].deprel
+        if i < 0 or i in inside or i in heads or kinds[c].isdisjoint(("state", "adjective")):
+            continue
+        ground = tree.lemmas[i].lower() in _GROUNDS and relation in ("amod", "compound")
+        if ground or (
+            relation == "nmod:poss" and tree[i].upos == "PROPN" and tree[i].form[0].isupper()
+        ):
+            found[i] = mention
+    return found
 
 
 def _is_above(tree: Tree, i: int, j: int) -> bool:
@@ -410,13 +465,16 @@ _STATES = (MentionKind.POLITY, MentionKind.ORGANIZATION, MentionKind.ORGAN)
 
 _LED = frozenset(
     {"administration", "government", "cabinet", "regime", "junta", "presidency", "team", "envoy",
-     "delegation", "representative", "spokesman", "spokeswoman", "spokesperson", "negotiator"}
+     "delegation", "representative", "sister", "brother", "office", "spokesman", "spokeswoman",
+     "spokesperson", "negotiator"}
 )  # fmt: skip
 """Nouns for which whose leader stands beside them tells the state: "Putin's envoy"."""
 
 
 def _polities_on(tree: Tree, heads: dict[int, Mention], i: int) -> tuple[Mention, ...]:
-    """Return the states named beside a noun: "the Chinese and Russian navies"."""
+    """Return the states named beside a noun, or who leads it: "the Chinese and Russian navies"."""
+    if leaders := _leaders(tree, heads, i):
+        return leaders
     found = [
         (mention, tree[child].deprel)
         for child in tree.children[i]
@@ -430,6 +488,20 @@ def _polities_on(tree: Tree, heads: dict[int, Mention], i: int) -> tuple[Mention
         replace(mention, actors=tuple(Actor(actor.polity) for actor in mention.actors))
         for mention, relation in found
         if mention.kind in _PEOPLE and relation in ("nmod:poss", "compound")
+    )
+
+
+def _leaders(tree: Tree, heads: dict[int, Mention], i: int) -> tuple[Mention, ...]:
+    """Return who is at the head of a noun: "a delegation led by Minister Wang Yi"."""
+    return tuple(
+        mention
+        for verb in _below(tree, i, "acl")
+        if tree[verb].lemma in ("lead", "head", "comprise", "consist", "compose")
+        for near in (*_below(tree, verb, "obl:agent"), *_below(tree, verb, "obl"))
+        for c in (near, *_below(tree, near, "conj"))
+        if (mention := heads.get(c)) is not None
+        and mention.kind in _PEOPLE
+        and any(actor.polity for actor in mention.actors)
     )
 
 
@@ -469,10 +541,19 @@ def _listed(reading: Reading, i: int, mention: Mention) -> list[Mention]:
         found += [c for c in _below(tree, i, "appos") if c > i]
     elif "several" in reading.kinds[i]:
         return [one for one in reading.mentions if _is_and(reading.text, one, mention)]
+    kind = "person" if "person" in reading.kinds[i] else "state"
+    if kind == "person":  # a headline: "to call Putin, Zelensky on grain"
+        found += [c for c in _below(tree, i, "appos") if _is_comma(reading, mention, c)]
     known = {actor.polity for actor in mention.actors}
     return [
         other
         for c in found
-        if "state" in reading.kinds[c] and (other := reading.heads[c]) is not mention
+        if kind in reading.kinds[c] and (other := reading.heads[c]) is not mention
         if known.isdisjoint(actor.polity for actor in other.actors)
     ]
+
+
+def _is_comma(reading: Reading, mention: Mention, c: int) -> bool:
+    """Say whether only a comma stands between a mention and the one that a later token heads."""
+    other = reading.heads.get(c)
+    return other is not None and reading.text[mention.end : other.start].strip() == ","

@@ -53,19 +53,42 @@ RECALLING = frozenset({"it", "they", "them", *_COUNTS, *_ORGANS})
 _NO_BLOCS = frozenset({"og:un", "og:nato", "og:imf", "og:wb", "og:who", "og:iaea"})
 
 
+_DIARY = re.compile(
+    r"\b(?:agenda|(?:weekly |daily )?schedule|diary|engagements|programme|program|calendar)"
+    r"(?: of|:|,)? (?:the |H\.?E\.? |Mr\.? |Mrs\.? |Ms\.? |Dr\.? ){0,3}$",
+    re.IGNORECASE,
+)
+"""What stands before the name of whose diary a page is."""
+_HEADINGS = 12
+"""Sentences among which a page says whose diary it is."""
+
+
 @dataclass(slots=True)
 class Referents:
-    """What the sentences so far named: lists of parties, and organs by the noun that says what."""
+    """What the sentences so far named: lists of parties, and organs by the noun that says what.
+
+    `owner` is whose diary the document is: its lines name only whom he meets, and where he goes.
+    """
 
     text: str
     lists: list[list[tuple[Mention, ...]]] = field(default_factory=list)
     organs: dict[str, list[Actor]] = field(default_factory=dict)
     acting: str | None = None  # the state that the sentence before tells of, as its subject
     unread: list[Sequence[Mention]] = field(default_factory=list)  # until somebody asks
+    owner: Mention | None = None
+    taken: int = 0  # sentences
 
     def learn(self, mentions: Sequence[Mention]) -> None:
         """Take in a sentence that was read."""
         self.unread.append(mentions)
+        self.taken += 1
+        if self.owner is None and self.taken <= _HEADINGS:
+            self.owner = next((one for one in mentions if self._is_owner(one)), None)
+
+    def _is_owner(self, mention: Mention) -> bool:
+        begin = max(0, mention.start - 40)
+        named = mention.kind in _PEOPLE and any(actor.polity for actor in mention.actors)
+        return named and _DIARY.search(self.text[begin : mention.start]) is not None
 
     def _catch_up(self) -> None:
         """Find the lists and organs of the sentences that were taken in."""

@@ -25,6 +25,7 @@ from dragoman.model import (
     Claim,
     Direction,
     Issue,
+    Mention,
     Report,
     Role,
     SectionKind,
@@ -72,13 +73,19 @@ class Hit:
         mutual = CHANNELS[self.rule.channel].direction is Direction.MUTUAL
         if mutual and self.parties and all(party.apart for party in self.parties):
             return False
+        if self.rule.channel is Channel.VISIT and Role.RECIPIENT not in self.roles:
+            return False  # "A and B will land on Thursday": and where?
         return len(self.polities) > 1 or (self.rule.alone and any(map(is_group, self.polities)))
 
     @property
     def is_one_sided(self) -> bool:
         """Whether it names only those who write: "Similar messages were sent by A and B"."""
-        roles = {party.role for party in self.parties}
-        return self.rule.channel is Channel.LETTER and roles == {Role.ACTOR}
+        return self.rule.channel is Channel.LETTER and self.roles == {Role.ACTOR}
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that are filled."""
+        return frozenset(party.role for party in self.parties)
 
 
 def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memory) -> list[Hit]:
@@ -102,6 +109,8 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
                 recall = memory.missing if rule.elides else memory.visitor
                 recalled = recall(hit.parties, rule.channel, told=placed)
             hit = replace(hit, parties=(*hit.parties, *recalled))
+        if reading.owner is not None and not hit.is_bound:
+            hit = _in_diary(reading, hit, reading.owner)
         hits.setdefault(match.trigger, []).append(hit)
     best = _filled([hit for found in hits.values() for hit in _best(found)])
     told = {CHANNELS[hit.rule.channel].family for hit in best if hit.is_bound}
@@ -119,12 +128,26 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
     return kept + loose
 
 
+def _in_diary(reading: Reading, hit: Hit, owner: Mention) -> Hit:
+    """Give what a line of somebody's diary tells to him: "Lunch with Minister X", planned."""
+    contact = CHANNELS[hit.rule.channel].contact or hit.rule.channel is Channel.VISIT
+    if not contact or any(p.role is Role.ACTOR and not p.apart for p in hit.parties):
+        return hit
+    own = [Party(Role.ACTOR, actor, owner) for actor in owner.actors]
+    words = reading.text[reading.sentence.start : reading.sentence.end]
+    status = Status.CANCELLED if _STRUCK.search(words) else Status.PLANNED
+    rule = replace(hit.rule, status=hit.rule.status or status)
+    return replace(hit, rule=rule, parties=(*hit.parties, *own))
+
+
+_STRUCK = re.compile(r"\b(?:cancelled|canceled|postponed|annulled)\b", re.IGNORECASE)
+
 _FILLED = frozenset(
     channel
     for channel in Channel
     if CHANNELS[channel].direction is Direction.DIRECTED and channel is not Channel.VISIT
 )
-_FILLED_BY_TALKS = frozenset({Channel.CREDENTIALS})
+_FILLED_BY_TALKS = frozenset({Channel.CREDENTIALS, Channel.LETTER})
 """What stands beside talks of the same parties; else it is what was said there."""
 
 
@@ -204,6 +227,11 @@ def _gives_way(reading: Reading, hit: Hit, others: Iterable[Hit], memory: Memory
         for other in others
     ):
         return True  # called in, and handed a note: one act
+    if hit.rule.channel is Channel.LETTER and any(
+        other.rule.channel is Channel.CALL and other.is_bound and other.polities == hit.polities
+        for other in others
+    ):
+        return True  # "received condolences by telephone"
     if not (hit.rule.vague or said):
         return False
     if (said or hit.rule.rank < 0) and memory.has_met(hit.polities):
@@ -342,6 +370,7 @@ def reports_of(
 _WISHES = frozenset(
     {
         "infinitive.urged",
+        "infinitive.threatened",
         "clause.urged",
         "object.urged",
         "condition.if",

@@ -24,7 +24,7 @@ class InView:
     """The machine's reports and the texts in an open view: what replay looks at.
 
     Args:
-        db: Has the tables `documents`, `reports` and `claims`, no decision carried out yet.
+        db: Has the tables `texts`, `reports` and `claims`, no decision carried out yet.
         moved: Documents that another reading of the same bytes replaced, with those that
             did: a decision on the old one is looked for in the new ones.
     """
@@ -38,7 +38,7 @@ class InView:
     def texts(self, doc_ids: Collection[str]) -> Mapping[str, str]:
         """Return the texts of documents; those that are not in the view are left out."""
         rows = self._db.execute(
-            "SELECT doc_id, text FROM documents WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))",
+            "SELECT doc_id, text FROM texts WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))",
             [sorted(doc_ids)],
         ).fetchall()
         return dict(rows)
@@ -78,7 +78,7 @@ class InView:
     def _containing(self, needles: Collection[str]) -> dict[str, list[tuple[str, str]]]:
         """Return the documents, with the hashes of their texts, that contain each needle."""
         rows = self._db.execute(
-            "SELECT needle, doc_id, text FROM documents, (SELECT unnest(?::VARCHAR[]) AS needle)"
+            "SELECT needle, doc_id, text FROM texts, (SELECT unnest(?::VARCHAR[]) AS needle)"
             " WHERE contains(text, needle) ORDER BY needle, doc_id",
             [sorted(needles)],
         ).fetchall()

@@ -9,24 +9,29 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from dragoman.ledger.sqlite import connect, squeeze
 from dragoman.ledger.tables import Row, mend, rows_of_issues
 from dragoman.model import Issue
 
+# There is a row for every file, and keys are long: an index of them would hold them again.
+# A name that the key ends with is null, and hashes are bytes.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS inputs (
-    key TEXT PRIMARY KEY,
-    name TEXT NOT NULL,
+    short INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    name TEXT,
     size INTEGER,
     mtime_ns INTEGER,
-    source TEXT,
-    settings TEXT NOT NULL,
+    source BLOB,
+    settings BLOB NOT NULL,
     docs TEXT NOT NULL
 );
-DROP INDEX IF EXISTS inputs_by_name;
+CREATE UNIQUE INDEX IF NOT EXISTS inputs_by_key ON inputs (short);
 CREATE INDEX IF NOT EXISTS inputs_by_size ON inputs (size);
 CREATE TABLE IF NOT EXISTS input_issues (
     key TEXT NOT NULL,
@@ -47,6 +52,9 @@ CREATE TABLE IF NOT EXISTS changes (n INTEGER NOT NULL);
 """
 
 _ISSUE = ("stage", "what", "detail", "place", "doc_id", "start", "end", "quote", "skipped")
+
+FILE_NAME = "inputs.sqlite"
+"""What the file is called in a ledger."""
 
 FOUND = "found:"
 """What the key begins with of what was met while looking for files, before any was opened."""
@@ -114,7 +122,9 @@ class Inputs:
     def get(self, key: str) -> Input | None:
         """Return what is known of a file; None when it was never read."""
         rows = self._db.execute(
-            "SELECT name, size, mtime_ns, source, settings, docs FROM inputs WHERE key = ?", (key,)
+            "SELECT name, size, mtime_ns, source, settings, docs FROM inputs"
+            " WHERE short = ? AND key = ?",
+            (short(key), key),
         ).fetchall()
         if not rows:
             return None
@@ -127,7 +137,10 @@ class Inputs:
                 (key,),
             ).fetchall()
         )
-        return Input(key, name, size, mtime_ns, source, settings, tuple(json.loads(docs)), issues)
+        name = _end(key) if name is None else name
+        source = None if source is None else source.hex()
+        found = tuple(json.loads(docs))
+        return Input(key, name, size, mtime_ns, source, settings.hex(), found, issues)
 
     def record(self, inputs: Iterable[Input]) -> None:
         """Keep what files gave, in place of what was known of each. All or none."""
@@ -142,18 +155,7 @@ class Inputs:
         old = self.get(new.key)
         self._supersede(old, new)
         self._forget_moved(new)
-        self._db.execute(
-            "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                new.key,
-                mend(new.name),
-                new.size,
-                new.mtime_ns,
-                new.source,
-                new.settings,
-                json.dumps(new.docs),
-            ),
-        )
+        _add(self._db, new)
         rows = rows_of_issues(new.issues)
         before = self._rows("WHERE key = ?", (new.key,))
         if before == rows:
@@ -197,15 +199,19 @@ class Inputs:
         """Drop what is known of the same file at a place where it no longer is."""
         if new.size is None:
             return
+        source = None if new.source is None else bytes.fromhex(new.source)
         rows = self._db.execute(
-            "SELECT key FROM inputs WHERE size = ? AND name = ? AND source IS ? AND key <> ?",
-            (new.size, mend(new.name), new.source, new.key),
+            "SELECT key FROM inputs WHERE size = ? AND source IS ? AND key <> ?"
+            " AND coalesce('/' || name, substr('/' || key, -length(?))) = ?",
+            (new.size, source, new.key, end := f"/{mend(new.name)}", end),
         ).fetchall()
         for (key,) in rows:
             if "://" in key or key.startswith(FOUND):
                 continue
             if not (self._root / key).exists():
-                self._db.execute("DELETE FROM inputs WHERE key = ?", (key,))
+                self._db.execute(
+                    "DELETE FROM inputs WHERE short = ? AND key = ?", (short(key), key)
+                )
                 self._db.execute("DELETE FROM input_issues WHERE key = ?", (key,))
 
     def issues(self) -> list[Row]:
@@ -244,3 +250,53 @@ class Inputs:
             values,
         ).fetchall()
         return [dict(zip(_ISSUE, (*row[:-1], bool(row[-1])), strict=True)) for row in rows]
+
+
+def _add(db: sqlite3.Connection, new: Input) -> None:
+    name = mend(new.name)
+    db.execute(
+        "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            short(new.key),
+            new.key,
+            None if name == _end(new.key) else name,
+            new.size,
+            new.mtime_ns,
+            None if new.source is None else bytes.fromhex(new.source),
+            bytes.fromhex(new.settings),
+            json.dumps(new.docs),
+        ),
+    )
+
+
+def _end(key: str) -> str:
+    return key.rpartition("/")[2]
+
+
+def short(key: str) -> int:
+    """Return the number by which a key is found.
+
+    Were two files ever to share one, each would take the other's place: both are read again.
+    """
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True)
+
+
+def shorten(path: Path) -> None:
+    """Bring a file of inputs of a format before 4 into its shape of today."""
+    if not path.exists():
+        return
+    with closing(sqlite3.connect(path)) as db:
+        columns = {row[1] for row in db.execute("PRAGMA table_info (inputs)").fetchall()}
+        if "short" in columns:
+            return
+        rows = db.execute(
+            "SELECT key, name, size, mtime_ns, source, settings, docs FROM inputs ORDER BY rowid"
+        ).fetchall()
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("DROP TABLE inputs")  # with its indexes
+        for statement in _SCHEMA.split(";"):  # not as a script: that would commit
+            db.execute(statement)
+        for key, name, size, mtime_ns, source, settings, docs in rows:
+            found = tuple(json.loads(docs))
+            _add(db, Input(key, name, size, mtime_ns, source, settings, found))
+        squeeze(db)

@@ -15,15 +15,14 @@ from pathlib import Path
 
 from dragoman.ledger.decisions import missing
 from dragoman.ledger.files import new_folder, safely
-from dragoman.ledger.inputs import FOUND
+from dragoman.ledger.inputs import FILE_NAME as INPUTS
+from dragoman.ledger.inputs import FOUND, short
 from dragoman.ledger.ledger import Ledger
 from dragoman.ledger.parts import Known, Parts, Run, only, read
 from dragoman.ledger.sqlite import connect
 from dragoman.ledger.tables import RUN_TABLES, PartTables, text_hash
 from dragoman.ledger.view import Linker
 from dragoman.model import Decision, InputError
-
-_INPUTS = "inputs.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +204,16 @@ class _Joining:
 
     def _copy_inputs(self, into: Path) -> None:
         """Copy what each file gave; files are known by their way from the new ledger."""
-        theirs = connect(self._other.root / _INPUTS, write=False)
-        ours = connect(self._book.root / _INPUTS, write=True)
+        theirs = connect(self._other.root / INPUTS, write=False)
+        ours = connect(self._book.root / INPUTS, write=True)
         try:
             with ours:
-                for key, *fields, docs in theirs.execute("SELECT * FROM inputs").fetchall():
+                for _, key, *fields, docs in theirs.execute("SELECT * FROM inputs").fetchall():
                     new = _rebased(key, self._other.root, into)
                     given = [self.stands_for.get(doc_id, doc_id) for doc_id in json.loads(docs)]
                     fresh = ours.execute(
-                        "INSERT OR IGNORE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        (new, *fields, json.dumps(given)),
+                        "INSERT OR IGNORE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        (short(new), new, *fields, json.dumps(given)),
                     ).rowcount
                     if not fresh:
                         continue

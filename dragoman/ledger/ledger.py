@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Literal, Protocol, Self
@@ -17,12 +18,14 @@ from dragoman.ledger.applying import moved
 from dragoman.ledger.decisions import FILE_NAME as DECISIONS_NAME
 from dragoman.ledger.decisions import Allow, Decisions
 from dragoman.ledger.files import aside, safely, sweep, write_text
+from dragoman.ledger.inputs import FILE_NAME as INPUTS_NAME
 from dragoman.ledger.inputs import Input, Inputs
 from dragoman.ledger.lock import Lock
 from dragoman.ledger.parts import Known, Parts, Run
 from dragoman.ledger.pending import Pending, show_over
 from dragoman.ledger.search import Hit
 from dragoman.ledger.tables import (
+    ORDER,
     SCHEMAS,
     PartTables,
     Row,
@@ -53,7 +56,6 @@ from dragoman.model.config import Config, did_you_mean
 from dragoman.model.edtf import interval, is_yearless
 
 _FOLDERS = ("sources", "documents", "runs")
-_INPUTS = "inputs.sqlite"
 
 PATIENCE = 60.0
 """Seconds for which somebody who only asks waits for another process to build the view."""
@@ -99,7 +101,7 @@ class Ledger:
                 )
             with safely(root):
                 self._decisions = self._open_decisions(write=write)
-                self._inputs = Inputs(root, root / _INPUTS, write=write)
+                self._inputs = Inputs(root, root / INPUTS_NAME, write=write)
             if write:
                 with safely(root):
                     for number, decision in self._decisions.open_ones(DecisionKind.WITHDRAW):
@@ -139,7 +141,7 @@ class Ledger:
             Decisions(
                 path / DECISIONS_NAME, write=True
             ).close()  # the file, also for a team's ledger
-            Inputs(path, path / _INPUTS, write=True).close()
+            Inputs(path, path / INPUTS_NAME, write=True).close()
             migrate.write_format(path, migrate.FORMAT)
 
     @classmethod
@@ -229,11 +231,12 @@ class Ledger:
                 f"{name!r} is no table of a ledger. Tables: {', '.join(sorted(SCHEMAS))}"
                 f"{did_you_mean(name, dict(SCHEMAS))}"
             )
-        return self._select(f"SELECT * FROM {name}", {})  # noqa: S608
+        shown = f"texts ORDER BY {ORDER[name][0]}" if name == "documents" else name
+        return self._select(f"SELECT * FROM {shown}", {})  # noqa: S608
 
     def documents(self) -> pa.Table:
         """Return the documents without their texts, by id."""
-        return self._select("SELECT * EXCLUDE (text) FROM documents ORDER BY doc_id", {})
+        return self._select("SELECT * FROM documents ORDER BY doc_id", {})
 
     def issues(self, *, stage: str | None = None, skipped: bool | None = None) -> pa.Table:
         """Return what was met and not understood, by file or document.
@@ -343,7 +346,7 @@ class Ledger:
         )
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
-        """Return the best places for some words; see `search.search` for what a query is."""
+        """Return the first places for some words; see `search.search` for what a query is."""
         db = self._own_db
         with safely(self.root):
             return search.search(self.root / search.FILE_NAME, db, mend(query), limit)
@@ -660,9 +663,8 @@ class Ledger:
             decisions=self._decisions.all(),
             moved=moved(self._parts.known(), self._inputs.superseded()),
             memory_mb=self.config.memory_mb,
+            index=partial(search.build, self.root / search.FILE_NAME, state=stamp.state),
         )
-        with contextlib.closing(view.open_view(self._view)) as db:
-            search.build(self.root / search.FILE_NAME, db, stamp.state)
 
     def _no_link(
         self, reports: Iterable[Report], _texts: Iterable[Text], _edges: Sequence[Edge]
@@ -680,6 +682,8 @@ class Ledger:
         for name in (view.FILE_NAME, search.FILE_NAME):
             (self.root / name).unlink(missing_ok=True)
         copies = sorted(self.root.glob("backup-format-*"))
+        for copy in self.root.glob(f"backup-format-*/{INPUTS_NAME}*"):
+            copy.unlink()  # it quotes what was met in documents, and is of no other use
         for doc_id in (decision.target, *decision.payload.get("also", "").split()):
             self._parts.purge(doc_id, copies)
             self._inputs.purge(doc_id)
@@ -703,7 +707,7 @@ class Ledger:
 
     def _document(self, key: str, rows: Sequence[Row]) -> Document:
         doc_id = self._one_document(key, [row["doc_id"] for row in rows])
-        found = self._rows("SELECT * FROM documents WHERE doc_id = $key", {"key": doc_id})
+        found = self._rows("SELECT * FROM texts WHERE doc_id = $key", {"key": doc_id})
         return documents_of_rows(found)[0]
 
     def _one_document(self, key: str, found: Sequence[str]) -> str:

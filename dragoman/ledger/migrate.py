@@ -10,10 +10,12 @@ import pyarrow as pa
 from dragoman import __version__
 from dragoman.ledger import parts
 from dragoman.ledger.files import complete, new_folder, write_text
+from dragoman.ledger.inputs import FILE_NAME as INPUTS
+from dragoman.ledger.inputs import shorten
 from dragoman.ledger.tables import BASIS, SAID, table
 from dragoman.model import LedgerError, SectionKind, Stance
 
-FORMAT = 3
+FORMAT = 4
 """The format that this version writes."""
 
 FILE_NAME = "format.json"
@@ -90,7 +92,8 @@ def migrate(root: Path) -> list[Path]:
             with new_folder(backup) as folder:
                 for name in (*changes, FILE_NAME):
                     copy = shutil.copytree if (root / name).is_dir() else shutil.copy2
-                    copy(root / name, folder / name)
+                    if (root / name).exists():
+                        copy(root / name, folder / name)
         step(root)
         write_format(root, number + 1)
         backups.append(backup)
@@ -130,9 +133,21 @@ def _statements_take_a_side(root: Path) -> None:
             parts.write(path / "statements.parquet", rows)
 
 
+def _inputs_get_short(root: Path) -> None:
+    """3 to 4: the file of inputs wrote hashes as words, and names twice.
+
+    Nobody kept what sentences call the tie of states. Reading again finds it anew.
+    """
+    shorten(root / INPUTS)
+    for path in parts.Parts(root).run_parts():
+        if not (path / "ties.parquet").exists():
+            parts.write(path / "ties.parquet", table("ties", ()))
+
+
 MIGRATIONS: Mapping[int, tuple[tuple[str, ...], Callable[[Path], None]]] = {
     0: (("documents",), _documents_get_a_side),
     1: (("runs",), _persons_get_a_basis),
     2: (("runs",), _statements_take_a_side),
+    3: ((INPUTS, f"{INPUTS}-wal"), _inputs_get_short),
 }
 """From each earlier format: what the step changes, and the step. Each can be done twice."""

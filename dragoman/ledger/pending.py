@@ -17,10 +17,11 @@ import pyarrow as pa
 from dragoman.ledger.applying import InView, apply
 from dragoman.ledger.parts import Parts, only
 from dragoman.ledger.replay import replay, taken_back
+from dragoman.ledger.texts import HERE
 from dragoman.ledger.view import Linker, fill_events, load_reports
 from dragoman.model import Decision, DecisionKind, Edge, Event, Text
 
-PATH = "memory.now,ledger.main"
+PATH = f"memory.now,{HERE}"
 """Where a connection that shows the decisions looks for a table: here first, then in the view."""
 
 MOST = 500
@@ -142,8 +143,9 @@ class _Work:
 
     def run(self, docs: set[str], moved: Sequence[Decision]) -> list[Event]:
         """Carry the decisions out on the documents, and link what that concerns."""
-        self._take("documents", "doc_id", docs)
-        shown = {doc_id for (doc_id,) in self.db.execute("SELECT doc_id FROM documents").fetchall()}
+        self._take("texts", "doc_id", docs)
+        shown = {doc_id for (doc_id,) in self.db.execute("SELECT doc_id FROM texts").fetchall()}
+        self.db.execute("CREATE VIEW documents AS SELECT * EXCLUDE (text) FROM texts")
         for name, rows in self._parts.machine(shown).items():
             _make(self.db, name, rows)
         both = sorted([*self._decisions, *self._all_over], key=lambda d: d.number or 0)
@@ -184,13 +186,13 @@ class _Work:
         inside = new | {report for report in self._was if report in now}
         for name in ("reports", "claims"):
             self._take(name, "report_id", outside, more=True)
-        self._take("documents", "doc_id", self.members_outside, more=True)
+        self._take("texts", "doc_id", self.members_outside, more=True)
         members = load_reports(self.db, sorted(inside | outside.keys()))
         if not members:
             return []
         known = {report.id for report in members}
         texts = self.db.execute(
-            "SELECT doc_id, text, published, side FROM documents ORDER BY doc_id"
+            "SELECT doc_id, text, published, side FROM texts ORDER BY doc_id"
         ).fetchall()
         held = [edge for edge in edges if {edge.a, edge.b} <= known]
         events = self._link(members, (Text(*row) for row in texts), held).events
@@ -230,8 +232,9 @@ class _Work:
 
     def _take(self, name: str, column: str, ids: Collection[str], *, more: bool = False) -> None:
         """Make a table of the view's rows with some ids, or add them to it."""
+        where = "memory" if name == "texts" else "ledger"
         found = self._view.sql(
-            f"SELECT * FROM ledger.main.{name}"  # noqa: S608
+            f"SELECT * FROM {where}.main.{name}"  # noqa: S608
             f" WHERE {column} IN (SELECT unnest($ids::VARCHAR[]))",
             params={"ids": sorted(ids)},
         ).to_arrow_table()

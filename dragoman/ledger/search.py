@@ -1,7 +1,8 @@
 """Full text over titles, texts and the words that reports rest on.
 
 A SQLite FTS5 index, derived like the view and swapped in with it. It keeps no text, only
-which words stand where: what a hit quotes is read from the view. Accents are ignored.
+which words a place has: what a hit quotes is read from the parts, and so are the places of
+words that must stand together. Accents are ignored.
 Scripts without spaces are indexed by pairs of characters, so that a name of two is found.
 """
 
@@ -19,7 +20,7 @@ from dragoman.ledger.files import aside
 FILE_NAME = "search.sqlite"
 """What the index is called in a ledger."""
 
-FORMAT = 2
+FORMAT = 3
 """The version of the index: goes up when the way that text is cut into words changes."""
 
 CHUNK = 600
@@ -28,18 +29,22 @@ A document of a single line is cut too, where it has a space."""
 
 _AT_ONCE = 500  # documents in memory together
 
-# A place with a report is one's words; one without a start is a title.
-_SCHEMA = """
+_FEW, _MANY = 500, 20_000  # places looked at in one go for words that must stand together
+
+# A place with a report is one's words; one without a start is a title. They are numbered in the
+# order in which they are found: the titles, the words of reports, the texts, each by document.
+_TOKENS = 'tokenize = "unicode61 remove_diacritics 2"'
+_SCHEMA = f"""
 CREATE TABLE documents (doc INTEGER PRIMARY KEY, doc_id TEXT NOT NULL);
 CREATE TABLE places (
     place_id INTEGER PRIMARY KEY,
     doc INTEGER NOT NULL,
     start INTEGER,
-    "end" INTEGER,
+    length INTEGER,
     report_id TEXT
 );
 CREATE VIRTUAL TABLE words USING fts5 (
-    body, content = '', tokenize = "unicode61 remove_diacritics 2"
+    body, content = '', detail = none, columnsize = 0, {_TOKENS}
 );
 CREATE TABLE stamp (state TEXT NOT NULL, format INTEGER NOT NULL);
 """
@@ -82,7 +87,8 @@ def build(path: Path, db: duckdb.DuckDBPyConnection, state: str) -> None:
             numbers: dict[str, int] = {}
             for number, (place, words) in enumerate(_places(db), start=1):
                 doc = numbers.setdefault(place.doc_id, len(numbers))
-                row = (number, doc, place.start, place.end, place.report_id)
+                length = None if place.start is None else (place.end or 0) - place.start
+                row = (number, doc, place.start, length, place.report_id)
                 index.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?)", row)
                 index.execute(
                     "INSERT INTO words (rowid, body) VALUES (?, ?)", (number, _spaced(words))
@@ -112,33 +118,69 @@ def state_of(path: Path) -> str | None:
 
 
 def search(path: Path, db: duckdb.DuckDBPyConnection, query: str, limit: int) -> list[Hit]:
-    """Return the best places for a query with their words; see `places`."""
-    return quoted(db, places(path, query, limit))
+    """Return the first places for a query with their words; see `places`."""
+    return quoted(db, places(path, db, query, limit))
 
 
-def places(path: Path, query: str, limit: int) -> list[Place]:
-    """Return the best places for a query, at most `limit`, without reading any text.
+def places(path: Path, db: duckdb.DuckDBPyConnection, query: str, limit: int) -> list[Place]:
+    """Return the first places for a query, at most `limit`.
 
     All words of the query must stand in a place; words in quotation marks must stand
     together, and `min*` finds every word that begins so. Nothing else in a query has a
-    meaning of its own. Equally good places come by document and position.
+    meaning of its own. Titles come first, then the words of reports, then the texts, each
+    by document and position.
 
-    An index older than the view may know a document that has gone: `quoted` leaves it out.
+    Only for words that must stand together is any text read, from the view `db`. An index
+    older than the view may know a document that has gone: `quoted` leaves it out.
     """
-    match = _match(query)
-    if not match or limit < 1:
+    terms = _terms(query)
+    if not terms or limit < 1:
         return []
+    cut = _words([term for term, _ in terms])
+    together = " ".join(f'"{term}"{more}' for term, more in terms)
+    words = " ".join(
+        " ".join(f'"{word}"' for word in found) + more
+        for found, (_, more) in zip(cut, terms, strict=True)
+        if found
+    )
+    if not words or max(map(len, cut)) == 1:
+        return _having(path, words, limit) if words else []
+    found: list[Place] = []
+    seen, few = 0, _FEW
+    while len(found) < limit:
+        near = _having(path, words, few, seen)
+        found += _standing(quoted(db, near), together)
+        if len(near) < few:
+            break
+        seen, few = seen + few, min(few * 4, _MANY)
+    return found[:limit]
+
+
+def _having(path: Path, match: str, limit: int, after: int = 0) -> list[Place]:
+    """Return the places that have the words of an FTS5 query, but for the first ones."""
     with closing(_open(path)) as index:
         rows = index.execute(
-            'SELECT doc_id, report_id, start, "end" FROM words'
-            " JOIN places ON places.place_id = words.rowid"
-            " JOIN documents USING (doc) WHERE words MATCH ?"
-            " ORDER BY round(bm25(words), 6), place_id LIMIT ?",
-            (match, limit),
+            "SELECT doc_id, report_id, start, start + length FROM ("
+            " SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ? OFFSET ?) AS hits"
+            " JOIN places ON place_id = hits.rowid JOIN documents USING (doc) ORDER BY place_id",
+            (match, limit, after),
         ).fetchall()
     return [
         Place(_kind(report, start), doc, report, start, end) for doc, report, start, end in rows
     ]
+
+
+def _standing(hits: Sequence[Hit], match: str) -> list[Place]:
+    """Return the hits that an FTS5 query finds something in, asked of an index of them alone."""
+    with closing(sqlite3.connect(":memory:")) as index:
+        index.execute(f"CREATE VIRTUAL TABLE words USING fts5 (body, content = '', {_TOKENS})")
+        index.executemany(
+            "INSERT INTO words (rowid, body) VALUES (?, ?)",
+            ((number, _spaced(hit.quote)) for number, hit in enumerate(hits)),
+        )
+        rows = index.execute("SELECT rowid FROM words WHERE words MATCH ? ORDER BY 1", (match,))
+        found = [hits[number] for (number,) in rows.fetchall()]
+    return [Place(hit.kind, hit.doc_id, hit.report_id, hit.start, hit.end) for hit in found]
 
 
 def _kind(report: str | None, start: int | None) -> str:
@@ -150,8 +192,7 @@ def _kind(report: str | None, start: int | None) -> str:
 def quoted(db: duckdb.DuckDBPyConnection, found: Sequence[Place]) -> list[Hit]:
     """Return places with what stands there: for a title the title.
 
-    A text is read only where nothing shorter holds the words: each one takes milliseconds
-    to unpack.
+    A text is read only where nothing shorter holds the words: each takes milliseconds.
     """
 
     def read(query: str, kind: str, column: str) -> dict[str, str]:
@@ -183,24 +224,25 @@ _QUOTES = """
 SELECT report_id, quote FROM reports WHERE report_id IN (SELECT unnest(?::VARCHAR[]))
 """
 _TEXTS = """
-SELECT doc_id, text FROM documents WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))
+SELECT doc_id, text FROM texts WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))
 """
 
 
 def _places(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[Place, str]]:
-    texts = db.execute("SELECT doc_id, title, text FROM documents")  # they stand there by id
-    while rows := texts.fetchmany(_AT_ONCE):
-        for doc_id, title, text in rows:
-            if title:
-                yield Place("title", doc_id, None, None, None), title
-            for start, end in chunks(text):
-                yield Place("text", doc_id, None, start, end), text[start:end]
+    titles = db.execute("SELECT doc_id, title FROM documents WHERE title <> '' ORDER BY doc_id")
+    for doc_id, title in titles.fetchall():
+        yield Place("title", doc_id, None, None, None), title
     reports = db.execute(
         'SELECT doc_id, report_id, start, "end", quote FROM reports'
         " ORDER BY doc_id, start, report_id"
     ).fetchall()
     for doc_id, report_id, start, end, quote in reports:
         yield Place("report", doc_id, report_id, start, end), quote
+    texts = db.execute("SELECT doc_id, text FROM texts")  # while a view is built, by id
+    while rows := texts.fetchmany(_AT_ONCE):
+        for doc_id, text in rows:
+            for start, end in chunks(text):
+                yield Place("text", doc_id, None, start, end), text[start:end]
 
 
 def chunks(text: str) -> Iterator[tuple[int, int]]:
@@ -252,19 +294,34 @@ def _spaced(text: str) -> str:
     return _RUN.sub(pairs, text.replace("\0", " "))
 
 
-def _match(query: str) -> str:
-    """Return what FTS5 is asked: every term as a quoted string, so that none is an operator."""
+def _words(terms: Sequence[str]) -> list[list[str]]:
+    """Return the words that FTS5 itself cuts each term into."""
+    found: list[list[str]] = [[] for _ in terms]
+    with closing(sqlite3.connect(":memory:")) as index:
+        index.execute(f"CREATE VIRTUAL TABLE words USING fts5 (body, {_TOKENS})")
+        index.execute("CREATE VIRTUAL TABLE cut USING fts5vocab (words, instance)")
+        index.executemany("INSERT INTO words (rowid, body) VALUES (?, ?)", enumerate(terms))
+        for nth, word in index.execute("SELECT doc, term FROM cut ORDER BY doc, offset"):
+            found[nth].append(word)
+    return found
+
+
+def _terms(query: str) -> list[tuple[str, str]]:
+    """Return the terms of a query, each with "*" if words need only begin so.
+
+    In quotes, none of them is an operator of FTS5.
+    """
     terms = []
     for phrase, word in _TERM.findall(query.replace("\0", " ")):
         term = phrase or word
         prefix = "*" if word.endswith("*") and len(word) > 2 else ""
         rest = _RUN.sub(" ", term).replace('"', " ").strip("* ")
         if any(c.isalnum() for c in rest):
-            terms.append(f'"{rest}"{prefix}')
+            terms.append((rest, prefix))
         for run in _RUN.findall(term):
             twos = [run[i : i + 2] for i in range(len(run) - 1)] or [run]
-            terms.extend(f'"{two}"' for two in twos)
-    return " ".join(terms)
+            terms.extend((two, "") for two in twos)
+    return terms
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -15,6 +15,7 @@ from sqlalchemy.schema import CreateTable
 
 from dragoman.ledger.sqlite import PATIENCE, connect
 from dragoman.model import LedgerError
+from dragoman.model.extras import install
 
 Refusal = sa.exc.SQLAlchemyError
 """What is raised when a database does not do what it is told."""
@@ -104,7 +105,7 @@ def open_engine(path: Path, url: str | None) -> sa.Engine:
         except ModuleNotFoundError as error:
             raise LedgerError(
                 f"{shown(url)}: to keep decisions in PostgreSQL, install the extra: "
-                "pip install 'dragoman[team]'"
+                + install("team")
             ) from error
     sa.event.listen(engine, "begin", _begin)
     try:

@@ -31,6 +31,7 @@ from dragoman.model import (
     Statement,
     Status,
 )
+from dragoman.model.wording import Wording
 
 Row = dict[str, Any]
 
@@ -125,6 +126,17 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         **BASIS,
         **SAID,
     ),
+    # What a sentence calls the tie of states, and whom it names: see `model.wording`.
+    "ties": _schema(
+        doc_id=_TEXT,
+        kind=_TEXT,
+        entry=_TEXT,
+        start=_INT,
+        end=_INT,
+        sentence_start=_INT,
+        sentence=_TEXT,
+        named=_TEXTS,
+    ),
     "issues": _schema(
         stage=_TEXT,
         what=_TEXT,
@@ -173,7 +185,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 }
 """Every table with its columns, in their order."""
 
-RUN_TABLES = ("sections", "reports", "claims", "statements", "issues")
+RUN_TABLES = ("sections", "reports", "claims", "statements", "ties", "issues")
 """What an extractor produces for a part; `documents` beside them says which it has done."""
 
 DONE = _schema(doc_id=_TEXT, fingerprint=_TEXT, failed=_FLAG)
@@ -185,6 +197,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "reports": ("doc_id", "start", "end", "report_id"),
     "claims": ("doc_id", "report_id", "nth"),
     "statements": ("doc_id", "start", "end", "statement_id"),
+    "ties": ("doc_id", "start", "end", "entry"),
     "issues": ("place", "doc_id", "start", "end", "stage", "what", "detail", "quote", "skipped"),
     "events": ("first_day", "last_day", "event_id"),
     "event_reports": ("event_id", "doc_id", "report_id"),
@@ -404,6 +417,23 @@ def statements_of_rows(rows: Iterable[Row]) -> list[Statement]:
             section=SectionKind(row["section"]),
         )
         for row in rows
+    ]
+
+
+def rows_of_ties(ties: Iterable[Wording]) -> list[Row]:
+    """Return one row per wording; its own words are in those of its sentence."""
+    return [
+        {
+            "doc_id": tie.words.doc_id,
+            "kind": tie.kind,
+            "entry": tie.entry,
+            "start": tie.words.start,
+            "end": tie.words.end,
+            "sentence_start": tie.sentence.start,
+            "sentence": tie.sentence.quote,
+            "named": tie.named,
+        }
+        for tie in map(mend, ties)
     ]
 
 

@@ -30,6 +30,7 @@ from dragoman.ledger.tables import (
     reports_of_rows,
     table,
 )
+from dragoman.ledger.texts import HERE, KEPT, show_texts
 from dragoman.model import (
     PARTY_ROLES,
     Copies,
@@ -51,9 +52,10 @@ Linker = Callable[[Iterable[Report], Iterable[Text], Sequence[Edge]], Linked]
 FILE_NAME = "current.duckdb"
 """What the view is called in a ledger."""
 
-FORMAT = 5
+FORMAT = 7
 """The version of the view's tables. A view of another one is built anew, never migrated."""
 
+_TEXTS = "aside.main.texts"  # while a view is built
 _AT_ONCE = 2_000  # documents whose reports are in memory together
 
 _SAFE: dict[str, str | bool | int | float | list[str]] = {
@@ -64,12 +66,12 @@ _SAFE: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
 }
 
-_SMALL: dict[str, str | bool | int | float | list[str]] = {
-    # A table takes a block at least: of the usual 256 KB each, the view of a small folder is
-    # larger than its texts. Smaller still, the dictionaries of large ones grow.
-    "default_block_size": "65536",
-    "storage_compatibility_version": "latest",  # older ones have no zstd
-}
+_FEW, _SMALL, _LARGE = 1_000, 16_384, 65_536
+"""Documents below which blocks are small, and the bytes of a block.
+
+A table takes one at least: of the usual 256 KB each, the view of a small folder is larger than
+its texts. In small ones, the numbers and dictionaries of large views take more room.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,11 @@ def build(
     decisions: Sequence[Decision],
     moved: Mapping[str, Sequence[str]],
     memory_mb: int,
+    index: Callable[[duckdb.DuckDBPyConnection], None],
 ) -> None:
     """Build the view in a new file and put it where the old one is.
+
+    The texts are meanwhile in a database of their own, by id, and are not kept.
 
     Args:
         path: The view.
@@ -129,9 +134,11 @@ def build(
         decisions: Of people; carried out before anything is linked.
         moved: Documents that another reading replaced, with those that did.
         memory_mb: What DuckDB may take.
+        index: Makes the search index, from the tables and `texts`.
     """
-    with _working_file(path) as new, connect(new, memory_mb=memory_mb) as db:
-        _fill(db, "documents", _document_batches(parts, shown))
+    block = _SMALL if len(shown.doc_ids) < _FEW else _LARGE
+    with _working_file(path) as new, connect(new, memory_mb=memory_mb, block=block) as db:
+        _fill_documents(db, parts, shown)
         for name in RUN_TABLES:
             if name != "issues":
                 _fill(db, name, _run_batches(parts, shown, name))
@@ -148,6 +155,7 @@ def build(
             "INSERT INTO view_stamp VALUES (?, ?, ?)",
             [stamp.state, stamp.made_by, stamp.format],
         )
+        index(db)
         db.execute("CHECKPOINT")
 
 
@@ -167,12 +175,14 @@ def _working_file(path: Path) -> Iterator[Path]:
             new.unlink(missing_ok=True)
 
 
-def connect(path: Path, *, memory_mb: int = 1_000) -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path, *, memory_mb: int = 1_000, block: int = _LARGE
+) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file for building a view in it; what does not fit in memory goes beside it."""
     return duckdb.connect(
         str(path.absolute()),
         config=_SAFE
-        | _SMALL
+        | {"default_block_size": str(block), "storage_compatibility_version": "latest"}
         | {"memory_limit": f"{memory_mb}MB", "temp_directory": f"{path.absolute()}.spill"},
     )
 
@@ -190,7 +200,8 @@ def open_view(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         quoted = str(path.absolute()).replace("'", "''")
         db.execute(f"ATTACH '{quoted}' AS ledger (READ_ONLY)")
-        db.execute("USE ledger")
+        show_texts(db, path.parent / "documents")
+        db.execute(f"SET search_path = '{HERE}'")
     except BaseException:
         db.close()
         raise
@@ -200,7 +211,7 @@ def open_view(path: Path) -> duckdb.DuckDBPyConnection:
 def another(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """Return a second connection to an open view."""
     second = db.cursor()
-    second.execute("USE ledger")
+    second.execute(f"SET search_path = '{HERE}'")
     return second
 
 
@@ -410,7 +421,7 @@ def _rows_of_copies(copies: Iterable[Copies]) -> list[Row]:
 def _texts(db: duckdb.DuckDBPyConnection) -> Iterator[Text]:
     """Yield what linking asks of the documents, by id."""
     # In the order in which they were put there: to sort them would hold all in memory.
-    cursor = db.cursor().execute("SELECT doc_id, text, published, side FROM documents")
+    cursor = db.cursor().execute(f"SELECT doc_id, text, published, side FROM {_TEXTS}")  # noqa: S608
     while rows := cursor.fetchmany(_AT_ONCE):
         yield from (Text(*row) for row in rows)
 
@@ -424,27 +435,40 @@ def _reports(db: duckdb.DuckDBPyConnection) -> Iterator[Report]:
         yield from load_reports(db, doc_ids=docs[first : first + _AT_ONCE])
 
 
-def _fill(db: duckdb.DuckDBPyConnection, name: str, batches: Iterable[pa.RecordBatch]) -> None:
-    create(db, name)
-    reader = pa.RecordBatchReader.from_batches(SCHEMAS[name], iter(batches))
-    db.register("incoming", reader)
-    db.execute(f"INSERT INTO {name} SELECT * FROM incoming ORDER BY {_order(name)}")  # noqa: S608
+def _fill_documents(db: duckdb.DuckDBPyConnection, parts: Parts, shown: Contents) -> None:
+    """Fill the table of documents and that of where their texts are, and lay the texts aside."""
+    [[own]] = db.execute("SELECT current_database()").fetchall()
+    db.execute("ATTACH ':memory:' AS aside")
+    db.execute(f"SET search_path = '{own}.main,aside.main'")
+    _fill(db, "documents", _document_batches(parts, shown), _TEXTS)
+    db.execute(f"CREATE TABLE documents AS SELECT * EXCLUDE (text) FROM {_TEXTS}")  # noqa: S608
+    where = sorted((doc_id, part) for part, doc_ids in shown.texts.items() for doc_id in doc_ids)
+    columns = {"doc_id": [doc_id for doc_id, _ in where], "part": [part for _, part in where]}
+    kinds = pa.schema([("doc_id", pa.string()), ("part", pa.int32())])
+    db.register("incoming", pa.table(columns, schema=kinds))
+    db.execute(f"CREATE TABLE {KEPT} AS FROM incoming")
     db.unregister("incoming")
 
 
-def create(db: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Make an empty table of a view.
+def _fill(
+    db: duckdb.DuckDBPyConnection,
+    name: str,
+    batches: Iterable[pa.RecordBatch],
+    into: str | None = None,
+) -> None:
+    into = into or name
+    create(db, name, into)
+    reader = pa.RecordBatchReader.from_batches(SCHEMAS[name], iter(batches))
+    db.register("incoming", reader)
+    db.execute(f"INSERT INTO {into} SELECT * FROM incoming ORDER BY {_order(name)}")  # noqa: S608
+    db.unregister("incoming")
 
-    Of texts two thousand are unpacked to read one, which takes some milliseconds; they are a
-    third as large for it, and stand in the parts already.
-    """
+
+def create(db: duckdb.DuckDBPyConnection, name: str, into: str | None = None) -> None:
+    """Make an empty table with the columns of one of `SCHEMAS`, called so if `into` is None."""
     db.register("shape", SCHEMAS[name].empty_table())
-    columns = ", ".join(
-        f'"{column}" {kind}{" USING COMPRESSION zstd" if column == "text" else ""}'
-        for column, kind, *_ in db.execute("DESCRIBE shape").fetchall()
-    )
+    db.execute(f"CREATE OR REPLACE TABLE {into or name} AS FROM shape")
     db.unregister("shape")
-    db.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
 
 
 def _order(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dragoman.model import Issue
+from dragoman.model.extras import install
 from dragoman.read.facts import Facts
 from dragoman.read.hints import NO_HINTS, HintBook
 from dragoman.read.table import Row
@@ -32,7 +33,7 @@ def read_feed(
     try:
         import feedparser
     except ImportError:
-        detail = "feeds need the extra 'feeds': pip install 'dragoman[feeds]'"
+        detail = f"feeds need the extra 'feeds': {install('feeds')}"
         issues.append(Issue("read", "reader not installed", detail, where, skipped=True))
         return
     if len(content) > MAX_FEED:

@@ -6,6 +6,7 @@ Format Codebook" V1.03 and V2.0, gdeltproject.org, under Documentation. Written 
 2026-11-22 and tried on made files only; look there before you rest anything on it.
 """
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ COLUMNS = {57: "1.0", 58: "1.0", 61: "2.0"}
 """The versions of the file, by how many columns a line has."""
 
 _DAY, _ACTOR_1, _ACTOR_2, _CODE = 1, 7, 17, 26
+_STATE = re.compile(r"[A-Z]{3}\|[A-Z]{3}")
 _LONGEST = 64 * 1024  # bytes of a line; real ones have some hundred
 
 
@@ -45,21 +47,28 @@ def read_gdelt(path: Path, issues: list[Issue]) -> Iterator[GdeltEvent]:
     Raises:
         InputError: It cannot be opened, or its lines have other columns.
     """
-    left_out = {"another number of columns": 0, "no two states": 0, "no day": 0}
+    left_out = dict.fromkeys(
+        ("too long a line", "another number of columns", "no day", "no two states"), 0
+    )
     read = False
     try:
         with _opened(path) as file:
             while line := file.readline(_LONGEST):
+                if len(line) == _LONGEST and not line.endswith(b"\n"):
+                    left_out["too long a line"] += 1
+                    while (rest := file.readline(_LONGEST)) and not rest.endswith(b"\n"):
+                        pass
+                    continue
                 cells = line.decode("utf-8", "replace").rstrip("\r\n").split("\t")
                 if len(cells) not in COLUMNS:
                     left_out["another number of columns"] += 1
                     continue
                 read = True
                 actor, recipient = cells[_ACTOR_1].upper(), cells[_ACTOR_2].upper()
-                if not actor or not recipient or actor == recipient:
-                    left_out["no two states"] += 1
-                elif (day := _day(cells[_DAY])) is None:
+                if (day := _day(cells[_DAY])) is None:
                     left_out["no day"] += 1
+                elif actor == recipient or not (_STATE.fullmatch(actor + "|" + recipient)):
+                    left_out["no two states"] += 1
                 else:
                     yield GdeltEvent(day, actor, recipient, cells[_CODE])
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError) as error:

@@ -20,6 +20,7 @@ from dragoman.actors.layers.schema import ENTRIES
 from dragoman.actors.layers.texts import read_text
 from dragoman.actors.layers.values import NOTHING, value_of
 from dragoman.model import RegisterError
+from dragoman.model.extras import install
 from dragoman.text import Order
 
 FILE_NAME = "outlets.yml"
@@ -161,7 +162,7 @@ def _unfit(hints: Mapping[str, Any], where: Where) -> list[Problem]:
         found.append(where.problem(met, allowed))
     selectors: Mapping[str, str] = hints.get("page", {})
     if selectors and not find_spec("resiliparse"):
-        met, allowed = "page needs the extra 'archives'", "pip install 'dragoman[archives]'"
+        met, allowed = "page needs the extra 'archives'", install("archives")
         return [*found, where.problem(met, allowed)]
     for key, selector in selectors.items():
         if why := _not_css(selector):

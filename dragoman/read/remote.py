@@ -16,6 +16,8 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from dragoman.model.extras import install
+
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.:-]+://", re.IGNORECASE)
 _WEB = re.compile(r"(?:^|::)https?:", re.IGNORECASE)
 _MARKS = ("ETag", "etag", "mtime", "LastModified", "last_modified", "updated", "created")
@@ -157,9 +159,7 @@ def file_system(address: str) -> Any:
     try:
         import fsspec
     except ImportError:
-        raise OSError(
-            "files at an address need the extra 'remote': pip install 'dragoman[remote]'"
-        ) from None
+        raise OSError(f"files at an address need the extra 'remote': {install('remote')}") from None
     return fsspec.core.url_to_fs(address)[0]
 
 

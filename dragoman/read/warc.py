@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from dragoman.model import Issue
+from dragoman.model.extras import install
 from dragoman.read.decode import characters, tidy
 from dragoman.read.facts import Facts
 from dragoman.read.hints import NO_HINTS, HintBook
@@ -57,7 +58,7 @@ def read_warc(
         import fastwarc  # noqa: F401
         import resiliparse  # noqa: F401
     except ImportError:
-        detail = "web archives need the extra 'archives': pip install 'dragoman[archives]'"
+        detail = f"web archives need the extra 'archives': {install('archives')}"
         issues.append(Issue("read", "reader not installed", detail, where, skipped=True))
         return
     left_out: dict[str, int] = {}

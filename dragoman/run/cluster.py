@@ -15,6 +15,7 @@ from typing import Any
 import dragoman
 from dragoman.ledger.tables import PartTables
 from dragoman.model import ConfigError, Document
+from dragoman.model.extras import install
 from dragoman.run.extracting import extract_part
 from dragoman.run.pool import Task
 from dragoman.run.processes import Died
@@ -197,7 +198,7 @@ def _connect(address: str) -> Any:
         from distributed import Client
     except ModuleNotFoundError:
         raise ConfigError(
-            "a cluster needs the extra: pip install 'dragoman[cluster]', here and on its machines"
+            f"a cluster needs the extra, here and on its machines: {install('cluster')}"
         ) from None
     logging.getLogger("distributed").setLevel(logging.ERROR)
     try:

@@ -15,6 +15,7 @@ from dragoman.ledger.tables import (
     rows_of_reports,
     rows_of_sections,
     rows_of_statements,
+    rows_of_ties,
     table,
 )
 from dragoman.model import Document, Issue, Report, SpanError
@@ -123,6 +124,7 @@ def _rows(doc: Document, found: Extracted) -> dict[str, list[Row]]:
         "reports": reports,
         "claims": claims,
         "statements": rows_of_statements(found.statements),
+        "ties": rows_of_ties(found.ties),
         "issues": rows_of_issues(issues, doc_id=doc.id),
     }
 

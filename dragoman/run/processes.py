@@ -240,10 +240,7 @@ def _serve(pipe: Connection, life: Any, work: Work, begin: Callable[[], object])
 
     def answers() -> None:
         begin()
-        # What was loaded stays: the collector of garbage need not walk over it again and again.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(20_000, 20, 50)
+        settle()
         pipe.send((READY, None))
         while True:
             task = pipe.recv()
@@ -261,6 +258,13 @@ def _serve(pipe: Connection, life: Any, work: Work, begin: Callable[[], object])
         return  # nobody is there any more
     except Exception as error:  # it is raised where the answers are taken
         pipe.send((WRONG, _portable(error)))
+
+
+def settle() -> None:
+    """Leave out of the collection of garbage what is there: what a process loaded stays."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _end_with(parent: "multiprocessing.process.BaseProcess") -> None:

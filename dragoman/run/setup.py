@@ -13,6 +13,7 @@ import dragoman
 from dragoman.model import ConfigError, Document, Issue, Report, Section, Statement
 from dragoman.model.config import FILE_NAME as CONFIG_NAME
 from dragoman.model.config import Config
+from dragoman.model.wording import Wording
 
 EXTRACTOR = "dragoman.run.setup:our_extractor"
 OWN_PARSER = "dragoman"
@@ -36,6 +37,10 @@ class Extracted(Protocol):
     @property
     def issues(self) -> Sequence[Issue]:
         """What was met in it and not understood."""
+
+    @property
+    def ties(self) -> Sequence[Wording]:
+        """What it calls the tie of states."""
 
 
 Extractor = Callable[[Iterable[Document]], Iterable[Extracted | Exception]]

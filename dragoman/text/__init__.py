@@ -2,7 +2,8 @@
 
 from dragoman.text.clean import CleanText, prepare
 from dragoman.text.dateline import Dateline, find_dateline
-from dragoman.text.day import Day, Order, find_day
+from dragoman.text.day import Day, find_day
+from dragoman.text.figures import Order
 from dragoman.text.repair import Repair, Repaired, repair
 from dragoman.text.sections import find_sections
 from dragoman.text.sentences import find_sentences

@@ -1,7 +1,7 @@
 """Days of other calendars, as pages print them beside or in place of ours.
 
-The solar calendar of Iran and the eras of Japan are reckoned; the lunar calendar is only
-known when it is met, because its months begin when the moon is seen.
+The solar calendar of Iran, the eras of Japan and Korea and the years of Thailand are reckoned;
+the lunar calendar is only known when it is met, because its months begin when the moon is seen.
 """
 
 import re
@@ -27,6 +27,10 @@ _LUNAR = (
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _ERAS = {"reiwa": 2018, "heisei": 1988}  # the year before the first
+_BUDDHIST, _JUCHE = 543, 1911  # years ahead of ours, and the year before the first
+_LUNAR_YEARS = 1420
+"""Years of figures from here on are lunar: 1441/4/4. By the sun, this is yet to come."""
+
 _ERA = r"(?:Reiwa|Heisei) \d{1,2}"
 
 OTHER_CALENDAR = re.compile(
@@ -34,7 +38,9 @@ OTHER_CALENDAR = re.compile(
     r"(?:\s*(?:AH|H)\b\.?)?"
     r"|(?<![\d/.-])(?P<y2>1[34]\d\d)(?P<s2>[/-])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})(?![\d/])"
     rf"|\b(?P<e3>{_ERA}),? (?P<n3>{_MONTHS}) (?P<d3>\d{{1,2}})\b"
-    rf"|\b(?P<n4>{_MONTHS}) (?P<d4>\d{{1,2}}),? (?P<e4>{_ERA})\b",
+    rf"|\b(?P<n4>{_MONTHS}) (?P<d4>\d{{1,2}}),? (?P<e4>{_ERA})\b"
+    rf"|\b(?P<d5>\d{{1,2}}) (?P<n5>{_MONTHS}) (?:B\.?E\.? )?(?P<y5>2[45]\d\d|1[34]\d\d)\b"
+    r"|\bJuche ?(?P<y6>\d{2,3})\. ?(?P<m6>\d{1,2})\. ?(?P<d6>\d{1,2})\b",
     re.IGNORECASE,
 )
 """A day by another calendar, with its year."""
@@ -55,17 +61,29 @@ def other_day(match: re.Match[str]) -> date | None:
     """
     if match["n1"]:
         return _solar(int(match["y1"]), _SOLAR.index(match["n1"].lower()) + 1, int(match["d1"]))
-    if match["y2"]:
+    if match["y2"] and int(match["y2"]) < _LUNAR_YEARS:
         return _solar(int(match["y2"]), int(match["m2"]), int(match["d2"]))
     for n in ("3", "4"):
         if match[f"e{n}"]:
             era, year = match[f"e{n}"].lower().split()
             month = _MONTHS.lower().split("|").index(match[f"n{n}"].lower()) + 1
-            try:
-                return date(_ERAS[era] + int(year), month, int(match[f"d{n}"]))
-            except ValueError:
-                return None
+            return _day(_ERAS[era] + int(year), month, int(match[f"d{n}"]))
+    if match["y5"]:
+        month = _MONTHS.lower().split("|").index(match["n5"].lower()) + 1
+        year, day = int(match["y5"]), int(match["d5"])
+        if year < _LUNAR_YEARS:  # "14 August 1396" by a machine: Mordad begins in July
+            return _solar(year, (month - 4) % 12 + 1, day)
+        return _day(year - _BUDDHIST, month, day) if year > _BUDDHIST + 1800 else None
+    if match["y6"]:
+        return _day(int(match["y6"]) + _JUCHE, int(match["m6"]), int(match["d6"]))
     return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _solar(year: int, month: int, day: int) -> date | None:

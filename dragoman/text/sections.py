@@ -13,8 +13,8 @@ from typing import Any
 from dragoman.model.document import Section
 from dragoman.model.errors import RuleError
 from dragoman.model.vocabulary import SectionKind
-from dragoman.text.day import is_date_line
 from dragoman.text.layout import blocks, is_wrapped, lines
+from dragoman.text.printed import is_date_line
 from dragoman.text.rulefile import check, compile_pattern, load
 
 _FILE = "sections.yml"

@@ -114,14 +114,14 @@ class Reading:
         return found
 
     def search(self, query: str, limit: int) -> list[Place]:
-        """Return the best places for some words; see `ledger.search.places`."""
-        return search.places(self.volume.root / search.FILE_NAME, mend(query), limit)
+        """Return the first places for some words; see `ledger.search.places`."""
+        return search.places(self.volume.root / search.FILE_NAME, self.db, mend(query), limit)
 
     def document(self, doc_id: str) -> Document | None:
         """Return a document by its whole id; None: there is none in this view."""
         columns = ", ".join(_DOCUMENT)
         row = self.db.execute(
-            f"SELECT doc_id, {columns} FROM documents WHERE doc_id = ?",  # noqa: S608
+            f"SELECT doc_id, {columns} FROM texts WHERE doc_id = ?",  # noqa: S608
             [doc_id],
         ).fetchone()
         return Document(row[0], **dict(zip(_DOCUMENT, row[1:], strict=True))) if row else None

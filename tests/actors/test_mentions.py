@@ -397,7 +397,7 @@ def test_a_former_holder_has_no_office(read: Reader) -> None:
 
 def test_the_family_of_a_leader_is_not_the_leader(read: Reader) -> None:
     """A known surname with another given name is not the known person."""
-    hits = read("Brigitte Macron and First Lady Rosa Biden spoke.", "2023-03-01")
+    hits = read("Bettina Macron and First Lady Rosa Biden spoke.", "2023-03-01")
 
     assert not [a for hit in hits for a in hit.mention.actors if a.person]
 

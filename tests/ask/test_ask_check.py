@@ -271,7 +271,7 @@ def test_completeness_is_at_most_what_both_sides_accounts_leave_open(
     made = Made()
     made.event("2020-08-20", says=SECOND, status="planned")
     module = import_module("dragoman.ask.checking")
-    monkeypatch.setattr(module, "recall_bounds", lambda ledger: {("st:chn", "st:rus"): 0.9})
+    monkeypatch.setattr(module, "recall_bounds", lambda ledger, wanted: {("st:chn", "st:rus"): 0.9})
     row = made.one()
 
     assert (row.recall_at_most, round(row.complete_at_most or 0, 2)) == (0.9, 0.82)
@@ -281,7 +281,7 @@ def test_completeness_is_at_most_what_both_sides_accounts_leave_open(
     )
     measured = made.one(recall=0.8)
     assert (measured.recall_at_most, measured.complete_at_most) == (None, None)
-    monkeypatch.setattr(module, "recall_bounds", lambda ledger: {("st:chn", "st:usa"): 0.9})
+    monkeypatch.setattr(module, "recall_bounds", lambda ledger, wanted: {("st:chn", "st:usa"): 0.9})
     assert "if 95%, 90%" in made.one().completeness()
 
 

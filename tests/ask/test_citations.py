@@ -88,7 +88,7 @@ def test_every_cited_id_leads_to_words(samples: Path, tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "ledger") as book:
         register = Register.load()
         db = book.db
-        texts = dict(db.execute("SELECT doc_id, text FROM documents").fetchall())
+        texts = dict(db.execute("SELECT doc_id, text FROM texts").fetchall())
         events = {row[0] for row in db.execute("SELECT event_id FROM events").fetchall()}
         reports, claims = set[str](), set[str]()
         for event in sorted(events):

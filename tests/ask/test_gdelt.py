@@ -56,6 +56,21 @@ def test_lines_between_two_states_are_read(file: Path, tmp_path: Path) -> None:
         ]
 
 
+def test_a_line_that_is_none_of_gdelts_is_one_line(tmp_path: Path) -> None:
+    """However long it is; and cells that are no day and no codes of states are said to be so."""
+    path = tmp_path / "a.csv"
+    lines = ["x" * 300_000, "\t".join(["1"] * 58), line("20200821", "12", "IDN", "042")]
+    path.write_text("\n".join([*lines, line("20200821", "CHN", "IDN", "042")]))
+    issues: list[Issue] = []
+
+    assert len(list(read_gdelt(path, issues))) == 1
+    assert [issue.detail for issue in issues] == [
+        "too long a line: 1",
+        "no day: 1",
+        "no two states: 1",
+    ]
+
+
 def test_other_file_is_refused(tmp_path: Path) -> None:
     """One sentence with the columns that it should have."""
     path = tmp_path / "a.csv"

@@ -145,6 +145,7 @@ REFUSED = {
     # the line itself
     "circle CHN LEDGER": "Missing option '--month'",
     "circle --month 2020-08": "Missing argument",
+    "network LEDGER": "Missing argument 'LEDGER' (NAME is '",
     "circl CHN": "circl",
 }
 

@@ -48,6 +48,17 @@ SENTENCES = [
         "met",
         ("APA", "officials"),
     ),
+    # whom an outlet cites behind its own verb, and the outlet that somebody told it to
+    (
+        "Lavrov met Wang Yi, Interfax reported with reference to the Russian Foreign Ministry.",
+        "met",
+        ("Interfax", "Russian Foreign Ministry"),
+    ),
+    (
+        "Putin will visit Turkey, Peskov told Rossiya-1 television.",
+        "visit",
+        ("Rossiya-1", "Peskov"),
+    ),
     # sources without a verb of speaking
     ("According to TASS, Putin met Xi in Kazan.", "met", ("TASS",)),
     ("Putin met Xi in Kazan, according to a person close to him.", "met", ("person close to him",)),
@@ -175,3 +186,22 @@ def test_a_headline_is_no_issuer(title: str) -> None:
     """What a text is about does not issue it."""
     clean, _ = readings_of("The two ministers met on Monday.\n", title=title)
     assert sources_of(clean, register()) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("Tehran, IRNA - Raisi received Assad.", "IRNA"),
+        ("Vientiane, (KPL) The prime minister received Wang Yi.", "Lao News Agency"),
+        ("SOCHI, May 2. /TASS/. Putin met Merkel.", "TASS"),
+        ("TASS: Putin met Merkel", "TASS"),
+        ("Putin met Merkel. ANGOP", "ANGOP"),
+        ("Published in Dawn, July 9th, 2024", "Dawn"),
+        ("Granma International", "Granma International"),
+    ],
+)
+def test_lines_of_a_page_tell_whose_text_it_is(line: str, source: str) -> None:
+    """Datelines of all shapes, labels, credits behind the last word, and mastheads are sources."""
+    clean, _ = readings_of(f"{line}\n\nModi met Xi in Kazan on Monday.")
+
+    assert source in sources_of(clean, register())

@@ -53,6 +53,9 @@ SENTENCES = [
     ("Wang Yi met Antony Blinken in Vienna this week, on May 13.", "met", HAPPENED, "2024-05-13"),
     ("Their call, which Rome had announced for Friday, did not take place.", "call", CANCELLED,
      "2024-05-10"),
+    # a first day ahead, a month told by a verb of the past
+    ("Wang Yi will pay a visit to Paris from July 15.", "visit", PLANNED, "2024-07-15"),
+    ("In February, Norway announced a package for Kenya.", "announced", PLANNED, "2024-02"),
     # a departure is over, though the visit lies ahead
     ("Wang Yi left on Monday for Paris.", "left", PLANNED, "2024-05-13"),
     # nouns
@@ -115,6 +118,8 @@ def test_happening_has_its_own_date(
 
 
 COORDINATED = [
+    ("He met Antony Blinken and Hakan Fidan on Monday and Tuesday respectively.", "met",
+     HAPPENED, {"Blinken": "2024-05-13", "Fidan": "2024-05-14"}),
     ("Xi Jinping met Vladimir Putin on Monday and Antony Blinken on Tuesday.", "met", HAPPENED,
      {"Vladimir Putin": "2024-05-13", "Antony Blinken": "2024-05-14"}),
     ("Vladimir Putin would on Thursday see Xi Jinping and on Friday Antonio Guterres.", "see",
@@ -145,6 +150,7 @@ def test_parties_tell_what_one_verb_says_of_several_apart(
         ("President Putin wound up a two-day visit to France on Tuesday.", "13/14"),
         ("President Putin arrived in Paris on Monday for talks that end on Thursday.", "13/16"),
         ("President Putin visited Paris on Monday.", "13"),
+        ("President Putin will pay a three-day visit to Paris from May 20.", "20/22"),
         ("PARIS, May 14 (Reuters) - President Putin arrived in Paris today.", "14"),
         ("PARIS, May 14 (Reuters) - President Putin visited Paris yesterday.", "13"),
     ],
@@ -246,6 +252,21 @@ DOCUMENTS = [
         [("met", Channel.MEETING, HAPPENED, (CHN, USA))],
         [("2024-05-13", "date.story", "on Monday")],
         id="a story is of the fresh day that its text names",
+    ),
+    pytest.param(
+        "Rome counted the votes of Monday. Wang Yi met Antony Blinken.",
+        [("met", Channel.MEETING, HAPPENED, (CHN, USA))],
+        [NOTHING],
+        id="the day of a noun is not what the news is about",
+    ),
+    pytest.param(
+        "Wang Yi arrived in the United States on Monday evening. Wang Yi met Antony Blinken.\n"
+        "Protesters marched in Rome on Tuesday.",
+        [("arrived", Channel.VISIT, HAPPENED, (CHN, USA)),
+         ("met", Channel.LETTER, HAPPENED, (CHN, USA))],
+        [("2024-05-13", "date.weekday", "on Monday evening"),
+         ("2024-05-14", "date.story", "on Tuesday")],
+        id="who comes in the evening acts on the next day that is told",
     ),
     pytest.param(
         "Rome celebrated on May 1. Wang Yi met Antony Blinken.",
@@ -384,6 +405,24 @@ def test_without_a_day_of_the_document_nothing_is_guessed() -> None:
     days = filled(text, told, published=None)
 
     assert days == [NOTHING, ("XXXX-05-15", "date.dateline", "ROME, May 15 (Xinhua) -- ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Wang Yi met Antony Blinken in Rome today.", "XXXX-08-27"),
+        ("Wang Yi met Antony Blinken in Rome yesterday.", "XXXX-08-26"),
+        ("Wang Yi met Antony Blinken in Rome on the 25th.", "XXXX-08-25"),
+        ("Wang Yi met Antony Blinken in Rome on Tuesday.", None),
+    ],
+)
+def test_a_page_without_its_year_dates_what_needs_none(text: str, value: str | None) -> None:
+    """Yesterday of "August 27" is the 26th of the same unknown year; a weekday is unknown."""
+    told = [("met", Channel.MEETING, HAPPENED, (CHN, USA))]
+
+    [(found, _, _)] = filled(text, told, published="XXXX-08-27")
+
+    assert found == value
 
 
 def test_what_is_told_in_one_breath_took_place_together() -> None:

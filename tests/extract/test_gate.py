@@ -113,6 +113,13 @@ def test_whom_it_means_shows_in_the_sentence_before() -> None:
         ("He would not say why the rain came.", True),
         ("He will say why the rain came.", False),
         ("The report came late.", False),
+        ("Every state has rain.", False),
+        ("Thank you for the rain.", False),
+        ("He spoke of the rain.", False),
+        ("He spoke highly of the rain.", True),
+        ("Officials spoke per sources of the rain.", True),
+        ("Ten barrels per house filled up.", False),
+        ("Per the mayor, the rain came.", True),
         ("The United States is large.", False),
     ],
 )
@@ -136,9 +143,11 @@ def test_a_gift_to_many_passes(text: str, passes: bool) -> None:
 
 def test_ever_new_words_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """A hostile text invents words; only so many are remembered."""
-    monkeypatch.setattr(sys.modules["dragoman.extract.gate"], "_MOST_WORDS", len(GATE._known))
-    before = len(GATE._known)
+    monkeypatch.setattr(
+        sys.modules["dragoman.extract.forms"], "_MOST_WORDS", len(GATE.forms._known)
+    )
+    before = len(GATE.forms._known)
 
     held(MET + "Qxzyw vwxyq qqzzk.")
 
-    assert len(GATE._known) == before
+    assert len(GATE.forms._known) == before

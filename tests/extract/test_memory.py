@@ -198,3 +198,33 @@ def test_the_home_of_a_document_acts_where_only_the_other_is_named() -> None:
 
     visit(memory, RUTTE, "st:fra")
     assert memory.missing([envoy], Channel.SUMMON) == ()
+
+
+def test_a_diary_tells_whom_its_owner_is_to_meet(register: Register) -> None:
+    """Its lines do not name him; what they strike out is cancelled."""
+    text = (
+        "Agenda of French Foreign Minister Jean-Yves Le Drian\n\n"
+        "11.00 am: Interview with Ukrainian Foreign Minister Pavlo Klimkin\n\n"
+        "3.00 pm: Departure for Djibouti\n\n"
+        "8.00 pm: Dinner with German Foreign Minister Heiko Maas - CANCELLED\n"
+    )
+    doc = Document(Document.make_id(text, None), text, language="en", published="2019-03-10")
+    found = {
+        (r.channel.value, frozenset(register.iso3(p) for p in r.polities), r.status.value)
+        for r in extract(doc, register=register).reports
+    }
+    assert found == {
+        ("meeting", frozenset({"FRA", "UKR"}), "planned"),
+        ("visit", frozenset({"FRA", "DJI"}), "planned"),
+        ("meeting", frozenset({"FRA", "DEU"}), "cancelled"),
+    }
+
+
+def test_who_lands_without_a_place_lands_where_others_did(register: Register) -> None:
+    """Two travellers make two visits; where nobody went anywhere yet, there is none."""
+    lands = "Thai Prime Minister Srettha Thavisin and Narendra Modi will land on Thursday."
+    text = f"Olaf Scholz arrived in Nepal. {lands}"
+    for said, polities in ((text, {"DEU", "THA", "IND"}), (lands, set[str]())):
+        doc = Document(Document.make_id(said, None), said, language="en", published="2023-11-15")
+        visits = extract(doc, register=register).reports
+        assert {register.iso3(p) for r in visits for p in r.polities} - {"NPL"} == polities

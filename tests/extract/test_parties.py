@@ -70,6 +70,40 @@ def test_one_act_for_each_or_one_for_all(
     assert parties(text, register) == expected
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "held separate bilaterals with",
+        "held one-on-ones with",
+        "held a series of meetings with",
+        "held talks in turn with",
+        "met successively with",
+        "held back-to-back meetings with",
+    ],
+)
+def test_words_that_tell_that_each_was_met_apart(words: str, register: Register) -> None:
+    """Whom somebody met one by one make a meeting each, where a list alone tells of one crowd."""
+    crowd = parties("Wang Yi held talks with the ambassadors of Laos, Oman and Peru.", register)
+    assert crowd == [("meeting", ["CHN", "LAO", "OMN", "PER"])]
+    text = f"Wang Yi {words} the ambassadors of Laos, Oman and Peru."
+    assert parties(text, register) == [("meeting", ["CHN", iso]) for iso in ("LAO", "OMN", "PER")]
+
+
+def test_an_ambassador_pays_no_visit_where_he_is_posted(register: Register) -> None:
+    """Nor does who is at home: only the guest of two who travel through a state visits it."""
+    assert parties("China's ambassador to Angola toured Luanda.", register) == []
+    text = "Vladimir Putin and Kim Jong Un drove through Pyongyang."
+    assert parties(text, register) == [("visit", ["PRK", "RUS"])]
+
+
+def test_each_who_received_a_guest_did_so_apart(register: Register) -> None:
+    """Who "was received by A and B" met two; whom "A and B received" met both at once."""
+    text = "Antony Blinken was received by President Lukashenko and Foreign Minister Aleinik."
+    assert parties(text, register) == [("meeting", ["BLR", "USA"])] * 2
+    text = "President Lukashenko and Foreign Minister Aleinik received Antony Blinken."
+    assert parties(text, register) == [("meeting", ["BLR", "USA"])]
+
+
 def test_who_moved_first_is_noted(register: Register) -> None:
     """A call has two actors, and one of them may have asked for it: who phones."""
     text = "Narendra Modi telephoned Vladimir Putin on Friday."

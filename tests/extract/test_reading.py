@@ -136,3 +136,36 @@ def test_who_is_quoted_says_we() -> None:
     text = "We strongly condemn the attack, President Iohannis said."
 
     assert parties_at(text, "We") == ["st:rou"]
+
+
+def test_a_comma_that_closes_a_name_is_not_parsed() -> None:
+    """One that parts two names is."""
+    text = (
+        "At the invitation of the Prime Minister of India, Mr. Narendra Modi, the President of "
+        "China, Mr. Xi Jinping, will visit Delhi."
+    )
+    parsed = read_one(text).tree.text
+    assert parsed == "At the invitation of Miller, Carter will visit Delhi."
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Macron travelled to Egypt's Ain Sokhna.", "Ain"),
+        ("Macron landed on Cypriot soil.", "soil"),
+    ],
+)
+def test_a_part_of_a_state_is_a_place_though_nobody_knows_it(text: str, word: str) -> None:
+    """It hangs on the state: "Egypt's Ain Sokhna", "Cypriot soil"."""
+    assert "place" in kinds_of(text, word)
+    assert "place" not in kinds_of("Macron praised Egypt's hospital.", "hospital")
+
+
+def test_who_leads_a_delegation_is_who_it_stands_for() -> None:
+    """Rather than nobody, where its state is not named."""
+    assert parties_at("A team headed by Wang Yi arrived in Hanoi.", "team") == ["st:chn"]
+
+
+def test_a_list_of_two_in_a_headline_has_no_and() -> None:
+    """The one behind the comma is a second person, and no word for the first."""
+    assert parties_at("Erdogan to call Putin, Zelensky on grain", "Carter") == ["st:rus", "st:ukr"]

@@ -107,9 +107,9 @@ def in_duckdb(docs: Iterable[Document], reports: Iterable[Report]) -> duckdb.Duc
     """Return a database with the tables that a view has before decisions are carried out."""
     db = duckdb.connect(":memory:")
     report_rows, claim_rows = rows_of_reports(reports)
-    rows = {"documents": rows_of_documents(docs), "reports": report_rows, "claims": claim_rows}
+    rows = {"texts": rows_of_documents(docs), "reports": report_rows, "claims": claim_rows}
     for name, found in rows.items():
-        db.register("incoming", table(name, found))
+        db.register("incoming", table("documents" if name == "texts" else name, found))
         db.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608
         db.unregister("incoming")
     return db

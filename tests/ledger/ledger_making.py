@@ -1,12 +1,16 @@
 """Small documents, reports and ledgers for the tests of the ledger."""
 
+import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from dragoman.ledger import Ledger
+from dragoman.ledger.inputs import Inputs
 from dragoman.ledger.parts import done_table
 from dragoman.ledger.tables import (
     BASIS,
@@ -179,6 +183,31 @@ def make_without_basis(path: Path) -> None:
 
 def make_sideless(path: Path) -> None:
     """Turn a ledger into one of format 2, whose statements did not say whom they are about."""
+    make_long(path)
     for part in (path / "runs").rglob("statements.parquet"):
         pq.write_table(pq.read_table(part).drop_columns(list(SAID)), part)
     (path / "format.json").write_text('{"format": 2}')
+
+
+def make_long(path: Path) -> None:
+    """Turn a ledger into one of format 3, that wrote hashes as words, and kept no ties."""
+    for part in (path / "runs").rglob("ties.parquet"):
+        part.unlink()
+    file = path / "inputs.sqlite"
+    with closing(sqlite3.connect(file)) as db, closing(Inputs(path, file, write=False)) as inputs:
+        keys = [key for (key,) in db.execute("SELECT key FROM inputs").fetchall()]
+        known = [found for key in keys if (found := inputs.get(key))]
+        db.executescript(
+            "DROP TABLE inputs; CREATE TABLE inputs (key TEXT PRIMARY KEY, name TEXT NOT NULL,"
+            " size INTEGER, mtime_ns INTEGER, source TEXT, settings TEXT NOT NULL,"
+            " docs TEXT NOT NULL); CREATE INDEX inputs_by_size ON inputs (size)"
+        )
+        db.executemany(
+            "INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (i.key, i.name, i.size, i.mtime_ns, i.source, i.settings, json.dumps(i.docs))
+                for i in known
+            ],
+        )
+        db.commit()
+    (path / "format.json").write_text('{"format": 3}')

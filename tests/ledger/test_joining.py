@@ -115,7 +115,7 @@ def test_files_are_known_by_their_way_from_the_new_ledger(tmp_path: Path) -> Non
     a, b = ledger_of(tmp_path / "a", [doc]), ledger_of(tmp_path / "b", [TWO])
     met = Issue("read", "no date", "x", "1.txt")
     with Ledger.open(a, write=True, link=link) as book:
-        book.record([Input("../texts/1.txt", "1.txt", 3, 4, "ab" * 32, "s", (doc.id,), (met,))])
+        book.record([Input("../texts/1.txt", "1.txt", 3, 4, "ab" * 32, "5e", (doc.id,), (met,))])
         kept = a / "sources" / "ab" / ("ab" * 32)
         kept.parent.mkdir()
         kept.write_text("bytes that no longer have that hash")
@@ -156,7 +156,7 @@ def test_what_another_reading_replaced_stays_replaced(tmp_path: Path) -> None:
     ledger_of(a, [new])
     with Ledger.open(a, write=True, link=link) as book:
         for one in (old, new):
-            book.record([Input("../1.txt", "1.txt", 1, 1, "ab" * 32, one.id, (one.id,))])
+            book.record([Input("../1.txt", "1.txt", 1, 1, "ab" * 32, "", (one.id,))])
     for n, paths in enumerate(([a, b], [b, a])):
         join(paths, tmp_path / f"ab{n}", link)
         assert ids(tmp_path / f"ab{n}") == {new.id, TWO.id}

@@ -17,6 +17,7 @@ from ledger_making import (
     ledger_of,
     link,
     made_of,
+    make_long,
     make_old,
     make_sideless,
     make_without_basis,
@@ -25,6 +26,7 @@ from ledger_making import (
 )
 
 from dragoman.ledger import Ledger, files, migrate
+from dragoman.ledger.inputs import Input
 from dragoman.ledger.tables import (
     SCHEMAS,
     claim_of_row,
@@ -32,7 +34,7 @@ from dragoman.ledger.tables import (
     statements_of_rows,
     table,
 )
-from dragoman.model import Actor, Basis, ConfigError, LedgerError, Span, Statement
+from dragoman.model import Actor, Basis, ConfigError, Issue, LedgerError, Span, Statement
 from dragoman.model.config import Config
 
 
@@ -40,7 +42,7 @@ def test_a_new_ledger_is_empty_and_has_its_settings(tmp_path: Path) -> None:
     """Folders, format, commented settings; it opens without a linker, having nothing to link."""
     path = tmp_path / "some" / "ledger"
     Ledger.create(path)
-    assert json.loads((path / "format.json").read_text())["format"] == 3
+    assert json.loads((path / "format.json").read_text())["format"] == 4
     assert (path / "dragoman.toml").read_text(encoding="utf-8") == Config.template()
     with Ledger.open(path) as book:
         assert book.documents().num_rows == book.events().num_rows == 0
@@ -335,7 +337,7 @@ def test_an_old_ledger_is_brought_forward_after_a_copy(tmp_path: Path, write: bo
     (path / "current.duckdb").unlink()
     with Ledger.open(path, write=write, link=link) as book:
         assert book.document(docs[0].id) == docs[0]
-    assert migrate.read_format(path) == 3
+    assert migrate.read_format(path) == 4
     assert view_of(path) == expected
     backup = path / "backup-format-0"
     assert json.loads((backup / "format.json").read_text()) == {"format": 0}
@@ -353,7 +355,7 @@ def test_a_ledger_without_reasons_gets_empty_ones(tmp_path: Path) -> None:
     (path / "current.duckdb").unlink()
 
     assert view_of(path) == expected
-    assert migrate.read_format(path) == 3
+    assert migrate.read_format(path) == 4
     for name in ("claims", "statements"):
         for part in (path / "runs").rglob(f"{name}.parquet"):
             assert pq.read_schema(part).equals(SCHEMAS[name])
@@ -379,7 +381,28 @@ def test_statements_of_before_take_no_side(tmp_path: Path) -> None:
 
     with opened(path) as book:
         assert statements_of_rows(book.table("statements").to_pylist()) == [said]
-    assert migrate.read_format(path) == 3
+    assert migrate.read_format(path) == 4
+
+
+def test_what_files_gave_is_known_in_fewer_bytes(tmp_path: Path) -> None:
+    """The same of each file, whatever it is called, and what was interrupted is done again."""
+    path = ledger_of(tmp_path / "ledger", [document(1)])
+    issue = Issue("read", "repaired", "mojibake", "1.txt", None, False)
+    known = [
+        Input("../1.txt", "1.txt", 3, 4, "ab" * 32, "0c" * 16, (document(1).id,), (issue,)),
+        Input("../two.csv", "row 2 of two.csv", 5, None, None, "", ("a", "b")),
+        Input("https://example.org/", "example.org", settings="0d"),
+    ]
+    with Ledger.open(path, write=True, link=link) as book:
+        book.record(known)
+    make_long(path)
+    for _ in range(2):
+        with Ledger.open(path, write=True, link=link) as book:
+            assert [book.inputs.get(one.key) for one in known] == known
+            assert book.inputs.unchanged("../1.txt", (3, 4), "0c" * 16) == known[0]
+        assert migrate.read_format(path) == 4
+        assert (path / "backup-format-3" / "inputs.sqlite").exists()
+        migrate.write_format(path, 3)
 
 
 def test_reasons_come_back_from_the_view(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Search: words are found where they stand, and no query is anything but words."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -45,6 +46,10 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         ("хорошо", {2}),
         ("Retno OR minister", set()),
         ("NOT Retno", set()),
+        ('"spoke the" minister', {3}),
+        ('"spoke minister"', set()),
+        ("Retno-on", {1, 2}),
+        ("on-Retno", set()),
         ("", set()),
         ("...", set()),
         ('"', set()),
@@ -71,7 +76,7 @@ def test_a_hit_quotes_the_document(book: Ledger) -> None:
 
 def test_places_are_found_without_their_words(book: Ledger) -> None:
     """They are those of the hits; one of a document that has gone since is not quoted."""
-    found = places(book.root / FILE_NAME, "Retno", 20)
+    found = places(book.root / FILE_NAME, book.db, "Retno", 20)
 
     assert found
     assert {(one.kind, one.doc_id, one.start) for one in found} == {
@@ -84,14 +89,36 @@ def test_places_are_found_without_their_words(book: Ledger) -> None:
     assert quoted(book.db, [*gone, found[0]]) == quoted(book.db, found[:1]) != []
 
 
-def test_texts_are_compressed(book: Ledger) -> None:
-    """A third of their size is kept: they stand in the parts already."""
-    kinds = book.db.execute(
-        "SELECT DISTINCT compression FROM pragma_storage_info('documents')"
-        " WHERE column_name = 'text' AND segment_type = 'VARCHAR'"
-    ).fetchall()
+def test_texts_stand_in_the_parts_alone(book: Ledger) -> None:
+    """Neither the view nor the index has them; `texts` reads them from there."""
+    for name in ("current.duckdb", FILE_NAME):
+        assert b"spoke. The minister" not in (book.root / name).read_bytes()
+    texts = dict(book.db.execute("SELECT doc_id, text FROM texts").fetchall())
+    assert texts == {doc.id: doc.text for doc in DOCS}
 
-    assert kinds == [("ZSTD",)]
+
+def test_texts_are_read_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    """What means something in a pattern, a query or a format does not in a path."""
+    with opened(ledger_of(tmp_path / "a[b] {c} 'd' *?%s", DOCS[:1])) as book:
+        assert book.document(DOCS[0].id) == DOCS[0]
+
+
+def test_titles_come_first_and_texts_last(book: Ledger) -> None:
+    """Each by document and position."""
+    order = ["title", "report", "text"]
+    hits = [(order.index(hit.kind), hit.doc_id, hit.start or 0) for hit in book.search("Retno")]
+    assert hits == sorted(hits)
+
+
+@pytest.mark.parametrize(("query", "number"), [('"minister spoke"', 4), ('"spoke min*"', 0)])
+def test_words_together_are_found_however_far_down(
+    book: Ledger, monkeypatch: pytest.MonkeyPatch, query: str, number: int
+) -> None:
+    """The places that have all of the words are looked at a few at a time, each once."""
+    monkeypatch.setattr("dragoman.ledger.search._FEW", 1)
+    hits = book.search(query)
+    assert len(hits) == len(set(hits)) == number
+    assert all("minister spoke" in hit.quote for hit in hits)
 
 
 def test_there_are_no_more_than_asked_for(book: Ledger) -> None:

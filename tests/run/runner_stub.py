@@ -35,6 +35,7 @@ from dragoman.model import (
     Text,
 )
 from dragoman.model.config import Config
+from dragoman.model.wording import Wording
 from dragoman.run import Setup, Summary, read_into
 from dragoman.run.setup import Extractor, one_by_one
 
@@ -52,6 +53,7 @@ class Found:
     statements: tuple[Statement, ...] = ()
     sections: tuple[Section, ...] = ()
     issues: tuple[Issue, ...] = ()
+    ties: tuple[Wording, ...] = ()
 
 
 def extractor(setup: Setup) -> Extractor:

@@ -71,7 +71,11 @@ HEAD = f"Two leaders speak by telephone\n{{}}\n{BODY}"
         (HEAD.format("Mon 05-12-2022 18:22 PM"), None, "2022-12-05", "text"),
         (HEAD.format("02/03/2023 18h22"), "https://x.example/2023/03/lula", "2023-03-02", "text"),
         # What stands beside it tells too: a clock of its country, another date of the page.
-        (HEAD.format("02/03/2023 18:22"), None, None, None),
+        (HEAD.format("02/03/2023 06:22"), None, None, None),
+        (HEAD.format("02/03/2023 18:22"), None, "2023-03-02", "text"),
+        (HEAD.format("02-03-2023"), None, "2023-03-02", "text"),
+        (HEAD.format("10/6/2021") + "\nLima, Oct. 6. They met.", None, "2021-10-06", "text"),
+        (f"Ministerio de Relaciones\n02/03/2023\n{BODY}", None, "2023-03-02", "text"),
         (HEAD.format("02/03/2023 18h22"), None, "2023-03-02", "text"),
         (HEAD.format("02/03/2023 6:22 PM EST"), None, "2023-02-03", "text"),
         (HEAD.format("02/03/2023") + "\nUpdated 28/03/2023.", None, "2023-03-02", "text"),
@@ -98,6 +102,44 @@ HEAD = f"Two leaders speak by telephone\n{{}}\n{BODY}"
         ),
         (HEAD.format("Wednesday, January 10, 2024 14:20 WIB"), None, "2024-01-10", "text"),
         (HEAD.format("Saturday 11 February 2023 - World desk"), None, "2023-02-11", "text"),
+        # Years of other reckonings, and the one that stands beside ours.
+        (HEAD.format("Sunday 1441/4/4 - 2019/12/01"), None, "2019-12-01", "text"),
+        (HEAD.format("Sunday 1441/4/4"), None, None, None),
+        (HEAD.format("14 August 1396"), None, "2017-08-05", "text"),
+        (HEAD.format("24 June 2562"), None, "2019-06-24", "text"),
+        (HEAD.format("www.kcna.kp (Juche112.9.14.)"), None, "2023-09-14", "text"),
+        (HEAD.format("2019年01月08日 10:12"), None, "2019-01-08", "text"),
+        (HEAD.format("7 September، 2018"), None, "2018-09-07", "text"),
+        # Stamps: an outlet and a clock beside the day, or two days stuck together.
+        (HEAD.format("World June 13, 2018, 14:28"), None, "2018-06-13", "text"),
+        (HEAD.format("xin.news.cn | October 22, 2021 17:37"), None, "2021-10-22", "text"),
+        (HEAD.format("16.07.202116 July 2021"), None, "2021-07-16", "text"),
+        (HEAD.format("02.09.19, 14:20"), None, "2019-09-02", "text"),
+        (f"{BODY}\nKUNA 121540 Jun 17", None, "2017-06-12", "text"),
+        (
+            HEAD.format("QA-59, 13 October 2020, Statement of the Ministry"),
+            None,
+            "2020-10-13",
+            "text",
+        ),
+        (HEAD.format("Summit of the Ministers"), None, None, None),
+        # A date in the words of the address, and an address on a line of its own.
+        (BODY, "https://x.example/news/talks-28-12-2021", "2021-12-28", "url"),
+        (f"{BODY}\nhttp://x.example/2019/05/03/talks", None, "2019-05-03", "text"),
+        # Days that are not the page's: of a list, a life, a treaty, the visit of the reader.
+        (
+            "\n".join(
+                ["Visits", "Rome, 3 May 2018", "Oslo, 5 June 2018", "Bonn, 9 July 2018", BODY]
+            ),
+            None,
+            None,
+            None,
+        ),
+        (f"John Doe (12 March 1935 - 4 May 2001)\n{BODY}", None, None, None),
+        (f"The Paris Agreement (12 December 2015)\n{BODY}", None, None, None),
+        (f"Archive\nJanuary 2020\nMarch 2020\n{BODY}", None, None, None),
+        (f"Friday, June 7, 2024\nTalks\n25 June 2020\n{BODY}", None, "2020-06-25", "text"),
+        (f"Friday, June 7, 2024\nCAIRO, March 3 (MENA) - {BODY}", None, "XXXX-03-03", "dateline"),
         (f"(ANSA) - ROME, JUL 16 2023 - {BODY}", None, "2023-07-16", "dateline"),
         # The day of the visit on top of an old page.
         (

@@ -12,7 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-pytest.importorskip("fastapi", reason="the pages need the extra: pip install 'dragoman[web]'")
+pytest.importorskip("fastapi", reason="the pages need the extra: pip install '.[web]'")
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # that httpx has a successor
     from starlette.testclient import TestClient

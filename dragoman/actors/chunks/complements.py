@@ -57,6 +57,8 @@ def _read_near(
             sent, after = read_polities(line, place + 1, False)
             if sent:
                 return (), sent[0], after, ""
+            if line.norm(here - 1) == "the" and line.norm(here) in _HERE and line.tall(here):
+                return (), HOME, here + 1, ""  # "the Ambassador of India to the Kingdom"
         elif item.has("title", "adj", "pol") and office_class in ("aide", "nsa", "deputynsa"):
             return _read_served(line, here, place)
         return (), None, place, ""
@@ -86,12 +88,16 @@ def _read_near(
         return (), None, place, ""  # "the first foreign minister of EU countries"
     last = line.items[after - 1] if states else None
     adjective = last is not None and last.has("adj") and not last.has("pol")
+    if adjective and line.tall(after) and line.norm(after) in _REALMS:
+        after += 1  # "the Rwandan Republic"
     if adjective and not plural and line.tall(after) and line.plain(after):
         return (), None, place, ""  # "Chief Executive of Saudi Aramco"
     body = line.wording(here) if states and item.has("body") else ""
     return (states, None, after, body) if states else ((), None, place, "")
 
 
+_HERE = frozenset({"kingdom", "sultanate", "republic", "emirate", "state"})
+_REALMS = frozenset({"republic", "federation", "kingdom", "state", "nation", "people"})
 _PART_WORDS = frozenset({"of", "the", "and", "for", "on", "at", "in", "&", ",", "-", "with"})
 _LONGEST_PART = 16
 

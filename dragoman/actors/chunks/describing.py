@@ -70,6 +70,10 @@ def _describe(line: Line, place: int) -> tuple[Chunk, int] | None:
             states, sent, after, body = read_complement(line, here + 2, False, titles[-1][1])
             here += 2
         if states or sent:
+            if states and not sent and titles[-1][1] in ("amb", "permrep", "envoy"):
+                # "the ambassador of Russia to China"
+                _none, sent, further, _hint = read_complement(line, after, False, titles[-1][1])
+                after = further if sent else after
             polities, towards, here = polities or states, towards or sent, after
             hint = hint or body
         if line.norm(here) == "and" and (look := line.item(here + 1)) and look.has("title"):

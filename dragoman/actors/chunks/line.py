@@ -12,6 +12,7 @@ _AROUND = 4
 _NO_WORDS, _NOT_TALL, _NO_ITEMS = ("",) * _AROUND, (False,) * _AROUND, (None,) * _AROUND
 _PLAIN: list[Item] = []
 """An item of one plain word for each place of the longest sentence so far; all lines share them."""
+_SPOTS = frozenset({"pol", "capital", "place", "amb"})
 _WHOLE = frozenset({"pol", "org", "named"})
 """Kinds of names that no other wording may cut in two."""
 
@@ -62,7 +63,7 @@ class Line:
             if start < place or (chosen := self._choose(found, start)) is None:
                 continue
             end, kinds = chosen
-            if self._is_currency(end):
+            if self._is_currency(end) or self._is_in_america(found, end, kinds):
                 continue
             items += _PLAIN[place:start]
             items.append(Item(start, end, kinds))
@@ -75,6 +76,24 @@ class Line:
         words = self.words
         touching = end < len(words) and words.ends[end - 1] == words.starts[end]
         return touching and words.raw[end] == "$"
+
+    def _is_in_america(
+        self, found: Mapping[int, Sequence[tuple[int, Kinds]]], end: int, kinds: Kinds
+    ) -> bool:
+        """Return whether a state of the Union follows: "Lima, Ohio", "Malta, NY" are no Peru."""
+        words = self.words
+        if end + 1 >= len(words) or words.raw[end] != "," or not kinds.keys() & _SPOTS:
+            return False
+        places = (self.register.place(one) for one in kinds.get("place", ()))
+        if any(place is not None and place.state == "st:usa" for place in places):
+            return False  # "San Francisco, California"
+        if words.raw[end + 1] in self.lists.us_codes and not words.raw[end - 1].isupper():
+            return True
+        for after, names in found.get(end + 1, ())[:1]:
+            rest = words.norm[after : after + 2]
+            listed = bool(rest) and (rest[0] in ("and", "&", "or") or rest == [",", "and"])
+            return "us-state" in names.get("neg", ()) and not listed
+        return False
 
     @staticmethod
     def _choose(

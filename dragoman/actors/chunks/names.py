@@ -48,6 +48,7 @@ def read_name(line: Line, place: int, *, after_title: bool) -> Name | None:
             here += 2
             continue
         if word in line.lists.particles and _is_particle(line, here, count):
+            count += not count and line.tall(here)  # "Du Xiaohui", "Von der Leyen"
             here += 1
             full = False
             continue
@@ -59,7 +60,11 @@ def read_name(line: Line, place: int, *, after_title: bool) -> Name | None:
         if known and count == 1 and line.headline:
             break  # "President Biden Designates Castner Range"
         if not is_name_word(line, here, after_title and count == 0):
-            if count and _is_family(line, here):
+            if count and (
+                _is_family(line, here)
+                or _is_titled(line, here)
+                or (gender and _is_place(line, here))
+            ):
                 count += 1
                 here += 1
             break
@@ -120,6 +125,21 @@ def _is_particle(line: Line, here: int, count: int) -> bool:
     return is_name_word(line, follow, False)
 
 
+def _is_titled(line: Line, here: int) -> bool:
+    """Return whether a title's word is a family name: "Envoy Bob King"."""
+    item = line.items[here]
+    lone = item.end - item.start == 1 and item.has("title", "nostate", "hon")
+    given = line.norm(here - 1) in line.lists.common_given
+    return lone and given and line.tall(here) and not line.tall(here + 1)
+
+
+def _is_place(line: Line, here: int) -> bool:
+    """Return whether one large word is a place's name: behind "Ms. Ana" Lima is none."""
+    item = line.items[here]
+    lone = item.end - item.start == 1 and item.has("pol", "place", "capital", "amb")
+    return lone and line.tall(here) and line.tall(here - 1)
+
+
 def _is_family(line: Line, here: int) -> bool:
     """Return whether a place's name ends a person's: "Lisa O. Monaco", "Ben Rhodes"."""
     item = line.items[here]
@@ -145,8 +165,8 @@ def is_name_word(line: Line, here: int, after_title: bool) -> bool:
     if item.kinds:
         # "Minister Sydney Mufamadi", "Chad Smith": a place's name as a given name.
         follow = line.item(here + 1)
-        lone = item.end - item.start == 1 and item.has("place", "capital", "amb", "pol")
-        given = lone and (after_title or is_given(line, here))
+        lone = item.end - item.start == 1 and item.has("place", "capital", "amb", "pol", "neg")
+        given = lone and ((after_title and not item.has("neg")) or is_given(line, here))
         return bool(given and follow and not follow.kinds and is_name_word(line, here + 1, False))
     return not (line.headline and (word in line.common or word in line.lists.not_persons))
 

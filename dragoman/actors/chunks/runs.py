@@ -53,6 +53,24 @@ def read_owned_name(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     return [chunk], scanned.after
 
 
+def _is_numeral(line: Line, place: int, scanned: Name) -> bool:
+    """Return whether "XI" is a team or a numeral: "the Prime Minister's XI"."""
+    lone = scanned.norms == ("xi",) and scanned.text == "XI"
+    return lone and not (line.headline and line.words.raw[0].isupper()) and line.tall(place)
+
+
+def _read_counterpart(line: Line, place: int) -> tuple[Chunk, int] | None:
+    """Read "his Armenian counterpart" behind a name and a comma."""
+    states = polities_at(line, place + 1)
+    if line.norm(place) not in ("his", "her", "their") or not states:
+        return None
+    if line.norm(place + 2) not in ("counterpart", "homologue", "colleague"):
+        return None
+    titles = (("counterpart", "counterpart"),)
+    end = line.until(place + 3)
+    return Chunk("office", line.at(place), end, titles=titles, polities=states), place + 3
+
+
 def _is_namesake(line: Line, after: int) -> bool:
     """Return whether what follows a name is a calling or a thing: "Conte, coach of ...".
 
@@ -139,9 +157,14 @@ def read_run(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         how="known" if scanned.known else "",
         joined=joined_by(line, place),
     )
-    if is_no_person(line, scanned):
+    if is_no_person(line, scanned) or _is_numeral(line, place, scanned):
         return None
     after = scanned.after
+    if titled and line.norm(after) == "(" and line.norm(after + 2) == ")":
+        states = polities_at(line, after + 1)
+        if states and line.items[after + 1].has("pol"):  # "Ms. Ana Lima (Cabo Verde)"
+            end = line.until(after + 3)
+            return [replace(chunk, kind="person", end=end, polities=states)], after + 3
     if (
         _is_namesake(line, after)
         or _is_of_thing(line, scanned)
@@ -153,10 +176,14 @@ def read_run(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         described = read_description(line, after + 1)
         if described and not ends_apposition(line, described[1]):
             described = None
-    elif (look := line.item(after)) is not None and (look.has("title") or look.has("adj")):
+    elif (look := line.item(after)) is not None and (
+        look.has("title", "adj") or (line.norm(after) == "the" and scanned.count > 1)
+    ):
         described = read_description(line, after)
         if described and not described[0].polities:
             described = None
+    if described is None and line.norm(after) == "," and scanned.count > 1:
+        described = _read_counterpart(line, after + 1)
     if described and (scanned.count > 1 or scanned.known or item.has("hon")):
         phrase, end = described
         chunk = replace(

@@ -13,9 +13,10 @@ def read_names_after(
     line: Line, base: Chunk, here: int, *, determined: bool
 ) -> tuple[list[Chunk], int] | None:
     """Read the name or names after titles, straight or between commas."""
+    here = _skip_brackets(line, here)
     scanned = read_name(line, here, after_title=True)
     if scanned is None and line.norm(here) == "," and (base.polities or determined):
-        scanned = read_name(line, here + 1, after_title=False)
+        scanned = read_name(line, here + 1, after_title=True)
         first = line.item(here + 1)
         titled = first is not None and first.has("hon")  # "the emir, Sheikh Tamim, ..."
         if scanned is not None and not _closes(line, scanned, titled=titled):
@@ -45,6 +46,17 @@ def read_names_after(
             replace(chunk, polities=(state,)) for chunk, state in zip(chunks, states, strict=True)
         ]
     return chunks, after
+
+
+def _skip_brackets(line: Line, here: int) -> int:
+    """Read past "(with residence in Astana)" where a comma and a name follow, or the name."""
+    if line.norm(here) != "(":
+        return here
+    for at in range(here + 2, min(here + 10, len(line.items))):
+        if line.norm(at) == ")":
+            named = read_name(line, at + 1 + (line.norm(at + 1) == ","), after_title=True)
+            return at + 1 if named is not None and named.count > 1 else here
+    return here
 
 
 def _closes(line: Line, scanned: Name, *, titled: bool) -> bool:

@@ -84,7 +84,7 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
             polities, here = polities or organ[0], organ[1]
             continue
         own = polities_at(line, here)
-        if not own:
+        if not own or (here == place and _is_where(line, here)):
             break
         hint = line.wording(here) if item.has("body") else hint
         if item.has("named") and not item.has("pol", "adj", "metonym"):
@@ -143,6 +143,13 @@ def read_noun_phrase(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         chunks = [c if c.name else replace(c, definite=False) for c in step[0]]
         return chunks, step[1]
     return step
+
+
+def _is_where(line: Line, here: int) -> bool:
+    """Return whether a capital says where: "In Kinshasa Secretary Blinken met"."""
+    item = line.items[here]
+    capital = item.has("capital") and not item.has("pol", "adj")
+    return capital and line.norm(here - 1) == "in" and not line.possessive(here + 1)
 
 
 def _says(line: Line, here: int) -> bool:
@@ -346,9 +353,10 @@ def _skip_portfolios(line: Line, here: int) -> tuple[int, tuple[str, ...]]:
         at += 1
     if last == here:
         return here, ()
-    if line.norm(last) == "of":
+    if line.norm(last) in ("of", "in"):
         states, end = read_polities(line, last + 1, False)
-        return (end, states) if states else (last, ())
+        whole = states and (line.norm(last) == "of" or line.items[end - 1].has("pol"))
+        return (end, states) if whole else (last, ())
     return last, ()
 
 

@@ -174,6 +174,7 @@ MAPS: dict[str, Type] = {
     ),
     "not_actors": _named(
         "phrases", "company_words", "thing_words", "organ_words_before", "us_states",
+        "us_codes",
     ),
     "words": _named(
         "no_names", "not_persons", "particles", "directions", "official_things", "parts",

@@ -73,6 +73,8 @@ def most_alike(
         return None  # "the Korean foreign minister", of one of two; "Bavarian Premier", of none
     if (lone and not office_class) or scene.compared > MOST:
         return None
+    if not office_class and scene.register.named(norms):
+        return None  # "John Kerry", before he held office, is no misspelt John Key
     scene.compared += 1
     found = None
     names = _listed(scene, norms)

@@ -48,7 +48,7 @@ _QUOTED = re.compile(
 """What stands before a further name: "Walter 'Redgie' Collins", "Senators Murray and Collins"."""
 
 # What follows the subject of a sentence: "Moon said", not "moon landings" nor "Park rangers".
-_ACTS = re.compile(
+ACTS = re.compile(
     r"['\u2019]s (?:visit|trip|call|meeting|talks|government|office|spokes|envoy|aide|cabinet"
     r"|administration|wife|husband|speech|plane|words|decision|remarks|predecessor|successor|invitation|letter|offer|plan|arrival)"
     r"|,? (?:who|said|says|told|tells|met|meets|will|would|has|had|was|is|also|spoke|speaks|flew"
@@ -125,13 +125,15 @@ def foresee(scene: Scene, names: Iterable[str]) -> None:
 
     So that "Traoré and Goïta" tell each other apart from their namesakes.
     """
-    lists = scene.register.lists
+    lists, others = scene.register.lists, 0
     for word in sorted(set(names) - scene.strangers)[:MANY]:
         person = scene.register.reigning(word, scene.day)
         scene.beside = scene.beside or person is not None
         if person is None and len(word) > _SHORTEST and word not in lists.not_alone:
             known = [p for p in scene.register.of_family((word,)) if _is_high(scene, p)]
             person = known[0] if len(known) == 1 else None
+            others += person is not None
+            scene.beside = scene.beside or others > 1  # "Shoigu, Akar and Guterres"
         office = scene.register.office_on(person, scene.day) if person else None
         if office is not None:
             scene.said.add(scene.register.polity_of(office))
@@ -177,7 +179,7 @@ def _in_office(scene: Scene, chunk: Chunk, words: tuple[str, ...]) -> str | None
     word = words[-1]
     if len(word) < _SHORTEST or word in lists.no_names or not word.isalpha():
         return None
-    if words[0] in lists.names_and_words and not _ACTS.match(scene.text, chunk.end):
+    if words[0] in lists.names_and_words and not ACTS.match(scene.text, chunk.end):
         return None
     common = len(words) == 1 and words[0] in lists.not_alone
     before = scene.text[max(0, chunk.start - 40) : chunk.start]
@@ -254,7 +256,7 @@ def _is_anybody(scene: Scene, chunk: Chunk) -> bool:
     if _ANYBODY.search(scene.text[max(0, chunk.start - 50) : chunk.start]):
         return True
     owns = scene.text[chunk.end : chunk.end + 2] in ("'s", "\u2019s")
-    return owns and not _ACTS.match(scene.text, chunk.end)
+    return owns and not ACTS.match(scene.text, chunk.end)
 
 
 def _grade(scene: Scene, person: str, office: str) -> int | None:

@@ -1,13 +1,15 @@
 """Offices without a state: "the prime minister" is whoever had that office last."""
 
+import re
 from dataclasses import replace
 
 from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.classes import class_and_post
 from dragoman.actors.mentions.holders import holder_of, serving_here
+from dragoman.actors.mentions.masthead import masthead_body
 from dragoman.actors.mentions.owned import state_sent_to
 from dragoman.actors.mentions.scene import Entity, Scene
-from dragoman.actors.mentions.sorts import BACK, CROWNS, LEADERS, MANY, MINISTERS, SAME
+from dragoman.actors.mentions.sorts import BACK, CROWNS, HOLDABLE, LEADERS, MANY, MINISTERS, SAME
 from dragoman.actors.register import office_id
 from dragoman.model import Actor, Mention, MentionKind
 
@@ -19,6 +21,7 @@ _OTHERS = frozenset(
      "secretary of foreign affairs", "president of the state", "chairman of the presidency"}
 )  # fmt: skip
 _OF = (" of ", " for ")
+_OF_THING = re.compile(r" of (?:the )?(?!Republic|State|Nation|Country|Government)[A-Z]")
 
 
 def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
@@ -37,6 +40,8 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
         return None
     if office_class == "minister" and scene.text[chunk.end : chunk.end + 5].startswith(_OF):
         return None  # "the Under Secretary for Benefits": of something that is no state
+    if office_class in ("head", "vice", "leader") and _OF_THING.match(scene.text, chunk.end):
+        return None  # "the President of Real Madrid"
     own_words = chunk.titles[0][0] not in CROWNS and not SAME.get(chunk.titles[0][0])
     if chunk.tall and scene.home and own_words and office_class in ("head", "vice", "hog"):
         # A government's own account writes its own President large and without a state.
@@ -46,7 +51,13 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
         ):
             actor = holder_of(scene, chunk, scene.home)
             return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
-    if office_class == "sg" and (served := _one_organization(scene)) is not None:
+    general = chunk.tall and chunk.titles[0][0].startswith("secretary")
+    general = general and not scene.text.startswith(_OF, chunk.end)  # "of the Ministry"
+    if chunk.titles[0][0] == "secretary" and chunk.tall and _is_of_the_department(scene):
+        secretary = replace(chunk, titles=(("secretary of state", "fm"),))
+        actor = holder_of(scene, secretary, "st:usa")
+        return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
+    if office_class == "sg" and general and (served := _one_organization(scene, chunk)) is not None:
         actor = holder_of(scene, chunk, served)
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
     visiting = "visiting" in scene.text[chunk.start : chunk.end].lower()
@@ -72,15 +83,36 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
         actor = holder_of(scene, chunk, scene.home)
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
     host = _state_there(scene, chunk, office_class)
-    there = scene.where or scene.own
-    if host is None and not scene.home and there and office_class in ("head", "hog", "fm"):
+    # Where two prime ministers were named before, the page's own is no better than the other.
+    several = any(_fits(scene, e, office_class, "") for e in scene.memory.met.values())
+    there = scene.own or (None if several else scene.where or scene.guess)
+    if host is None and not scene.home and there and office_class in HOLDABLE - {"sg", "amb"}:
         known = scene.register.has_office(office_id(there, office_class))
         host = there if known and own_words else None
     if host is not None:
         actor = holder_of(scene, chunk, host)
         return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
+    if towards:
+        if scene.home and scene.home != towards:
+            actor = holder_of(scene, chunk, scene.home)  # "swore in the High Commissioner to Niger"
+            return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
+        return state_sent_to(scene, chunk)
     scene.remember(chunk.start, Entity("", ()))
     return Mention(chunk.start, chunk.end, MentionKind.OFFICE)
+
+
+_DEPARTMENT = re.compile(
+    r"(?i)\bdepartment spokesperson\b|\bstate department\b|department of state\b"
+)
+
+
+def _is_of_the_department(scene: Scene) -> bool:
+    """Return whether a page is the Department of State's: its "the Secretary" is who leads it."""
+    others = any(
+        e.polity == "st:usa" and e.office_class in MINISTERS - {"fm", "deputyfm"}
+        for e in scene.entities[:MANY]
+    )
+    return not others and _DEPARTMENT.search(scene.text, 0, 1500) is not None
 
 
 def _opens_sentence(scene: Scene, chunk: Chunk) -> bool:
@@ -143,17 +175,24 @@ def _read_dignity(scene: Scene, chunk: Chunk, dignity: str) -> Mention | None:
                 scene.remember(chunk.start, entity)
                 actor = entity.actor("coreference")
                 return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
-    if dignity == "highness" or scene.home is None or scene.home not in states:
+    here = scene.home or scene.where or scene.own or scene.guess
+    if dignity == "highness" or here is None or here not in states:
         return None
     title = replace(chunk, titles=(("head of state", "head"),))
-    actor = holder_of(scene, title, scene.home)
+    actor = holder_of(scene, title, here)
     return Mention(chunk.start, chunk.end, MentionKind.OFFICE, (actor,))
 
 
-def _one_organization(scene: Scene) -> str | None:
-    """Return whose "the Secretary-General" is: the one organization of the text that has one."""
-    found = [p for p in scene.said if p.startswith("og:")]
+def _one_organization(scene: Scene, chunk: Chunk) -> str | None:
+    """Return whose "the Secretary-General" is: the one organization of the text that has one.
+
+    In a text that names none, it is the United Nations': its own pages call him so.
+    """
+    body = masthead_body(scene)
+    found = [body] if body else [p for p in scene.said if p.startswith("og:")]
     found = [p for p in found if scene.register.has_office(office_id(p, "sg"))]
+    if not found and scene.home is None and "-" in scene.text[chunk.start : chunk.end]:
+        return "og:un"  # others write it without the hyphen, or say whose he is
     return found[0] if len(found) == 1 else None
 
 
@@ -199,8 +238,11 @@ def _fits(scene: Scene, entity: Entity, office_class: str, wording: str) -> bool
         return False
     if plain in CROWNS and entity.polity not in scene.register.overrides.get("monarchies", ()):
         return False  # no president is "the Queen"
-    if office_class == "head" and entity.wordings & CROWNS and plain == "president":
-        return False
+    if office_class == "head" and plain == "president":
+        # Neither a king nor "the IMF chief" is "the President".
+        told = (entity.polity or "").startswith("og:") and "president" not in entity.wordings
+        if told or entity.wordings & CROWNS:
+            return False
     if entity.polity:
         office_class = scene.register.title_class(wording, office_class, entity.polity)
     if office_class == "leader":

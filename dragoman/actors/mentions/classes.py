@@ -6,8 +6,20 @@ from dragoman.actors.register import rank
 
 
 def clear_polity(scene: Scene, polity: str) -> str | None:
-    """Return the polity, or what an unclear name was settled to mean; None where it was not."""
-    return scene.clear.get(polity) if polity.startswith("?") else polity
+    """Return the polity, or what an unclear name was settled to mean; None where it was not.
+
+    "The Congolese leader", in a text about both, is that of the one of them named last.
+    """
+    if not polity.startswith("?"):
+        return polity
+    if (clear := scene.clear.get(polity)) or ";" not in polity:
+        return clear
+    candidates = polity[1:].split(";")
+    for states in reversed(scene.memory.states[-2:]):
+        near = {state for _at, state, _acts in states if state in candidates}
+        if near:
+            return near.pop() if len(near) == 1 else None
+    return None
 
 
 def polities_of(scene: Scene, chunk: Chunk) -> tuple[str, ...]:

@@ -60,9 +60,8 @@ def _find(scene: Scene) -> tuple[tuple[Mention, ...], ...]:
     small = {raw for words in lines for raw in words.raw if raw[0].islower()}
     common = frozenset(map(fold, small))
     read = [read_chunks(Line(scene.register, scene.text, words, common)) for words in lines]
-    scene.clear = settle(scene, read)
-    scene.clear[HOME] = scene.home = find_home(scene)
-    scene.desk = find_desk(scene)
+    scene.home, scene.desk = find_home(scene), find_desk(scene)
+    scene.clear = settle(scene, read) | {HOME: scene.home}
     scene.official = is_official(scene)
     scene.where = find_where(scene, read)
     scene.counts = count_states(scene, read)
@@ -106,7 +105,7 @@ def _find(scene: Scene) -> tuple[tuple[Mention, ...], ...]:
         if place.state
     }
     if scene.home is None and scene.where is None:
-        scene.own = find_own(scene, read)
+        scene.own, scene.guess = find_own(scene, read)
     scene.again = True
     for several in (True, False):
         for number in order:

@@ -9,7 +9,10 @@ from dragoman.actors.tokens import name_words
 
 FAR = 30.0
 """Years from all of somebody's tenures after which the name means somebody else."""
-_KNOWN_BY_NAME = frozenset({"head", "hog", "vice", "fm", "sg", "council", "commission", "crown"})
+_KNOWN_IN_OFFICE = frozenset({"parl", "defmin", "nsa"})
+_KNOWN_BY_NAME = frozenset(
+    {"head", "hog", "vice", "fm", "sg", "council", "commission", "crown", "spouse"}
+)
 # Who is also called so: the envoy at the UN and the trade representative are "ambassador".
 _CALLED_SO = {"amb": ("permrep", "trademin"), "permrep": ("amb",)}
 _SON_OF = frozenset({"bin", "ibn", "bint"})
@@ -46,7 +49,13 @@ def _identify(
             found = frozenset(p for p in found if scene.register.years_off(p, scene.day) <= FAR)
         if found and (person := _choose(scene, found, polity, office_class, chunk)):
             return Identified(person, "name", pool=len(found))
-    brief = len(norms) < 3 or norms[0] in scene.register.lists.particles  # "von der Leyen"
+    if len(norms) == 1 and is_royal(scene, chunk):
+        if person := _enthroned(scene, norms[0], polity, chunk):
+            return Identified(person, "throne")
+        if chunk.titles and SAME.get(chunk.titles[0][0], chunk.titles[0][0]) == "emir":
+            return None  # no king of this name
+    # "A.G. Lukashenko", "von der Leyen"
+    brief = sum(len(word) > 1 for word in norms) < 3 or norms[0] in scene.register.lists.particles
     for short in _variants(norms) if brief else ():
         person = scene.register.alone(short)
         if person and _choose(scene, frozenset({person}), polity, office_class, chunk):
@@ -55,6 +64,8 @@ def _identify(
         if found and (polity or office_class):
             # "Secretary Yellen", in her own government's account, needs no state.
             own = scene.home if office_class in ("minister", "aide") and chunk.titles else None
+            if own is None and chunk.titles and chunk.titles[0][0] == "secretary":
+                own = "st:usa"  # whose ministers all the world calls so
             serving = serving_of(scene, found, polity or own, office_class, chunk)
             if polity is None and office_class in VAGUE and norms[0] in scene.strangers:
                 serving = []  # the text has somebody else of this name
@@ -62,9 +73,8 @@ def _identify(
                 return Identified(serving[0], "surname", pool=len(found))
             if not serving and (person := _once(scene, found, polity, office_class)):
                 return Identified(person, "surname", pool=len(found))
-    if len(norms) == 1 and is_royal(scene, chunk):
-        person = crowned_here(scene, norms[0], polity)
-        return Identified(person, "throne") if person else None
+    if len(norms) == 1 and any(SAME.get(word, word) in CROWNS for word, _class in chunk.titles):
+        return None  # "King Philip" is no King Philippe
     return most_alike(scene, norms, polity, office_class, chunk)
 
 
@@ -80,20 +90,35 @@ def _choose(
     return serving[0] if len(serving) == 1 else None
 
 
-def crowned_here(scene: Scene, word: str, polity: str | None) -> str | None:
-    """Return the one ruler of this name: of all, else of the home state, else of the text's."""
-    found = scene.register.crowned(word, scene.day, polity=polity)
-    if found is not None or polity is not None:
-        return found
-    for states in ({scene.home}, scene.said):
-        persons = {
-            person
-            for state in states
-            if state and (person := scene.register.crowned(word, scene.day, polity=state))
-        }
+def crowned_here(scene: Scene, word: str, polity: str | None, title: str = "") -> str | None:
+    """Return the one ruler of this name: of all, else of the home state, else of the text's.
+
+    An emir is one of an emirate: "the emir, Sheikh Hamad" is no king of Bahrain.
+    """
+    title = SAME.get(title, title)
+    owners = scene.register.lists.forms.get("emirate", ()) if title == "emir" else None
+    classes = ("head",) if title in CROWNS else ("head", "hog", "crown")
+
+    def of(state: str | None) -> str | None:
+        return scene.register.crowned(word, scene.day, polity=state, classes=classes)
+
+    if polity is not None or (owners is None and of(None)):
+        return of(polity)
+    for states in (owners,) if owners else ({scene.home}, scene.said, scene.visited):
+        persons = {person for state in states if state and (person := of(state))}
         if persons:
             return persons.pop() if len(persons) == 1 else None
     return None
+
+
+def _enthroned(scene: Scene, word: str, polity: str | None, chunk: Chunk) -> str | None:
+    """Return the ruler, the heir or the consort of this given name: "Queen Rania"."""
+    title = chunk.titles[0][0] if chunk.titles else ""
+    if person := crowned_here(scene, word, polity, title):
+        return person
+    if title not in ("queen", "princess"):
+        return None
+    return scene.register.crowned(word, scene.day, polity=polity, classes=("spouse",))
 
 
 def is_royal(scene: Scene, chunk: Chunk) -> bool:
@@ -166,12 +191,19 @@ def _is_plausible(
     classes = {class_of(tenure.office) for tenure in known.tenures}
     if office_class and office_class not in VAGUE:
         return office_class in classes
-    if not classes & _KNOWN_BY_NAME:
+    held = scene.register.office_on(person, scene.day, sure=True) or ""
+    serves = class_of(held) in _KNOWN_IN_OFFICE
+    if not classes & _KNOWN_BY_NAME and not serves:
         return False
     first = name_words(chunk.name)[:1]
-    if not first or first[0] not in scene.register.lists.common_given:
-        return True
     family = " ".join(name_words(known.family))
+    if not first or first[0] not in scene.register.lists.common_given or family == first[0]:
+        return True  # also "Lee Myung-bak"
+    leads = class_of(held) in ("head", "hog", "fm")
+    if serves and family not in scene.register.lists.not_alone:
+        return True  # "Nancy Pelosi", while she is Speaker
+    if leads and any(e.person and e.office_class in _HISTORIC for e in scene.entities[:20]):
+        return True  # "William Hague", among others
     return scene.register.reigning(family, scene.day) == person
 
 

@@ -77,6 +77,9 @@ def polity_on(scene: Scene, person: str, office_class: str) -> str | None:
     known = scene.register.person(person)
     if known is None:
         return None
+    said = known.polities & scene.said if scene.day is None or scene.day[0] == "X" else set()
+    if len(said) == 1:
+        return next(iter(said))
     states = {polity for polity in known.polities if polity.startswith("st:")}
     if len(states) == 1:
         return states.pop()

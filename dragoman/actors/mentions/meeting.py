@@ -124,6 +124,8 @@ def _introduce(scene: Scene, chunk: Chunk, previous: Entity | None) -> Entity | 
     if polity is None and chunk.joined == "owner" and chunk.titles and previous is not None:
         polity = previous.polity  # "Putin aide Yuri Ushakov"
     office_class, towards = class_and_post(scene, chunk, polity)
+    if office_class == "counterpart" and polity is None and previous is not None:
+        office_class = previous.office_class  # "the minister, Kaba, and his homologue Mnatsakanian"
     norms = name_key(chunk.name) or chunk.name_norms
     known = recall(scene, norms, polity, office_class, chunk) if len(norms) == 1 else None
     if known is not None and not _is_belied(scene, known, norms, polity, office_class, chunk):
@@ -195,7 +197,8 @@ def _inherit(
     if here and office_class not in ("counterpart", "official", "amb"):
         if office_class in ("head", "hog", "fm", "vice", "crown"):
             holders = scene.register.holders(office_id(here, office_class), scene.day)
-            if holders or office_class != "fm":
+            known = scene.register.has_office(office_id(here, office_class))
+            if holders or (office_class != "fm" and not (known and here == scene.home)):
                 return None
         return here
     return None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dragoman.actors.chunks import Chunk
-from dragoman.actors.mentions.alone import better_known, read_one_name
+from dragoman.actors.mentions.alone import ACTS, better_known, read_one_name
 from dragoman.actors.mentions.classes import class_and_post, polities_of
 from dragoman.actors.mentions.owned import owner_of
 from dragoman.actors.mentions.pronouns import subject_before
@@ -35,19 +35,26 @@ def read_person(scene: Scene, chunk: Chunk) -> Mention | None:
     elif chunk.titles:
         how = "title"
     if entity is None:
-        if len(scene.by_key.get(" ".join(chunk.name_norms), ())) > 1:
-            scene.remember(chunk.start, Entity("", ()))  # one of two: "he" is not who was before
+        unknown = len(chunk.name_norms) > 1 and ACTS.match(scene.text, chunk.end)
+        if unknown or len(scene.by_key.get(" ".join(chunk.name_norms), ())) > 1:
+            scene.remember(chunk.start, Entity("", ()))  # "he" is not who was before
         return _keep_owner(scene, chunk)
     if polities := polities_of(scene, chunk):
         entity.polity = entity.polity or polities[0]
-    elif chunk.own and chunk.towards and entity.person is None and entity.polity is None:
+    elif (
+        chunk.own
+        and entity.person is None
+        and entity.polity is None
+        and chunk.titles[:1] != _COUNTERPART
+    ):
         owner = owner_of(scene, chunk)  # "its ambassador to Kenya, William Mpandi"
         if owner is not None:
             office_class, towards = class_and_post(scene, chunk, owner)
             entity.polity, entity.office_class = owner, office_class
             entity.office = office_id(owner, office_class, towards) if office_class else None
     # "Biden" is a fragment; the mention still says who is meant.
-    scene.remember(chunk.start, entity)
+    if not (scene.text[chunk.end : chunk.end + 1] == ":" and chunk.name.isupper()):
+        scene.remember(chunk.start, entity)  # the label of who speaks is nobody's "she"
     actor = entity.actor(how)
     if actor.office is None and actor.polity and chunk.titles[:1] == _COUNTERPART:
         subject = subject_before(scene, chunk.start, "", but=entity)

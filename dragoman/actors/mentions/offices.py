@@ -104,7 +104,7 @@ def read_organ(scene: Scene, chunk: Chunk) -> Mention | None:
             return None
         state = _named_before(scene, chunk)
         if state is None and chunk.group != "emb":
-            state = scene.home or scene.where or scene.own
+            state = scene.home or scene.where or scene.own or scene.guess
         if state is None and chunk.group in ("fm", "def"):
             state = _dominant_state(scene)
         if state is None:

@@ -35,8 +35,15 @@ def state_sent_to(scene: Scene, chunk: Chunk) -> Mention | None:
 
 
 def owner_of(scene: Scene, chunk: Chunk) -> str | None:
-    """Return whose "its ambassador to Kenya, William Mpandi" is: the one state that acts before."""
-    if scene.text[chunk.start : chunk.start + 4].lower() != "its ":
+    """Return whose "its ambassador to Kenya, William Mpandi" is: the one state that acts before.
+
+    And whose "his special envoy Erzhan Kazykhanov" is: that of the one person before.
+    """
+    word = scene.text[chunk.start : chunk.end].split()[0].lower()
+    if word in ("his", "her"):
+        owners = _owners_of(scene, chunk)
+        return owners[0] if len(owners) == 1 else None
+    if word != "its":
         return None
     sent = clear_polity(scene, chunk.towards) if chunk.towards else None
     states = _acting_states(scene, -1, "its", sent, chunk.start)

@@ -48,7 +48,7 @@ def recall_run(scene: Scene, chunk: Chunk, polity: str | None) -> Entity | None:
     """Return the person of the document whom a name without a title means."""
     norms = name_key(chunk.name) or chunk.name_norms
     if (same := scene.by_norms.get(norms)) and (len(norms) > 1 or " ".join(norms) in same.keys):
-        return same
+        return same if same.polity in (None, polity) or polity is None else None
     if len(norms) == 1 and (norms[0] in scene.register.lists.no_names or not norms[0].isalpha()):
         return None
     if (entity := recall(scene, norms, polity, "", chunk)) is not None:

@@ -146,6 +146,7 @@ class Scene:
         self.desk: str | None = None  # where its outlet is at home, also an agency's
         self.where: str | None = None  # the state of the dateline
         self.own: str | None = None  # whose leaders it calls by their titles alone
+        self.guess: str | None = None  # whose officials it names without their state
         self.official = False  # whether a government or an outlet of one gives the account
         self.visited: set[str] = set()  # states of the cities that are named
         self.beside = False  # whether a leader is named whom one name tells

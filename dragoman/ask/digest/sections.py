@@ -41,6 +41,8 @@ PLANS = 10
 CUE = 40
 """Characters of the words by which something is said: "stressed"."""
 
+# "pointed that" is no English; of all verbs of speech only this one has a word behind it.
+_BEHIND = {"point": "out", "points": "out", "pointed": "out", "pointing": "out"}
 _SAID = frozenset({"said", "says", "told", "tells", "tweeted", "wrote", ":"})
 """Words of saying for which a colon does."""
 
@@ -304,5 +306,6 @@ def _voice(voice: Voice, prose: Prose) -> str:
     )
     said = voice.quote.strip().strip('\u201c\u201d"')
     cue = clip(voice.cue, CUE)
+    cue = " ".join(filter(None, (cue, _BEHIND.get(cue.casefold()))))
     verb = ":" if cue.casefold() in _SAID else f" {cue}"
     return f"{sentence_case(called)}{state}{verb} {quoted(said, prose.quote_chars)}."

@@ -10,6 +10,7 @@ from dragoman.ask.digest import Digest, Paragraph, Tally
 from dragoman.export.digest.sources import QUOTE_CHARS, Notes, Run, Source, in_order
 from dragoman.export.pages import clean
 from dragoman.model import InputError
+from dragoman.model.extras import install
 
 _MADE = datetime(2020, 1, 1)
 _ZIPPED = (1980, 1, 1, 0, 0, 0)
@@ -33,9 +34,7 @@ def digest_docx(
     try:
         from docx import Document
     except ImportError:
-        raise InputError(
-            "DOCX needs the package python-docx: pip install 'dragoman[docx]'"
-        ) from None
+        raise InputError(f"DOCX needs the package python-docx: {install('docx')}") from None
     notes = Notes(digest, quote_chars=quote_chars)
     page = _Page(Document(), notes)
     page.prepare(digest)

@@ -7,6 +7,7 @@ from dragoman.ask.digest import Digest
 from dragoman.export.digest.html import digest_html
 from dragoman.export.digest.sources import QUOTE_CHARS
 from dragoman.model import InputError
+from dragoman.model.extras import install
 
 
 def digest_pdf(digest: Digest, *, cite: str | None = None, quote_chars: int = QUOTE_CHARS) -> bytes:
@@ -24,7 +25,7 @@ def digest_pdf(digest: Digest, *, cite: str | None = None, quote_chars: int = QU
         weasyprint = import_module("weasyprint")
     except (ImportError, OSError) as error:  # OSError: the package is there, its libraries are not
         raise InputError(
-            f"PDF needs the package weasyprint ({error}): pip install 'dragoman[pdf]'; an .html "
+            f"PDF needs the package weasyprint ({error}): {install('pdf')}; an .html "
             "file prints as well from a browser"
         ) from None
     page = digest_html(digest, cite=cite, quote_chars=quote_chars)

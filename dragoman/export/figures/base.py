@@ -17,6 +17,7 @@ from dragoman.ask.wording import Wording
 from dragoman.export.figures import look
 from dragoman.export.pages import clean
 from dragoman.model import InputError
+from dragoman.model.extras import install
 
 if TYPE_CHECKING:
     import altair as alt
@@ -127,9 +128,7 @@ def require_package(name: str) -> None:
         InputError: It is not there.
     """
     if find_spec(name) is None:
-        raise InputError(
-            f"figures need the package {name.replace('_', '-')}: pip install 'dragoman[figures]'"
-        )
+        raise InputError(f"figures need the package {name.replace('_', '-')}: {install('figures')}")
 
 
 @singledispatch

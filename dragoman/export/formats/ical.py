@@ -10,6 +10,7 @@ from dragoman.export.formats.about import About, Written
 from dragoman.export.formats.entries import web_address
 from dragoman.export.formats.record import Record, days_of, is_exact, shown
 from dragoman.model import InputError
+from dragoman.model.extras import install
 
 if TYPE_CHECKING:
     from icalendar import Calendar
@@ -46,9 +47,7 @@ def write(events: Iterable[Record], path: Path, about: About) -> Written:
     try:
         from icalendar import Calendar
     except ImportError:
-        raise InputError(
-            "calendars need the package icalendar: pip install 'dragoman[export]'"
-        ) from None
+        raise InputError(f"calendars need the package icalendar: {install('export')}") from None
     written = Written()
     calendar = Calendar()
     calendar.add("prodid", f"-//Dragoman//Dragoman {about.version}//EN")

@@ -15,7 +15,7 @@ from dragoman.extract.dates.words import number_of
 def read_earlier_later(context: Context, match: re.Match[str]) -> Value | None:
     """Resolve "a day earlier", "three months later" against the date named before."""
     count, unit = number_of(match["n"]), match["unit"].lower()
-    sign = 1 if match["dir"].lower() == "later" else -1
+    sign = 1 if match["dir"].lower() in ("later", "after") else -1
     base = context.day if unit in ("day", "week") else context.previous
     if base is None:
         return UNRESOLVED
@@ -54,6 +54,8 @@ def read_same_day(context: Context, match: re.Match[str]) -> Value | None:
     base = context.day
     if words.endswith("in the day"):
         shift, base = 0, context.day or context.anchor
+    if words == "on the eve":
+        shift, base = -1, context.day or context.anchor
     if base is None or base.day is None:
         return UNRESOLVED
     day = shift_days(base.day, shift)
@@ -62,10 +64,11 @@ def read_same_day(context: Context, match: re.Match[str]) -> Value | None:
 
 def read_same_unit(context: Context, match: re.Match[str]) -> Value | None:
     """Resolve "the same week", "in the following year"."""
-    base = context.previous
+    which = match["which"].lower()
+    base = context.previous or (context.anchor if which == "previous" else None)
     if base is None:
         return UNRESOLVED
-    shift = {"same": 0, "following": 1, "previous": -1}[match["which"].lower()]
+    shift = {"same": 0, "following": 1, "previous": -1}[which]
     return counted_from(base, shift, match["unit"].lower(), False)
 
 

@@ -38,6 +38,7 @@ from dragoman.extract.dates.relative import (
     read_coming,
     read_day_of_month,
     read_day_word,
+    read_past_days,
     read_season,
     read_unit,
 )
@@ -64,6 +65,7 @@ READS: dict[str, _Reader] = {
     "named_day": read_named_day,
     "one_month": read_one_month,
     "part_of_year": read_part_of_year,
+    "past_days": read_past_days,
     "same_day": read_same_day,
     "same_unit": read_same_unit,
     "season": read_season,

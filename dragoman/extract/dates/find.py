@@ -21,8 +21,9 @@ _SAID_AFTER = re.compile(rf"\s(?:{_SAYING})\b(?!\s(?:to|an?|the|his|her|their|it
 _AHEAD = re.compile(
     r"\b(?:planned|scheduled|slated|due|set|expected|booked|opening|starting|beginning|opens|starts"
     r"|begins|to be held|to (?:have )?taken? place|to be signed)(?:\s(?:here|for))?\s*$"
-    r"|\b(?:will|would|shall|likely to|expected to|set to|plans? to|scheduled to|hopes? to"
-    r"|(?:is|are|was|were) to)\s(?:(?!\b(?:since|after|when|where|who|which)\b)[^,;:.]){0,80}$"
+    r"|\b(?:will|would|shall|likely to|expected to|set to|plans? to|scheduled to|hopes? to|due to"
+    r"|slated to|poised to|planning to|about to|intends? to|(?:is|are|was|were) to)"
+    r"\s(?:(?!\b(?:since|after|when|where|who|which)\b)[^,;:.]){0,80}$"
 )
 
 
@@ -67,7 +68,7 @@ def find_dates(
             first, stop = match.span()
             if 1 in taken[first - start : stop - start]:
                 continue
-            value = rule.read(context, match)
+            value = _read(rule, context, match, anchor)
             if value is None:
                 continue
             first = first if value.start is None else value.start
@@ -80,6 +81,38 @@ def find_dates(
     return tuple(_resolved(context, matches))
 
 
+_LEAP_YEAR = "2000"
+"""Stands in for the year of a day that has none."""
+
+_WITHIN_DAYS = frozenset({"day_word", "day_of_month"})
+"""Readers that need to know the day and not the year."""
+
+
+def _read(rule: Rule, context: Context, match: re.Match[str], anchor: str | None) -> Value | None:
+    """Return what a match means; from a day without a year, "yesterday" is one too."""
+    if anchor is None or not anchor.startswith("XXXX-") or rule.reads not in _WITHIN_DAYS:
+        return rule.read(context, match)
+    day = anchor_of(anchor.replace("XXXX", _LEAP_YEAR), "document")
+    found = rule.read(context._replace(anchor=day), match)
+    if found is None or found.value is None:
+        return found
+    value, past, future = (
+        each and re.sub(r"\d{4}(?=-)", "XXXX", each)
+        for each in (found.value, found.past, found.future)
+    )
+    if len(anchor) < 10 or "XXXX-02-29" in (value, past, future):
+        return found._replace(value=None, past=None, future=None, anchor=None)
+    return found._replace(value=value, past=past, future=future, anchor=f"document day {anchor}")
+
+
+def _yearless(found: Value | None) -> Value | None:
+    """Return what is counted from a day without a year without one too, or unresolved."""
+    if found is None or found.value is None or "XXXX" not in (found.anchor or ""):
+        return found
+    value = re.sub(r"\d{4}(?=-)", "XXXX", found.value)
+    return found._replace(value=value if len(value) == len("XXXX-01-01") else None)
+
+
 def _resolved(
     context: Context, matches: list[tuple[re.Match[str], Rule, Value]]
 ) -> Iterator[DateFound]:
@@ -88,7 +121,7 @@ def _resolved(
     for match, rule, first in matches:
         value: Value | None = first
         if rule.reads in FROM_ANTECEDENT:
-            value = rule.read(context, match)
+            value = _yearless(rule.read(context, match))
         if value is None or match.start() < done:
             continue
         start = max(done, match.start() if value.start is None else value.start)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.model import Status
-from dragoman.model.edtf import is_yearless
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +82,4 @@ def carry(found: Sequence[DateFound], previous: str | None) -> str | None:
 
 
 def _is_day(value: str) -> bool:
-    return len(value) == 10 and not is_yearless(value)
+    return len(value) == 10

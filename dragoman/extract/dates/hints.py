@@ -20,6 +20,7 @@ _UNIT_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hence", re.compile(r"(?:days?|weeks?|months?|years?)['’]?s?\s(?:time|from now|hence)")),
     ("week-of", re.compile(r"(?:first|second|third|fourth|last)\s(?:full\s)?week\sof")),
     ("ago", re.compile(r"(?:day|week|month|year|decade)s?\sago")),
+    ("past", re.compile(r"(?:past|last|previous)\s(?:\w+\s)?(?:hour|day|week|month)")),
     ("unit", re.compile(r"(?:last|this|next|the|current|coming)\s(?:week|month|year)")),
 )
 _ANTECEDENT_WORDS = (
@@ -31,6 +32,7 @@ _ANTECEDENT_WORDS = (
     "previous ",
     "the day",
     "night before",
+    "the eve",
 )
 _SEASON_WORDS = ("spring", "summer", "autumn", "winter", "fall")
 _VAGUE_WORDS = ("recent", "near future", "at a later", "the coming ", "the next ", " ago", "later",
@@ -57,11 +59,11 @@ def find_hints(sentence: str) -> set[str]:
         found.add("day")
     if day or night or "tomorrow" in lower or "this " in lower or "ago" in lower:
         found.add("near")
-    if day or units:
+    if day or units or "hours" in lower:
         found.update(name for name, regex in _UNIT_HINTS if regex.search(lower))
         if "weekend" in lower:
             found.add("weekend")
-    if (day or units or night or "morning" in lower or "evening" in lower) and any(
+    if (day or units or night or "morning" in lower or "eve" in lower) and any(
         word in lower for word in _ANTECEDENT_WORDS
     ):
         found.add("antecedent")

@@ -174,6 +174,9 @@ def read_month_year(context: Context, match: re.Match[str]) -> Value | None:
     return with_left(context, match, Value(month_of(int(match["year"]), month_number(match["m"]))))
 
 
+_SET_FOR = re.compile(r"\b(?:planned|scheduled|slated|set|due|expected|announced)\sfor\s$")
+
+
 def read_bare_month(context: Context, match: re.Match[str]) -> Value | None:
     """Resolve a month without day and year; "May" and "March" need more than a capital."""
     named = year_named(context, match)
@@ -198,6 +201,7 @@ def read_bare_month(context: Context, match: re.Match[str]) -> Value | None:
             prep in ("in", "since", "until", "till", "during", "back in", "around", "as of", "from")
             or prep in ("later in", "earlier in", "sometime in")
             or (prep in ("by", "before", "after", "through") and match["m"] != "May")
+            or (prep == "for" and _SET_FOR.search(before))
         )
     )
     if not cued:

@@ -27,20 +27,23 @@ class Anchor(NamedTuple):
         return self.first if self.grain == "day" else None
 
 
+_LEAP_YEAR = "2000"
+
+
 def anchor_of(value: str | None, what: str) -> Anchor | None:
     """Return the anchor that an EDTF value is; None where it is wider than a year.
 
     Args:
-        value: The day of the document or the date named before. Without a year it anchors
-            nothing.
+        value: The day of the document or the date named before. A document without a year
+            anchors nothing; a day named before, without one, is read in some leap year.
         what: "document", or the words to name the anchor with.
 
     Raises:
         ValueError: It is no EDTF date.
     """
-    if value is None or is_yearless(value):
+    if value is None or (is_yearless(value) and (what == "document" or len(value) != 10)):
         return None
-    days = interval(value)
+    days = interval(value.replace("XXXX", _LEAP_YEAR))
     if days is None:  # pragma: no cover - only yearless texts have no days
         return None
     first, last = days

@@ -216,3 +216,17 @@ def read_coming(context: Context, match: re.Match[str]) -> Value | None:
     first = anchor.day if unit == "hours" else shift_days(anchor.day, 1)
     value = span_of(first, shift_days(anchor.day, days))
     return Value(value, anchor=anchor.words, approx=True)
+
+
+def read_past_days(context: Context, match: re.Match[str]) -> Value | None:
+    """Resolve "in the past two days" to the days up to the document's."""
+    anchor = context.anchor
+    unit, count = match["unit"].lower().rstrip("s"), match["n"]
+    if anchor is None or anchor.day is None:
+        return UNRESOLVED
+    if count is None and match["unit"].lower().endswith("s"):
+        return UNRESOLVED
+    number = number_of(count) if count else 1
+    days = {"hour": max(1, number // 24), "day": number, "week": 7 * number}.get(unit, 30 * number)
+    value = span_of(shift_days(anchor.day, -days), anchor.day)
+    return Value(value, anchor=anchor.words, approx=True)

@@ -60,12 +60,17 @@ def read_weekday(context: Context, match: re.Match[str]) -> Value | None:
 
 
 def read_weekday_range(context: Context, match: re.Match[str]) -> Value | None:
-    """Resolve "from Monday to Wednesday"; "Monday and Wednesday" is two days."""
+    """Resolve "from Monday to Wednesday"; "Monday and Wednesday" is two days.
+
+    "Monday and Tuesday" is a stretch, unless two things took place on them respectively.
+    """
     left = match_tail(_WEEKDAY_MOD, context.before(match.start()))
     prep = (left["prep"] or "").lower() if left else ""
     if match["and"] and prep != "between":
-        return None
-    if not match["dash"] and prep not in ("from", "between"):
+        one, two = (WEEKDAYS[match[key].lower()] for key in ("w1", "w2"))
+        if (two - one) % 7 != 1 or "respectively" in context.text[match.end() : context.end]:
+            return None
+    elif not match["dash"] and prep not in ("from", "between"):
         return None
     start = match.start() - (len(left.group().lstrip()) if left else 0)
     if context.anchor is None or context.anchor.day is None:

@@ -11,7 +11,8 @@ import yaml
 from dragoman.model import RuleError, Status
 
 RELATIONS = (
-    "form trigger staying infinitive clause object subject modifier marker purpose condition time"
+    "form trigger going staying infinitive clause object subject modifier marker purpose"
+    " condition time"
 )
 """How the words of a rule stand to the trigger; the head of the file says what each means."""
 

@@ -148,9 +148,15 @@ def _own_words(words: Words, i: int) -> Verdict | None:
     for c in words.below(i, "obl", "obl:unmarked"):
         near += [words.lemmas[c], *words.prepositions(c)]
     lemma = words.lemmas[i]
-    cue = _cue(words, "trigger", [*(f"{lemma} {word}" for word in near), lemma], i)
+    named = [*(f"{lemma} {word}" for word in near), lemma]
+    acting = [words.lemmas[c] for c in words.below(i, "nsubj")]
+    cue = _cue(words, "trigger", [*(f"{a} {name}" for a in acting for name in named), *named], i)
     tense = read(words, i)
-    if cue is None or tense.status is not Status.HAPPENED or tense.rule not in _FINITE:
+    if tense.rule == "verb.is-doing":
+        cue = _cue(words, "going", [lemma], i) or cue
+    elif tense.status is not Status.HAPPENED or tense.rule not in _FINITE:
+        return None
+    if cue is None:
         return None
     status = cue.status or (cue.present if tense.rule == "verb.present" else None)
     if status is None:
@@ -245,6 +251,8 @@ def _nonfinite(words: Words, i: int, depth: int) -> Verdict:
         return NOTHING if unreal and rel == "advcl" else outer._replace(background=False)
     if any(words.lemmas[c] == "have" for c in words.below(top, "aux")):
         return Verdict(Status.HAPPENED, "verb.to-have", (i,))
+    if outer.rule == "verb.present" and words.forms[words.first_of(i) - 2] == ",":
+        return Verdict(Status.PLANNED, "verb.purpose", (i,))  # "lands in Rome, to meet the pope"
     if outer.status is Status.HAPPENED:
         names = [words.lemmas[governor]] if rel == "advcl" else []
         past = Verdict(Status.HAPPENED, "verb.purpose-past", (i,), outer.background)
@@ -304,6 +312,8 @@ def _noun(words: Words, i: int, depth: int) -> Verdict:
 def _marked(words: Words, i: int) -> Verdict | None:
     """Read a noun or gerund by the words right before it: "ahead of", "after"."""
     first = words.first_of(i)
+    if words.rels[first - 1] == "mark" and words.heads[first - 1] > i:
+        return None  # "before his meeting with her was scrapped"
     front = [" ".join(words.forms[n:first]) for n in range(max(0, first - _FRONT), first)]
     with_article = [f"{mark} {words.forms[first]}" for mark in front]
     return _cued(words, "marker", [*with_article, *front], i, first - 1, i) if front else None

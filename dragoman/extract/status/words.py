@@ -62,7 +62,7 @@ class Words(View):
         return self.upos[i] in ("NUM", "SYM") or self.lemmas[i] in _MEASURES
 
     def names_of(self, governor: int, i: int) -> list[str]:
-        """Return what a governor is called: "ask for the", "call off", "call for", "call".
+        """Return what a governor is called: "agenda include", "ask for the", "call off", "call".
 
         What only stands beside a verb, with a preposition, is governed by both together.
         """
@@ -74,7 +74,12 @@ class Words(View):
             near = self.forms[governor + 1 : governor + 3]
             names = [*(f"{lemma} {word}" for word in (*own, *near)), *names, lemma]
         articles = [self.forms[c] for c in self.below(i, "det")]
-        return [*(f"{name} {article}" for name in names for article in articles), *names]
+        acting = [self.lemmas[c] for c in self.below(governor, "nsubj")]
+        return [
+            *(f"{subject} {lemma}" for subject in acting),
+            *(f"{name} {article}" for name in names for article in articles),
+            *names,
+        ]
 
     def first_of(self, i: int) -> int:
         """Return the token that a noun phrase or gerund begins with, what marks it left aside."""

@@ -175,6 +175,8 @@ def _subject_position(view: View, i: int) -> list[Way]:
         if _goes_on(view, i):
             while view.upos[head] not in ("VERB", "AUX") and view.heads[head] >= 0:
                 head = view.heads[head]  # parsers hang it on what stands last before it
+            if view.upos[head] == "PROPN":
+                return [Way(head, arcs)]  # "Radev to travel to Rome, meet Orban"
         elif rel not in ("conj", "xcomp", "advcl"):
             return []
         i = head

@@ -400,9 +400,9 @@ def test_a_missing_package_is_said_with_what_installs_it(
     figure = drawn(circle_of(*MIXED))
     monkeypatch.setattr(figures_base, "find_spec", lambda name: None)
 
-    with pytest.raises(InputError, match=r"package altair: pip install 'dragoman\[figures\]'"):
+    with pytest.raises(InputError, match=r"package altair: .*pip install '\.\[figures\]'"):
         drawn(circle_of(*MIXED))
-    with pytest.raises(InputError, match=r"package vl-convert: pip install"):
+    with pytest.raises(InputError, match=r"package vl-convert: .*pip install"):
         write(figure, tmp_path / "a.svg")
     write(figure, tmp_path / "a.json")
 

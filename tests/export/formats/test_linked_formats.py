@@ -132,7 +132,7 @@ def items(stream: Stream, about: About, tmp_path: Path) -> list[dict[str, Any]]:
 
 def test_selectors_select_the_same_words(stream: Stream, items: list[dict[str, Any]]) -> None:
     """By position and by quotation, with what stands around it, and no more than is allowed."""
-    docs = stream.ledger.db.execute("SELECT doc_id, text FROM documents").fetchall()
+    docs = stream.ledger.db.execute("SELECT doc_id, text FROM texts").fetchall()
     texts = {f"urn:dragoman:document:{id_}": text for id_, text in docs}
     assert len(items) == sum(
         1 + len(report.claims) for record in stream for report in record.happening.reports

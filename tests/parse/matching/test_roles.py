@@ -808,3 +808,19 @@ def test_who_decides_to_do_it_does_it(build, find):
 
     assert find("[recall:VERB] >subject {actor}", step) == [{"actor": ["Mexico"]}]
     assert find("[call:VERB] >subject {actor}", first) == [{"actor": ["Modi"]}]
+
+
+def test_a_headline_may_have_a_name_for_its_root(build, find):
+    """What stands behind its comma goes on about that one: "Radev to travel, meet Orban"."""
+    tree = build("""
+        Radev _ PROPN 0 root
+        to _ PART 3 mark
+        travel _ VERB 1 acl VerbForm=Inf
+        , _ PUNCT 5 punct
+        meet _ VERB 1 parataxis
+        Orban _ PROPN 5 obj
+    """)
+
+    assert find("[meet:VERB] >subject {actor} >object {other}", tree) == [
+        {"actor": ["Radev"], "other": ["Orban"]}
+    ]

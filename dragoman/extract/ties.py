@@ -9,7 +9,9 @@ from typing import Any
 
 import yaml
 
-from dragoman.model import RuleError
+from dragoman.model import Mention, RuleError, SectionKind, SpanError
+from dragoman.model.wording import Wording
+from dragoman.text import CleanText
 
 _FILE = Path(__file__).with_name("ties.yml")
 
@@ -76,6 +78,8 @@ def find_ties(sentence: str) -> Iterator[Found]:
     Of two entries that find the same words, the earlier one of the file has them.
     """
     taken: list[Found] = []
+    if not _stems().search(sentence):
+        return
     for entry in load_ties():
         if entry.needs and not entry.needs.search(sentence):
             continue
@@ -85,12 +89,31 @@ def find_ties(sentence: str) -> Iterator[Found]:
     yield from sorted(taken, key=lambda found: found.start)
 
 
-def stems() -> str:
-    """Return a pattern, for a database too, that finds every text that may have such words.
+def ties_of(clean: CleanText, mentions: Sequence[Sequence[Mention]]) -> Iterator[Wording]:
+    """Yield what the body of a document calls the tie of states, in the order of its words.
 
-    Words that stand on two lines of a text are two words there as well.
+    Args:
+        clean: The document.
+        mentions: Whom each of its sentences names.
     """
-    return "(?i)" + "|".join(entry.pattern.pattern.replace(" ", r"\s") for entry in load_ties())
+    if not _stems().search(clean.text):
+        return
+    for sentence, found in zip(clean.sentences, mentions, strict=True):
+        if sentence.section is not SectionKind.BODY:
+            continue
+        for tie in find_ties(clean.text[sentence.start : sentence.end]):
+            try:
+                words = clean.span(sentence.start + tie.start, sentence.start + tie.end)
+                whole = clean.span(sentence.start, sentence.end)
+            except SpanError:  # words that only a repair put there
+                continue
+            named = {actor.polity for mention in found for actor in mention.actors if actor.polity}
+            yield Wording(tie.kind, tie.wording, words, whole, tuple(sorted(named)))
+
+
+@cache
+def _stems() -> re.Pattern[str]:
+    return re.compile(raw_ties()["stems"], re.IGNORECASE)
 
 
 def _compiled(pieces: Sequence[str], words: Mapping[str, str]) -> re.Pattern[str]:
