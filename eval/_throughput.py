@@ -4,6 +4,7 @@ Processor time is counted, of all threads: what other programs do on the machine
 little, and a second thread gains nothing. The models are loaded before.
 """
 
+import gc
 import platform
 import time
 from pathlib import Path

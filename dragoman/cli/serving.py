@@ -51,9 +51,7 @@ def serve(
 
         from dragoman.web import create_app
     except ImportError as error:
-        raise InputError(
-            f"the pages need the package {error.name}: {install('web')}"
-        ) from error
+        raise InputError(f"the pages need the package {error.name}: {install('web')}") from error
     settings = replace(_settings(host, token_file, name or []), may_add=add)
     app = create_app(ledger, settings)
     with _listen(host, port) as listener:

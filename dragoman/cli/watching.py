@@ -104,9 +104,7 @@ def _fetch(wanted: "Wanted", folder: Path) -> "Round":
     except ModuleNotFoundError as error:
         if error.name not in ("httpcore", "protego", "feedparser"):
             raise
-        raise InputError(
-            f"fetching needs the extra 'feeds': {install('feeds')}"
-        ) from None
+        raise InputError(f"fetching needs the extra 'feeds': {install('feeds')}") from None
     done = 0
     try:
         with progress("fetching") as tell:
