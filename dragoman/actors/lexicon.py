@@ -18,7 +18,7 @@ _TITLES = {"king", "queen", "prince", "princess", "crown", "emir", "amir", "sult
            "sheikha", "president", "premier", "general", "colonel", "marshal", "sayyid", "dr",
            "ayatollah", "imam", "cardinal", "archbishop", "lord", "lady", "sir", "dame", "baroness",
            "mr", "mrs", "ms"}  # fmt: skip
-_SHORT = {"fm", "pm", "fms", "pms", "eam"}
+_SHORT = {"fm", "pm", "fms", "pms", "eam", "hr/vp", "hrvp"}
 _CALLINGS = {"he", "hh", "hm", "hrh"}  # His or Her Excellency, Highness, Majesty; never "he"
 
 

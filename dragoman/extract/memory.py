@@ -51,6 +51,7 @@ class Memory:
         self._stops: dict[str, dict[str, Party]] = {}
         self._hosts: set[str] = set()
         self._place: Party | None = None
+        self._callers: dict[str, tuple[Party, set[str]]] = {}
         self._contact: tuple[Party, ...] = ()
         self._addressee: Party | None = None
         self._opened: frozenset[str] | None = None
@@ -88,6 +89,7 @@ class Memory:
             return
         if CHANNELS[channel].family in TALKS:
             self._met.add(polities)
+            self._learn_callers(parties, polities)
         if channel is Channel.NEGOTIATION:
             self._rounds = parties
         if len(polities) == 2 and all(party.actor.how != "adjective" for party in parties):
@@ -111,6 +113,12 @@ class Memory:
                     if stop.role is Role.RECIPIENT:
                         stops.pop(stop.actor.polity or "", None)
                         stops[stop.actor.polity or ""] = stop
+
+    def _learn_callers(self, parties: Sequence[Party], polities: frozenset[str]) -> None:
+        for party in parties:
+            if party.role is Role.ACTOR and (who := _name(party)):
+                met = self._callers.setdefault(who, (party, set()))[1]
+                met |= polities - {party.actor.polity}
 
     def _learn_whereabouts(self, polities: frozenset[str]) -> None:
         """Put the stop that was told of last at the end of the traveller's."""
@@ -148,6 +156,17 @@ class Memory:
         """The person whose journeys most reports are about; None where nobody travels."""
         ranked = self._travels.most_common(1)
         return self._travellers[ranked[0][0]] if ranked else None
+
+    @property
+    def _caller(self) -> Party | None:
+        """The one person whom the document tells to have met people of two states or more."""
+        busy = [party for party, met in self._callers.values() if len(met) > 1]
+        return busy[0] if len(busy) == 1 else None
+
+    def is_abroad(self, parties: Iterable[Party]) -> bool:
+        """Say whether one of them is the traveller of the document."""
+        who = self.traveller
+        return who is not None and _name(who) in {_name(party) for party in parties}
 
     def settled(self, parties: tuple[Party, ...], channel: Channel) -> tuple[Party, ...]:
         """Return the parties as the reports so far tell who is meant by "he" and "the sides".
@@ -283,8 +302,8 @@ class Memory:
         return self._visitor(named) if named <= stops.keys() and _are_people(parties) else ()
 
     def _visitor(self, named: frozenset[str]) -> tuple[Party, ...]:
-        who = self.traveller
-        if who is None or len(named) != 1 or who.actor.polity in named:
+        who = self.traveller or self._caller
+        if who is None or not named or who.actor.polity in named:
             return ()
         return _recalled([who], Channel.MEETING)
 

@@ -56,6 +56,7 @@ _ONE_EACH = re.compile(
     r"|encounters|sessions|audiences)|one-on-ones?"
     r"|series of (?:\w+ )?(?:meetings|bilaterals|talks|calls)"
     r"|in a separate|another (?:one )?with"
+    r"|and (?:later |then )?on (?:mon|tues|wednes|thurs|fri|satur|sun)day (?:\w+ )?with"
     r"|one by one|back-to-back|bilaterally|bilateral meetings|bilateral talks|a series of)\b",
     re.IGNORECASE,
 )

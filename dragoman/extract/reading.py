@@ -343,6 +343,7 @@ def read_tree(
         if tops:
             # In "EU and UK envoys" the parser hangs "UK" on "EU", and both on "envoys".
             heads[next((i for i in tops if _is_above(tree, i, tops[0])), tops[0])] = mention
+    heads = {_unflat(tree, i, inside): mention for i, mention in heads.items()}
     if before is not None:
         heads |= before.all_meant(tree, spans, mentions, {**inside, **heads})
     kinds = [frozenset[str]()] * len(tree)
@@ -369,6 +370,13 @@ def read_tree(
             kinds[i] |= {"visiting"}
     owner = before.owner if before is not None else None
     return Reading(text, sentence, mentions, dates, tree, spans, heads, inside, tuple(kinds), owner)
+
+
+def _unflat(tree: Tree, i: int, inside: Mapping[int, Mention]) -> int:
+    """Return the first word of a name that begins with no mention: "Samdech Techo Hun Sen"."""
+    over = tree.heads[i]
+    is_part = tree[i].deprel == "flat" and over >= 0 and over not in inside
+    return over if is_part and tree[over].upos == "PROPN" else i
 
 
 _GROUNDS = frozenset(

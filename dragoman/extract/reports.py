@@ -73,8 +73,8 @@ class Hit:
         mutual = CHANNELS[self.rule.channel].direction is Direction.MUTUAL
         if mutual and self.parties and all(party.apart for party in self.parties):
             return False
-        if self.rule.channel is Channel.VISIT and Role.RECIPIENT not in self.roles:
-            return False  # "A and B will land on Thursday": and where?
+        if self.rule.channel is Channel.VISIT and not {Role.ACTOR, Role.RECIPIENT} <= self.roles:
+            return False  # "A and B will land on Thursday": and where? "It takes in Oman and Qatar"
         return len(self.polities) > 1 or (self.rule.alone and any(map(is_group, self.polities)))
 
     @property
@@ -109,6 +109,8 @@ def find_hits(reading: Reading, book: RuleBook, register: Register, memory: Memo
                 recall = memory.missing if rule.elides else memory.visitor
                 recalled = recall(hit.parties, rule.channel, told=placed)
             hit = replace(hit, parties=(*hit.parties, *recalled))
+        if rule.abroad and not memory.is_abroad(hit.parties):
+            continue
         if reading.owner is not None and not hit.is_bound:
             hit = _in_diary(reading, hit, reading.owner)
         hits.setdefault(match.trigger, []).append(hit)
@@ -184,7 +186,7 @@ def _roles(hit: Hit) -> list[tuple[Role, str | None]]:
 def _as_rule(rule: LooseRule) -> Rule:
     return Rule(
         rule.id, rule.channel, None, {}, alone=False, apart=False, elides=False, relieves=False,
-        vague=False, beside=False, rank=-9, finds=(), passes_over=(),
+        abroad=False, vague=False, beside=False, rank=-9, finds=(), passes_over=(),
     )  # fmt: skip
 
 
@@ -322,7 +324,8 @@ def reports_of(
             issues.append(Issue("extract", what, hit.rule.id, clean.doc.name or "", span))
             continue
         seen = read_status(reading, _leading(reading, hit, hits))
-        if not hit.rule.status and hit.rule.channel not in SAID and _is_wish(seen):
+        wish = not hit.rule.status and hit.rule.channel not in SAID and _is_wish(seen)
+        if wish and seen.rule != _DUE:
             continue
         speakers = voices_of(
             reading, hit.trigger, clean, before=before, register=register, sources=sources
@@ -339,9 +342,11 @@ def reports_of(
             when = _date_claims(reading, hit, group, seen, dating, speaker)
             day = next((claim.value for claim in when), None)
             status, status_rule = seen.status, seen.rule
+            if wish and not (_is_contact(hit) and _lies_ahead(day, clean.doc.published)):
+                continue
             if hit.rule.status:
                 status, status_rule = hit.rule.status, hit.rule.id
-            if status is Status.HAPPENED and _lies_ahead(day, clean.doc.published):
+            if (wish or status is Status.HAPPENED) and _lies_ahead(day, clean.doc.published):
                 status, status_rule = Status.PLANNED, "date.ahead"
             background = is_background(seen, day, clean.doc.published)
             cue = clean.span(*(seen.cue or trigger))
@@ -384,6 +389,14 @@ _WISHES = frozenset(
 An offer, an invitation, a proposal is a step; "if they met", "Germany should send tanks" and
 "will they meet?" are none.
 """
+
+
+_DUE = "verb.should"
+"""What it marks is planned where a day to come stands by it: "must travel to Peru in July"."""
+
+
+def _is_contact(hit: Hit) -> bool:
+    return CHANNELS[hit.rule.channel].family in TALKS or hit.rule.channel is Channel.VISIT
 
 
 def _is_wish(seen: StatusFound) -> bool:

@@ -34,6 +34,7 @@ KEYS = (
     "apart",
     "elides",
     "relieves",
+    "abroad",
     "vague",
     "beside",
     "rank",
@@ -87,7 +88,8 @@ class Rule:
     its organization). `apart`: several others are dealt with one by one (guests received,
     calls on hosts). `elides`: the party that the sentence leaves out may be that of the
     document ("The agreements were signed in the evening"); `relieves`: only the state that the
-    document tells was struck by a disaster may be meant. `vague`: the words name no
+    document tells was struck by a disaster may be meant. `abroad`: it holds only for somebody
+    whose journey the document tells of ("had a conversation with"). `vague`: the words name no
     channel of their own ("talks", "met"), and give way to words of the sentence that do ("by
     phone"). `beside`: it is found besides another channel at the same word ("received in
     Brasília" is a meeting, and a visit). `rank` decides between rules that found the same
@@ -102,6 +104,7 @@ class Rule:
     apart: bool
     elides: bool
     relieves: bool
+    abroad: bool
     vague: bool
     beside: bool
     rank: int
@@ -233,6 +236,7 @@ def _rule(entry: object, file: str) -> Rule:
         apart=bool(entry.get("apart", False)),
         elides=bool(entry.get("elides", False)),
         relieves=bool(entry.get("relieves", False)),
+        abroad=bool(entry.get("abroad", False)),
         vague=bool(entry.get("vague", False)),
         beside=bool(entry.get("beside", False)),
         rank=int(entry.get("rank", 0)),

@@ -19,14 +19,15 @@ _TIME = (
     r"|\b(?:gmt|utc|[a-z]{1,2}[sd]t|et|cet|local time|hours|hrs)\b(?:[+-]\d{1,4}(?::\d\d)?)?"
 )
 _YEAR = r"(?:19|20)\d\d"
+_SHORT = rf"(?:{_YEAR}|['’]\d\d)"  # "16 Nov '10"
 _OF = r"(?:\s+(?:of|de))?"
 DATE = re.compile(
     r"(?:(?<![\d/.-])(?<!\d:)|(?<=[./]20\d\d))(?:"
     rf"(?P<y1>{_YEAR})(?P<s1>[-/.])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>\d{{1,2}})"
     r"(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
-    rf"|(?P<n2>{MONTH})(?:\.|[.,]?\s+)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+|,|/)(?P<y2>{_YEAR})"
-    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th|\.)?{_OF}[\s-]+(?P<n3>{MONTH})\.?,?{_OF}"
-    rf"[\s,-]+(?P<y3>{_YEAR})"
+    rf"|(?P<n2>{MONTH})(?:\.|[.,]?\s+)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+|,|/)(?P<y2>{_SHORT})"
+    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th|\.)?{_OF}(?:[\s-]+|(?<=\.))(?P<n3>{MONTH})\.?,?{_OF}"
+    rf"(?:[\s,-]+|(?<=\.)|(?=['’]))(?P<y3>{_SHORT}|(?<=-)[0-3]\d\b)"
     rf"|{FIGURES}"
     rf"|(?P<n5>{MONTH})\.?\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?"
     rf"|(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<n6>{MONTH})"
@@ -49,8 +50,9 @@ _LABEL = re.compile(
     r"|\b(?:feedback|print|email|share|rss|download|pdf|(?:leave a|no) comments?|news agency)\b"
     r"|\bby\s+\w+(?:\s[A-Z][\w.]*){0,2}"
     r"|\bpress\s+release(?:\s+no)?\b\.?\s*[\d/-]*|\bno\b\.?\s*:?\s*\d[\d/-]*"
-    r"|\b\d{1,3}\s+min(?:ute)?s?\s+read\b|\breading time\b.{0,20}"
-    r"|(?<=\0)\s*updated\s+(?:\d+\s+\w+\s+)?ago\b|\bupdated \d+ \w+ ago\b"
+    r"|\b\d{1,3}\s+min(?:ute)?s?\s+read\b|\breading(?: time\b|:).{0,20}"
+    r"|(?<=\0)\s*updated\s+(?:\d+\s+\w+\s+)?ago\b|\b(?:updated )?(?:an?|\d+) \w+ ago\b"
+    r"|\bupdated ago \d+ \w+"
     r"|\b(?:(?:last|first)\s+)?(?:published|publication|posted|updated?|issued|released?|modified"
     r"|created|registration|entrance|date|time|staff writer)\b|\b(?:on|at|to|the|in|of|as)\b"
     r"|\b(?:www\.)?[a-z\d-]{2,20}(?:\.[a-z\d-]{2,20}){1,3}\b",
@@ -228,7 +230,7 @@ def value_of(
     for n in ("1", "2", "3", "8"):
         if group[f"y{n}"]:
             month = group.get(f"m{n}") or _number(group[f"n{n}"])
-            return iso_day(group[f"y{n}"], month, group[f"d{n}"])
+            return iso_day(_full(group[f"y{n}"]), month, group[f"d{n}"])
     if group["y9"]:
         return iso_day(f"20{group['y9']}", _number(group["n9"]), group["d9"])
     if group["y4"]:
@@ -239,6 +241,11 @@ def value_of(
             value = iso_day("2000", _number(group[f"n{n}"]), group[f"d{n}"])
             return value and "XXXX" + value[4:]
     return f"{group['y7']}-{_number(group['n7']):02}"
+
+
+def _full(year: str) -> str:
+    """Return a year in four figures: "'10" is of this century up to the years to come."""
+    return year if len(year) == 4 else f"{'20' if year[-2:] < '50' else '19'}{year[-2:]}"
 
 
 def _number(name: str) -> int:

@@ -3,13 +3,12 @@
 import pytest
 from standin_ledger import StandIn
 from statement_making import PLAIN, SAID, TIES, add_statements
+from tie_making import add_ties
 
-from dragoman.actors import Register, find_mentions
+from dragoman.actors import Register
 from dragoman.ask.partnerships import partnerships
-from dragoman.extract.ties import find_ties, raw_ties, ties_of
-from dragoman.ledger.tables import SCHEMAS, rows_of_ties
-from dragoman.model import Document, InputError, NothingFound
-from dragoman.text import prepare
+from dragoman.extract.ties import find_ties, raw_ties
+from dragoman.model import InputError, NothingFound
 
 
 @pytest.fixture(scope="module")
@@ -19,23 +18,12 @@ def register() -> Register:
 
 
 @pytest.fixture
-def told(ledger: StandIn, register: Register) -> StandIn:
+def told(ledger: StandIn) -> StandIn:
     """Return the ledger of August 2020 with statements and wordings."""
     add_statements(ledger)
     ledger.db.execute("DELETE FROM documents WHERE doc_id = 'd6'")
-    add_ties(ledger, register)
+    add_ties(ledger)
     return ledger
-
-
-def add_ties(ledger: StandIn, register: Register) -> None:
-    """Keep what the sentences of all documents call the tie of states, as reading does."""
-    docs = ledger.db.execute("SELECT doc_id, text, published FROM documents").fetchall()
-    for doc_id, text, published in docs:
-        clean = prepare(Document(doc_id, text, published=published))
-        mentions = find_mentions(clean, register, day=published)
-        for row in rows_of_ties(ties_of(clean, mentions)):
-            values = [row[name] for name in SCHEMAS["ties"].names]
-            ledger.db.execute("INSERT INTO ties VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
 def test_wordings_in_time_order_with_who_says_so(told: StandIn, register: Register) -> None:
@@ -95,7 +83,7 @@ def test_a_third_state_in_the_sentence_is_named(empty_ledger: StandIn, register:
         [("actor", "st:ind", "India"), ("actor", "st:fra", "France")],
         rule="x.y",
     )
-    add_ties(empty_ledger, register)
+    add_ties(empty_ledger)
 
     [row] = partnerships(empty_ledger, "st:ind", "st:fra", register=register).rows
 

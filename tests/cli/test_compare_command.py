@@ -6,7 +6,7 @@ from command_line import Run
 
 HEAD = """\
 Here:  Hainan Courier (account of China): 6 claims, 2 sentences
-There: Jakarta Gazette (account of Indonesia): 3 claims, 2 sentences
+There: Jakarta Gazette (account of Indonesia): 3 claims, 1 sentence
 
 Both say
 """

@@ -9,6 +9,7 @@ import pytest
 from command_line import BothRegisters, Run, with_claims
 from standin_ledger import StandIn
 from statement_making import add_statements
+from tie_making import add_ties
 
 
 @pytest.fixture
@@ -21,6 +22,7 @@ def register() -> BothRegisters:
 def ledger(ledger: StandIn) -> StandIn:
     """A ledger on which every question has an answer."""
     add_statements(ledger)
+    add_ties(ledger)
     with_claims(ledger)
     return ledger
 

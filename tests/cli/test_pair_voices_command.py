@@ -6,6 +6,7 @@ import pytest
 from command_line import BothRegisters, Run
 from standin_ledger import StandIn
 from statement_making import add_statements
+from tie_making import add_ties
 
 
 @pytest.fixture
@@ -19,6 +20,7 @@ def ledger(ledger: StandIn) -> StandIn:
     """The ledger with statements, told in one document."""
     add_statements(ledger)
     ledger.db.execute("DELETE FROM documents WHERE doc_id = 'd6'")
+    add_ties(ledger)
     return ledger
 
 

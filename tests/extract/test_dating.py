@@ -51,6 +51,11 @@ SENTENCES = [
     ("On Monday, Wang Yi flew to Paris and signed a treaty.", "signed", HAPPENED, "2024-05-13"),
     # the closer of two that hold; what is announced for a day is not said on it
     ("Wang Yi met Antony Blinken in Vienna this week, on May 13.", "met", HAPPENED, "2024-05-13"),
+    ("A trip to Rome planned for Friday was scrapped on Monday.", "trip", CANCELLED,
+     "2024-05-17"),
+    ("They agreed last month to hold a dialogue by the end of the year.", "dialogue", PLANNED,
+     "2024"),
+    ("Their meeting is scheduled for tomorrow.", "meeting", PLANNED, "2024-05-16"),
     ("Their call, which Rome had announced for Friday, did not take place.", "call", CANCELLED,
      "2024-05-10"),
     # a first day ahead, a month told by a verb of the past
@@ -437,6 +442,15 @@ def test_what_is_told_in_one_breath_took_place_together() -> None:
     ]
 
     assert filled(text, told)[1] == ("2024-05-13", "date.same-sentence", "on Monday")
+
+
+def test_a_sentence_behind_tells_when_it_was_held() -> None:
+    """The day of "the ceremony was held on Friday" is that of the act told before it."""
+    told: list[Told] = [("presented", Channel.CREDENTIALS, HAPPENED, (CHN, FRA))]
+    text = "Lu Shaye presented his credentials to Emmanuel Macron. The ceremony {} on Friday."
+
+    assert filled(text.format("was held"), told)[0] == ("2024-05-10", "date.held", "on Friday")
+    assert filled(text.format("will be repeated"), told)[0][1] != "date.held"
 
 
 def test_meetings_of_a_dated_journey_have_its_days() -> None:

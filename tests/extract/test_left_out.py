@@ -55,6 +55,37 @@ TEXTS = [
         {("visit", "st:alb st:ita"), ("meeting", "st:alb st:ita")},
         id="his talks",
     ),
+    pytest.param(
+        "Indonesian Foreign Minister Retno Marsudi met Timorese Foreign Minister Bendito Freitas "
+        "and Samoan Prime Minister Fiame Mata'afa separately. A meeting with Fijian President "
+        "Wiliame Katonivere was held too.",
+        {("meeting", "st:idn st:tls"), ("meeting", "st:idn st:wsm"), ("meeting", "st:fji st:idn")},
+        id="who met people of two states met the third",
+    ),
+    pytest.param(
+        "Omani Foreign Minister Badr Albusaidi met Fijian President Wiliame Katonivere. A meeting "
+        "with Samoan Prime Minister Fiame Mata'afa was held too.",
+        {("meeting", "st:fji st:omn")},
+        id="of two who met either may have met the third",
+    ),
+    pytest.param(
+        "In a letter to Thai King Vajiralongkorn, Samdech Techo Prime Minister Hun Sen sent his "
+        "good wishes.",
+        {("letter", "st:khm st:tha")},
+        id="a title that nobody knows before the name",
+    ),
+    pytest.param(
+        "Peruvian President Dina Boluarte must travel to Chile in March. Boluarte must travel to "
+        "Brazil.",
+        {("visit", "st:chl st:per")},
+        id="what must be is planned where its day is named, else wished",
+    ),
+    pytest.param(
+        "King Mohammed VI travelled to Juba. The sovereign will start a new tour, which takes in "
+        "Ghana and Zambia.",
+        {("visit", "st:mar st:ssd"), ("visit", "st:gha st:mar"), ("visit", "st:mar st:zmb")},
+        id="the stops of a tour do not travel to each other",
+    ),
 ]
 
 

@@ -48,6 +48,10 @@ HEAD = f"Two leaders speak by telephone\n{{}}\n{BODY}"
     [
         (HEAD.format("17:37, October 22, 2021"), None, "2021-10-22", "text"),
         (HEAD.format("MARCH 18, 2022"), None, "2022-03-18", "text"),
+        (HEAD.format("Tbilisi / 16 Nov.'10 / 12:48"), None, "2010-11-16", "text"),
+        (HEAD.format("16-Nov-10"), None, "2010-11-16", "text"),
+        (HEAD.format("01/23/2023 19h52  Updated ago 2 hours"), None, "2023-01-23", "text"),
+        (HEAD.format("Posted 3 days ago - January 23, 2023"), None, "2023-01-23", "text"),
         (HEAD.format("Published: Sunday | March 22, 2020 | 12:18 AM"), None, "2020-03-22", "text"),
         (
             HEAD.format("Source: Xinhua | 2023-03-01 20:41:17 | Editor: huaxia"),

@@ -6,6 +6,8 @@ The texts are invented for the tests. One of them is hostile wherever a document
 from collections.abc import Sequence
 from pathlib import Path
 
+from tie_making import ties_in
+
 from dragoman.ledger.parts import done_table
 from dragoman.ledger.tables import (
     RUN_TABLES,
@@ -250,6 +252,7 @@ def add(
         report_rows, claim_rows = rows_of_reports(reports)
         rows["reports"] += report_rows
         rows["claims"] += claim_rows
+        rows["ties"] += ties_in(doc)
         rows["sections"] += rows_of_sections(doc.id, sections(doc))
         rows["issues"] += rows_of_issues(
             [Issue("dates", "vague time", "recently", doc.name or doc.id)], doc_id=doc.id

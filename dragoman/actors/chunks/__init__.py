@@ -6,9 +6,9 @@ about who that is. Every step consumes at least one word and looks a bounded num
 ahead, so the time grows with the length of the sentence and with nothing else.
 """
 
-from dragoman.actors.chunks.closed import HOME
+from dragoman.actors.chunks.closed import HOME, SHORT
 from dragoman.actors.chunks.line import Line
 from dragoman.actors.chunks.parts import Chunk
 from dragoman.actors.chunks.walk import read_chunks
 
-__all__ = ["HOME", "Chunk", "Line", "read_chunks"]
+__all__ = ["HOME", "SHORT", "Chunk", "Line", "read_chunks"]

@@ -1,6 +1,6 @@
 """What follows a title: "of China", "to Russia", "for Yemen"."""
 
-from dragoman.actors.chunks.closed import HOME
+from dragoman.actors.chunks.closed import HOME, SHORT
 from dragoman.actors.chunks.line import Line
 from dragoman.actors.chunks.names import read_name
 from dragoman.actors.chunks.states import polities_at, read_polities
@@ -16,17 +16,23 @@ def read_complement(
         wording of a body.
     """
     word = line.norm(place)
+    item = line.item(place)
+    if item is not None and item.has("amb") and item.first("amb") in SHORT:
+        return (f"?{item.first('amb')}",), None, place + 1, ""  # "Foreign Minister RF Lavrov"
     if word in ("at", "in") and (worked := _read_ministry(line, place + 1)):
         return worked
     if word not in ("of", "to", "in", "for", "from") or not line.plain(place):
         return (), None, place, ""
-    if word == "of" and line.norm(place + 1) == "our" and line.norm(place + 2) == "country":
+    if word == "of" and line.norm(place + 1) == "our" and line.norm(place + 2) in _OURS:
         return (HOME,), None, place + 3, ""
     near = _read_near(line, place, plural, office_class)
     if near[2] > place or word not in ("of", "for") or plural:
         return near
     part = read_part_of_state(line, place + 1)
     return (part[0], None, part[1], "organ:part") if part else near
+
+
+_OURS = frozenset({"country", "state", "nation", "republic"})
 
 
 def _read_ministry(line: Line, here: int) -> tuple[tuple[str, ...], None, int, str] | None:

@@ -59,7 +59,7 @@ def read_name(line: Line, place: int, *, after_title: bool) -> Name | None:
             break
         if known and count == 1 and line.headline:
             break  # "President Biden Designates Castner Range"
-        if not is_name_word(line, here, after_title and count == 0):
+        if not is_name_word(line, here, (after_title or bool(gender)) and count == 0):
             if count and (
                 _is_family(line, here)
                 or _is_titled(line, here)

@@ -69,6 +69,8 @@ def read_pointer(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         return majesty
     if (form := _read_form(line, place)) is not None:
         return form
+    if word == "the" and (monarch := _read_monarch(line, place)) is not None:
+        return monarch
     if word == "the" and (aged := _read_aged(line, place)) is not None:
         return aged
     here = place
@@ -210,6 +212,20 @@ def _read_majesty(line: Line, place: int) -> tuple[list[Chunk], int] | None:
         definite=True, gender="f" if wording.startswith("her ") else "m",
     )  # fmt: skip
     return [chunk], place + 1
+
+
+def _read_monarch(line: Line, place: int) -> tuple[list[Chunk], int] | None:
+    """Read "the Sovereign" and "the monarch" as "His Majesty" is read."""
+    if line.norm(place + 1) not in ("sovereign", "monarch") or not line.plain(place + 1):
+        return None
+    follow = line.norm(place + 2)
+    verb = follow in _AFTER_TWO or (follow.endswith("ed") and len(follow) > 4)
+    large = line.tall(place + 1) and not line.headline and follow.isalpha()
+    if line.tall(place + 2) or not (verb or large or follow in ("", ".", ",", "'s", "\u2019s")):
+        return None  # "the Sovereign Council", "the sovereign debt"
+    titles = (("his majesty", "majesty"),)
+    chunk = Chunk("office", line.at(place), line.until(place + 2), titles=titles, definite=True)
+    return [chunk], place + 2
 
 
 def _is_first_person(line: Line, place: int) -> bool:

@@ -16,7 +16,7 @@ def read_standing(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     if line.norm(here) == "the" and line.plain(here):
         here += 1
     item = line.item(here)
-    if item is None or item.has("neg"):
+    if item is None or (item.has("neg") and not _is_in_union(line, here)):
         return None
     if not item.kinds:
         return _read_ministry(line, place, here) or _read_koreas(line, here)
@@ -41,9 +41,17 @@ def read_standing(line: Line, place: int) -> tuple[list[Chunk], int] | None:
     if states:
         return read_state(line, place, here, states)
     if item.has("place") and _is_place(line, here):
-        chunk = Chunk("place", line.at(place), line.until(here + 1), place=item.first("place"))
+        ids = tuple(item.kinds["place"])
+        chunk = Chunk("place", line.at(place), line.until(here + 1), place=ids[0], body=ids)
         return [chunk], here + 1
     return None
+
+
+def _is_in_union(line: Line, here: int) -> bool:
+    """Return whether a state of the Union is where somebody goes: "flew to Hawaii"."""
+    item = line.items[here]
+    travels = line.norm(here - 1) in ("to", "in", "for")
+    return travels and item.first("neg") == "us-state" and item.has("place")
 
 
 def _read_ministry(line: Line, place: int, here: int) -> tuple[list[Chunk], int] | None:
@@ -251,12 +259,23 @@ def _is_state_name(line: Line, here: int) -> bool:
     )
 
 
+def _is_dateline(line: Line, here: int) -> bool:
+    """Return whether a town in capitals opens the line: "RIYADH - Russian President Putin"."""
+    if here or line.norm(1) != "-" or line.glued(1) or not line.items[0].has("capital"):
+        return False
+    behind = line.item(2)
+    shouted = behind is not None and line.words.raw[behind.start].isupper()
+    return all(raw.isupper() for raw in line.words.raw[: line.items[0].end]) and not shouted
+
+
 def _read_pair(
     line: Line, place: int, here: int, states: tuple[str, ...]
 ) -> tuple[list[Chunk], int] | None:
     """Read "China-Russia", "Sino-Russian", "Japan-U.S.-ROK" as one."""
     found = list(states)
     at = here
+    if _is_dateline(line, here):
+        return None
     while len(found) < 5:
         follow = at + 1
         if line.norm(follow) in ("-", "/"):

@@ -391,6 +391,8 @@ def _read_led_by(line: Line, party: Chunk, here: int) -> tuple[list[Chunk], int]
 def _is_bare_title(line: Line, place: int) -> bool:
     """Return whether a title without article or state can stand for somebody here."""
     item = line.items[place]
+    if line.wording(place) == "fm":
+        return place == 0 or line.norm(place - 1) == ":"  # a headline's
     return item.has("title") and line.tall(place) and item.first("title") in ("head", "hog")
 
 

@@ -35,7 +35,12 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
         return _read_dignity(scene, chunk, office_class)
     if office_class in ("", "spokes", "aide", "spouse", "party"):
         return None
-    opens = chunk.tall and office_class in ("head", "hog") and _opens_sentence(scene, chunk)
+    brief = chunk.titles[0][0] == "fm"  # "FM receives Egyptian counterpart"
+    opens = chunk.tall and (brief or office_class in ("head", "hog"))
+    opens = opens and (_opens_sentence(scene, chunk) or _is_visitor(scene, chunk))
+    opens = opens and (not brief or _DOES.match(scene.text, chunk.end) is not None)
+    if opens and scene.home and _GOES_ON.match(scene.text, chunk.end):
+        chunk = replace(chunk, definite=True)
     if chunk.former or not (chunk.definite or (opens and scene.home)):
         return None
     if office_class == "minister" and scene.text[chunk.end : chunk.end + 5].startswith(_OF):
@@ -43,7 +48,7 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
     if office_class in ("head", "vice", "leader") and _OF_THING.match(scene.text, chunk.end):
         return None  # "the President of Real Madrid"
     own_words = chunk.titles[0][0] not in CROWNS and not SAME.get(chunk.titles[0][0])
-    if chunk.tall and scene.home and own_words and office_class in ("head", "vice", "hog"):
+    if chunk.tall and scene.home and own_words and (brief or office_class in _OWN_LEADERS):
         # A government's own account writes its own President large and without a state.
         office = office_id(scene.home, office_class)
         if serving_here(scene, scene.home, office_class) or scene.register.holder(
@@ -101,6 +106,7 @@ def read_bare_office(scene: Scene, chunk: Chunk) -> Mention | None:
     return Mention(chunk.start, chunk.end, MentionKind.OFFICE)
 
 
+_FOR_NOW = ("acting ", "caretaker ", "interim ")
 _DEPARTMENT = re.compile(
     r"(?i)\bdepartment spokesperson\b|\bstate department\b|department of state\b"
 )
@@ -115,10 +121,23 @@ def _is_of_the_department(scene: Scene) -> bool:
     return not others and _DEPARTMENT.search(scene.text, 0, 1500) is not None
 
 
+_OWN_LEADERS = frozenset({"head", "vice", "hog"})
+_DOES = re.compile(r" (?:[a-z]+s|to)\b")
+_GOES_ON = re.compile(r" [a-z]|['\u2019]s ")
+
+
+def _is_visitor(scene: Scene, chunk: Chunk) -> bool:
+    """Return whether a visit is said to be of the office: "during the visit of Prime Minister"."""
+    return _VISIT_OF.search(scene.text[max(0, chunk.start - 12) : chunk.start]) is not None
+
+
+_VISIT_OF = re.compile(r"\bvisit (?:of|by) $")
+
+
 def _opens_sentence(scene: Scene, chunk: Chunk) -> bool:
     """Return whether nothing stands before: "Prime Minister spoke with President Putin"."""
     before = scene.text[max(0, chunk.start - 3) : chunk.start].rstrip(" ")
-    return not before or before[-1] in ".\n!?" or chunk.start == 0
+    return not before or before[-1] in ".\n!?:" or chunk.start == 0
 
 
 def _can_have(scene: Scene, wording: str, state: str) -> bool:
@@ -170,7 +189,8 @@ def _read_dignity(scene: Scene, chunk: Chunk, dignity: str) -> Mention | None:
     states = ("st:vat",) if dignity == "holiness" else monarchies
     for persons in reversed(scene.memory.persons[-BACK - 1 :]):
         for _at, entity in reversed(persons):
-            fits = entity.office_class in classes and entity.gender in ("", chunk.gender)
+            gender = chunk.gender in ("", entity.gender) or not entity.gender
+            fits = entity.office_class in classes and gender
             if fits and entity.polity in states and not entity.past:
                 scene.remember(chunk.start, entity)
                 actor = entity.actor("coreference")
@@ -204,6 +224,11 @@ def _last_of(
     `not_of`: whose they are not: "the visiting minister" is no minister of the host.
     """
     wording = chunk.titles[0][0]
+    if wording.startswith(_FOR_NOW):  # "the caretaker prime minister": whom the text calls so
+        so = [e for e in scene.entities[:MANY] if any(w.startswith(_FOR_NOW) for w in e.wordings)]
+        so = [e for e in so if _fits(scene, e, office_class, wording)]
+        if len(so) == 1:
+            return so[0]
     for persons in reversed(scene.memory.persons[-BACK - 1 :]):
         fitting: list[Entity] = []
         for _at, entity in persons:
@@ -228,6 +253,10 @@ def _last_of(
 def _fits(scene: Scene, entity: Entity, office_class: str, wording: str) -> bool:
     plain = SAME.get(wording, wording)
     if entity.past:
+        return False
+    if (entity.polity or "").startswith("og:") and plain.endswith("minister"):
+        return plain in entity.wordings  # the High Representative is no "Foreign Minister"
+    if plain.startswith("high representative") and not (entity.polity or "").startswith("og:"):
         return False
     if office_class == "minister" and wording not in ("minister", "secretary", ""):
         # "The Attorney General" is no other minister.

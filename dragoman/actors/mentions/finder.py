@@ -10,7 +10,7 @@ from dragoman.actors.mentions.groups import read_group
 from dragoman.actors.mentions.meeting import meet
 from dragoman.actors.mentions.naming import read_person, read_stranger
 from dragoman.actors.mentions.offices import read_office, read_organ
-from dragoman.actors.mentions.places import read_damaged_place
+from dragoman.actors.mentions.places import is_union, place_here, read_damaged_place
 from dragoman.actors.mentions.pronouns import read_pronoun
 from dragoman.actors.mentions.scene import CleanTextLike, Entity, Memory, Scene
 from dragoman.actors.mentions.settling import (
@@ -195,7 +195,7 @@ def _mention_of(scene: Scene, chunk: Chunk) -> Mention | None:
         case "outlet":
             return Mention(chunk.start, chunk.end, MentionKind.OUTLET)
         case "place":
-            return Mention(chunk.start, chunk.end, MentionKind.PLACE, (), chunk.place)
+            return Mention(chunk.start, chunk.end, MentionKind.PLACE, (), place_here(scene, chunk))
         case "polity" | "pair" | "org":
             return _named_polity(scene, chunk)
         case _:
@@ -203,6 +203,10 @@ def _mention_of(scene: Scene, chunk: Chunk) -> Mention | None:
 
 
 def _named_polity(scene: Scene, chunk: Chunk) -> Mention | None:
+    if is_union(scene, chunk):
+        scene.memory.state(chunk.start, "og:eu", True)
+        actor = Actor("og:eu", how="metonym")
+        return Mention(chunk.start, chunk.end, MentionKind.ORGANIZATION, (actor,))
     actors = tuple(Actor(polity, how=chunk.how) for polity in polities_of(scene, chunk))
     if not actors and not any(";" in polity for polity in chunk.polities):
         return None  # a word that is a state's only at times: "the Americas"

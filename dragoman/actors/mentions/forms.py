@@ -30,7 +30,12 @@ def read_form(scene: Scene, chunk: Chunk) -> Mention | None:
 
 def _own_state(scene: Scene, chunk: Chunk) -> str | None:
     """Return the state of whom "his" means."""
-    owner = subject_before(scene, chunk.start, _GENDERS[chunk.how])
+    gender = _GENDERS[chunk.how]
+    owner = subject_before(scene, chunk.start, gender)
+    if owner is None:  # "sent a message to Governor-General Patsy Reddy on her country's day"
+        here = [one for at, one in scene.memory.persons[-1] if at < chunk.start]
+        fitting = [one for one in here if one.gender == gender]
+        owner = fitting[0] if len(fitting) == 1 else None
     return owner.polity if owner and owner.polity and owner.polity.startswith("st:") else None
 
 

@@ -5,7 +5,7 @@ from dragoman.actors.mentions.alike import most_alike
 from dragoman.actors.mentions.scene import Identified, Scene
 from dragoman.actors.mentions.sorts import CROWNS, MINISTERS, PATRONYMIC, SAME, SUFFIX, VAGUE
 from dragoman.actors.register import Person, Tenure, class_of
-from dragoman.actors.tokens import name_words
+from dragoman.actors.tokens import name_key, name_words
 
 FAR = 30.0
 """Years from all of somebody's tenures after which the name means somebody else."""
@@ -54,6 +54,11 @@ def _identify(
             return Identified(person, "throne")
         if chunk.titles and SAME.get(chunk.titles[0][0], chunk.titles[0][0]) == "emir":
             return None  # no king of this name
+    if len(norms) == 2 and is_royal(scene, chunk):
+        ruler = crowned_here(scene, norms[0], polity)
+        known = scene.register.person(ruler) if ruler else None
+        if known and any(name_key(name)[:2] == norms for name in known.names):
+            return Identified(known.id, "throne")  # "Sheikh Sabah Al-Ahmad"
     # "A.G. Lukashenko", "von der Leyen"
     brief = sum(len(word) > 1 for word in norms) < 3 or norms[0] in scene.register.lists.particles
     for short in _variants(norms) if brief else ():

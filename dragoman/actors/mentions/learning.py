@@ -11,6 +11,7 @@ from dragoman.model import Basis
 
 _WOMEN = frozenset({"queen", "princess", "spokeswoman", "chairwoman", "crown princess",
                     "first lady"})  # fmt: skip
+_MEN = frozenset({"king", "emir", "amir", "sultan", "pope", "crown prince", "spokesman"})
 _ARABIC = frozenset({"bin", "ibn", "bint", "abu", "abd", "von", "van", "der", "den", "del", "dos"})
 
 
@@ -97,6 +98,9 @@ def index_names(scene: Scene, entity: Entity, norms: tuple[str, ...]) -> None:
     if known is not None:
         if family:
             _add_key(scene, entity, " ".join(name_words(known.family)))
+            for key in _first_of_two(known.family, norms):
+                if key not in _ARABIC and not _is_common(scene, key):
+                    _add_key(scene, entity, key)
         names |= {name_key(name) for name in known.names}
     for words in names:
         plain = tuple(w for w in words if len(w) > 1 and w not in SUFFIX)
@@ -114,6 +118,18 @@ def index_names(scene: Scene, entity: Entity, norms: tuple[str, ...]) -> None:
         for word in plain:
             if len(word) > 2 and word not in _ARABIC:
                 _add_weak(scene, entity, word)
+
+
+def _first_of_two(family: str, norms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first word of a family name of two, as the register and as the text has it.
+
+    >>> _first_of_two("Bagheri Kani", ("ali", "baqeri", "kani"))
+    ('bagheri', 'baqeri')
+    """
+    words = name_words(family)
+    if len(words) != 2:
+        return ()
+    return (words[0], norms[-2]) if len(norms) > 2 and norms[-1] == words[1] else (words[0],)
 
 
 def _is_common(scene: Scene, key: str) -> bool:
@@ -163,7 +179,9 @@ def gender_of(chunk: Chunk) -> str:
     """Return "m" or "f" where an honorific or a title tells, else ""."""
     if chunk.gender in ("m", "f"):
         return chunk.gender
-    return "f" if any(wording in _WOMEN for wording, _ in chunk.titles) else ""
+    if any(wording in _WOMEN for wording, _ in chunk.titles):
+        return "f"
+    return "m" if any(wording in _MEN for wording, _ in chunk.titles) else ""
 
 
 def enter(scene: Scene, chunk: Chunk, person: str, polity: str | None, method: str) -> Entity:

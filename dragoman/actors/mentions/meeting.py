@@ -15,7 +15,7 @@ from dragoman.actors.mentions.learning import (
 )
 from dragoman.actors.mentions.recalling import may_be, recall, recall_run
 from dragoman.actors.mentions.scene import Entity, Scene
-from dragoman.actors.mentions.sorts import VAGUE
+from dragoman.actors.mentions.sorts import CROWNS, SAME, VAGUE
 from dragoman.actors.register import office_id
 from dragoman.actors.tokens import name_key
 from dragoman.model import Basis
@@ -194,6 +194,9 @@ def _inherit(
     ):
         return previous.polity
     here = scene.home or scene.where
+    crowns = {SAME.get(wording, wording) for wording, _class in chunk.titles} & CROWNS
+    if crowns and here not in scene.register.overrides.get("monarchies", ()):
+        return "st:jpn" if "emperor" in crowns and "st:jpn" in scene.said else None
     if here and office_class not in ("counterpart", "official", "amb"):
         if office_class in ("head", "hog", "fm", "vice", "crown"):
             holders = scene.register.holders(office_id(here, office_class), scene.day)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.alone import ACTS, better_known, read_one_name
 from dragoman.actors.mentions.classes import class_and_post, polities_of
-from dragoman.actors.mentions.owned import owner_of
+from dragoman.actors.mentions.owned import owner_of, sender_of
 from dragoman.actors.mentions.pronouns import subject_before
 from dragoman.actors.mentions.recalling import recall, recall_run
 from dragoman.actors.mentions.scene import Entity, Scene
@@ -52,6 +52,10 @@ def read_person(scene: Scene, chunk: Chunk) -> Mention | None:
             office_class, towards = class_and_post(scene, chunk, owner)
             entity.polity, entity.office_class = owner, office_class
             entity.office = office_id(owner, office_class, towards) if office_class else None
+    elif entity.polity is None and entity.person is None and entity.office_class == "amb":
+        sender = sender_of(scene, chunk)  # "China handed it over. Ambassador Niu Qingbao said"
+        if sender is not None:
+            entity.polity, entity.office = sender, office_id(sender, "amb", None)
     # "Biden" is a fragment; the mention still says who is meant.
     if not (scene.text[chunk.end : chunk.end + 1] == ":" and chunk.name.isupper()):
         scene.remember(chunk.start, entity)  # the label of who speaks is nobody's "she"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from dragoman.actors.chunks import Chunk
 from dragoman.actors.mentions.classes import class_and_post, clear_polity
 from dragoman.actors.mentions.holders import holder_of
-from dragoman.actors.mentions.pronouns import is_oblique
+from dragoman.actors.mentions.pronouns import is_inside_quotes, is_oblique
 from dragoman.actors.mentions.scene import Scene
 from dragoman.model import Actor, Mention, MentionKind
 
@@ -52,6 +52,28 @@ def owner_of(scene: Scene, chunk: Chunk) -> str | None:
     return states[0] if len(set(states)) == 1 and states[:1] == subject else None
 
 
+def sender_of(scene: Scene, chunk: Chunk) -> str | None:
+    """Return whose "Ambassador Niu Qingbao" is: the other state that acts just before.
+
+    An ambassador of no state in a government's own account is its own.
+    """
+    if scene.official:
+        return None
+    for number in (-1, -2):
+        if len(scene.memory.states) < -number:
+            return None
+        states = [
+            (at, state)
+            for at, state, acts in sorted(scene.memory.states[number])
+            if acts and state.startswith("st:") and (number == -2 or at < chunk.start)
+        ]
+        if states:
+            at, state = states[0]
+            here = state in (scene.home, scene.where) or is_oblique(scene, at)
+            return None if here else state
+    return None
+
+
 def _owners_of(scene: Scene, chunk: Chunk) -> tuple[str, ...]:
     """Return the states that "its" or "their" means: the subject's, two of them for "their".
 
@@ -60,6 +82,8 @@ def _owners_of(scene: Scene, chunk: Chunk) -> tuple[str, ...]:
     """
     if scene.text[chunk.start : chunk.start + 4].lower() == "our ":
         own = scene.speaker.polity if scene.speaker else None
+        if own is None and chunk.tall and not is_inside_quotes(scene, chunk.start):
+            own = scene.home or scene.where  # a page's "our President"
         return (own,) if own and not chunk.plural else ()
     sent = clear_polity(scene, chunk.towards) if chunk.towards else None
     word = scene.text[chunk.start : chunk.end].split()[0].lower()

@@ -119,7 +119,7 @@ def _read_owner(scene: Scene, chunk: Chunk, entity: Entity | None) -> Mention | 
 
 def _read_first_person(scene: Scene, chunk: Chunk) -> Mention | None:
     """Read "I" in a statement as who makes it, and "we" as the state; not in quotations."""
-    if scene.speaker is None or _is_inside_quotes(scene, chunk.start):
+    if scene.speaker is None or is_inside_quotes(scene, chunk.start):
         return None
     if chunk.group == "we":
         actor = Actor(scene.speaker.polity, how="first-person")
@@ -130,7 +130,7 @@ def _read_first_person(scene: Scene, chunk: Chunk) -> Mention | None:
     return Mention(chunk.start, chunk.end, MentionKind.PERSON, (actor,))
 
 
-def _is_inside_quotes(scene: Scene, at: int) -> bool:
+def is_inside_quotes(scene: Scene, at: int) -> bool:
     """Return whether a quotation is open: since the paragraph began, or the marks before."""
     start = scene.text.rfind("\n\n", 0, at) + 1
     before = scene.text[max(start, at - 5000) : at]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from dragoman.actors.chunks import Chunk
+from dragoman.actors.chunks import SHORT, Chunk
 from dragoman.actors.mentions.classes import polities_of
 from dragoman.actors.mentions.masthead import masthead_state
 from dragoman.actors.mentions.scene import Scene
@@ -18,9 +18,12 @@ def settle(scene: Scene, read: list[list[Chunk]]) -> dict[str, str | None]:
     seen: Counter[str] = Counter()
     for chunks in read:
         for chunk in chunks:
+            office = bool(chunk.titles) or chunk.kind == "organ"
             for polity in chunk.polities:
                 if not polity.startswith("?"):
                     seen[polity] += 1
+                elif office and polity[1:] in SHORT:
+                    seen[polity[1:]] += 1  # "Ambassador of the RF", "the RK Ministry"
     settled: dict[str, str | None] = {}
     for chunks in read:
         for chunk in chunks:
@@ -34,7 +37,9 @@ def _settle_one(scene: Scene, candidates: list[str], seen: Counter[str]) -> str 
     if candidates == ["st:geo"]:
         return _georgia(scene, seen)
     if len(candidates) == 1:
-        return candidates[0] if candidates[0] in ("st:jor", "st:tcd") else None
+        [state] = candidates
+        short = state in SHORT and (seen[state] or state in (scene.home, scene.desk))
+        return state if short or state in ("st:jor", "st:tcd") else None
     named = [polity for polity in candidates if seen[polity]]
     if len(named) == 1:
         return named[0]

@@ -16,7 +16,7 @@ def figure_of(
 ) -> Figure:
     """Draw an answer.
 
-    The module that draws is called as the question's own: `ask.circle`, `figures.circle`.
+    The module that draws is called as the one of the answer's type: `ask.circle`, `figures.circle`.
 
     Args:
         answer: Of any question that has a figure.

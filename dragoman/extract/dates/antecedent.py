@@ -22,11 +22,16 @@ def read_earlier_later(context: Context, match: re.Match[str]) -> Value | None:
     return counted_from(base, sign * count, unit, False)
 
 
+_COMES = re.compile(r"\bcomes\s(?:just\s|only\s|barely\s|less\sthan\s)?$")
+"""What is told in the present is of the document's day: "The row comes three days after"."""
+
+
 def read_gap(context: Context, match: re.Match[str]) -> Value | None:
     """Resolve "three days after the committee met": it dates what follows."""
     count, unit = number_of(match["n"]), match["unit"].lower()
     base = context.day or context.anchor
-    if context.anchor and base and base.first > context.anchor.last:
+    ahead = context.anchor and base and base.first > context.anchor.last
+    if ahead or _COMES.search(context.before(match.start(), 20)):
         base = context.anchor  # "will meet on Friday, he said, a day after talks in Rome"
     if base is None:
         return UNRESOLVED._replace(kind="gap")
@@ -38,7 +43,8 @@ def read_gap(context: Context, match: re.Match[str]) -> Value | None:
 def read_same_day(context: Context, match: re.Match[str]) -> Value | None:
     """Resolve "on the same day", "that evening", "the next morning", "the day before".
 
-    "Earlier in the day" is of the document's day where no other day is named.
+    "Earlier in the day" and "the day before" are told from the document's day where no other
+    day is named.
     """
     words = " ".join(match.group().lower().split())
     shift = 0
@@ -51,9 +57,11 @@ def read_same_day(context: Context, match: re.Match[str]) -> Value | None:
         context.text[match.end() : min(context.end, match.end() + 8)],
     ):
         return None
-    base = context.day
+    base = context.day or (context.anchor if shift < 0 else None)
     if words.endswith("in the day"):
         shift, base = 0, context.day or context.anchor
+        if context.anchor and base and base.first > context.anchor.last:
+            base = context.anchor  # "is leaving on Saturday. Earlier in the day he met him"
     if words == "on the eve":
         shift, base = -1, context.day or context.anchor
     if base is None or base.day is None:

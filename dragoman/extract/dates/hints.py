@@ -21,10 +21,16 @@ _UNIT_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("week-of", re.compile(r"(?:first|second|third|fourth|last)\s(?:full\s)?week\sof")),
     ("ago", re.compile(r"(?:day|week|month|year|decade)s?\sago")),
     ("past", re.compile(r"(?:past|last|previous)\s(?:\w+\s)?(?:hour|day|week|month)")),
-    ("unit", re.compile(r"(?:last|this|next|the|current|coming)\s(?:week|month|year)")),
+    (
+        "unit",
+        re.compile(
+            r"(?:last|this|next|the|current|coming)\s(?:week|month|year)|year\W{1,2}s?\s?end"
+        ),
+    ),
 )
 _ANTECEDENT_WORDS = (
     "same ",
+    "on this ",
     "that ",
     "very ",
     "following ",
@@ -63,9 +69,8 @@ def find_hints(sentence: str) -> set[str]:
         found.update(name for name, regex in _UNIT_HINTS if regex.search(lower))
         if "weekend" in lower:
             found.add("weekend")
-    if (day or units or night or "morning" in lower or "eve" in lower) and any(
-        word in lower for word in _ANTECEDENT_WORDS
-    ):
+    told = day or units or night or "morning" in lower or "eve" in lower or "occasion" in lower
+    if told and any(word in lower for word in _ANTECEDENT_WORDS):
         found.add("antecedent")
     if "fortnight" in lower:
         found.add("hence")

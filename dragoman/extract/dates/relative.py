@@ -89,21 +89,26 @@ _DAY_WORDS = {
     "tomorrow": 1,
     "the day after tomorrow": 2,
 }
-_TODAY_NOT = re.compile(r"\b(?:of|in|for|until|up to|as of|world|better|brighter)\s{1,3}$")
+_TODAY_NOT = re.compile(
+    r"\b(?:of|in|until|up to|as of|world|better|brighter"
+    r"|(?<!\bset )(?<!\bdue )(?<!planned )(?<!scheduled )(?<!slated )(?<!fixed )(?<!called )"
+    r"(?<!expected )(?<!announced )(?<!arranged )for)\s{1,3}$"
+)
 
 
 def read_day_word(context: Context, match: re.Match[str]) -> Value | None:
     """Resolve "today", "yesterday", "overnight".
 
     Where only the document's month or year is known, "today" is about then. "today's world"
-    and "of today" are no day.
+    and "for tomorrow" are no day, but "set for tomorrow" is.
     """
     word = " ".join(match["word"].lower().split())
     before = context.before(match.start(), 24)
     if word in ("today", "tomorrow"):
         if _TODAY_NOT.search(before):
             return None
-        if match["possessive"] and not HAPPENING.match(context.text, match.end(), context.end):
+        named = HAPPENING.match(context.text, match.end(), context.end)
+        if match["possessive"] and not named and context.text[match.end() :][:4] != " day":
             return None
     anchor = context.anchor
     kind = "when"
@@ -135,7 +140,9 @@ def read_unit(context: Context, match: re.Match[str]) -> Value | None:
     """Resolve "last week", "this month", "next year", and parts of them."""
     which, unit = match["which"].lower(), match["unit"].lower()
     anchor = context.anchor
-    shift = {"last": -1, "this": 0, "next": 1, "the": 0, "the current": 0, "the coming": 1}[which]
+    shift = {"last": -1, "this": 0, "next": 1, "the": 0, "the current": 0, "the coming": 1, "": 0}[
+        which
+    ]
     value = UNRESOLVED
     before = context.before(match.start(), 14)
     if which == "last" and re.search(r"\b(?:the|at|their|his|its|her)\s$", before):

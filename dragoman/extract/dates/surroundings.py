@@ -14,7 +14,7 @@ BEFORE = re.compile(
     r"(?:(?<![\w'’-])the\s{1,3}(?:month\s{1,3}of\s{1,3}|year\s{1,3})?"
     r"|(?<![\w'’-])month\s{1,3}of\s{1,3})?"
     r"(?:(?<![\w'’-])(?P<part>(?:very\s)?(?:early|mid|late)(?:[-\s]to[-\s]late)?"
-    r"|(?:beginning|start|end|middle|course)\s(?:of|in)|(?:first|second|latter)\shalf\sof|later|earlier|later\sin|earlier\sin"
+    r"|(?:beginning|start|end|close|middle|course)\s(?:of|in)|(?:first|second|latter)\shalf\sof|later|earlier|later\sin|earlier\sin"
     rf"|(?:{DAY_PART})\sof)(?:\s{{1,3}}|-))?"
     r"(?:(?<![\w'’-])the\s{1,3})?"
     rf"(?:(?<![\w'’-])(?P<weekday>{WEEKDAY}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?),?\s{{1,3}})?$",

@@ -1,6 +1,7 @@
 """What a sentence leaves open and its document tells elsewhere: when a happening was."""
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -15,6 +16,7 @@ from dragoman.extract.dating.traits import (
     LISTED,
     MATERIAL,
     OPINIONS,
+    SIGNED,
     SORTS,
     UTTERED,
     all_days,
@@ -66,6 +68,7 @@ class Elsewhere:
         asked: tuple[Callable[[int, Sequence[Report]], Claim | None], ...] = (
             self._heading,
             self._same_act,
+            self._was_held,
             self._same_sentence,
             self._same_trip,
             self._frame,
@@ -130,6 +133,24 @@ class Elsewhere:
                 return all_days(others)
         return taken(nearest(report, others), "date.same-act")
 
+    def _was_held(self, number: int, reports: Sequence[Report]) -> Claim | None:
+        """The day that a sentence right behind gives: "The ceremony was held on Friday"."""
+        report, clean = reports[number], self._clean
+        if report.status is not Status.HAPPENED or report.background:
+            return None
+        first = bisect_left(clean.sentences, report.evidence.end, key=lambda s: s.start)
+        for sentence in clean.sentences[first : first + 2]:
+            said = _HELD.match(clean.text, sentence.start, sentence.end)
+            for found in self._dates_in(sentence.start, sentence.end) if said else ():
+                if found.kind == "when" and found.value:
+                    span = clean.span(found.start, found.end)
+                    day = found.past or found.value
+                    return Claim(Role.DATE, day, span, None, "date.held", note=found.anchor)
+        return None
+
+    def _dates_in(self, start: int, end: int) -> tuple[DateFound, ...]:
+        return find_dates(self._clean.text, start, end, anchor=self._clean.doc.published)
+
     def _is_listed(self, report: Report, reports: Sequence[Report]) -> bool:
         """Say whether an official page lists a deed among many of the same parties."""
         listed = report.channel in LISTED and is_account(self._clean)
@@ -155,9 +176,10 @@ class Elsewhere:
     def _same_trip(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """The journey on which a meeting takes place, where that has a date."""
         report = reports[number]
-        if report.background or report.channel not in SORTS[0] or report.channel is Channel.VISIT:
-            return None
         planned = report.status is Status.PLANNED
+        there = report.channel in SORTS[0] or (planned and report.channel in SIGNED)
+        if report.background or not there or report.channel is Channel.VISIT:
+            return None
         trips = [
             other
             for other in (reports[:number] if planned else reports)
@@ -202,7 +224,9 @@ class Elsewhere:
     def _story(self, number: int, reports: Sequence[Report]) -> Claim | None:
         """The day that the story is about: of what it told before, else of what comes next."""
         report = reports[number]
-        if report.status not in REAL or report.background:
+        pledged = report.status is Status.PLANNED and report.channel in PLEDGED
+        announced = pledged and _ANNOUNCED.search(report.evidence.quote)
+        if report.background or not (announced or report.status in REAL):
             return None
         if report.channel in MATERIAL and is_perfect(report):
             return None  # "has provided": some day, or many
@@ -325,6 +349,15 @@ def _arrives_late(report: Report) -> bool:
     """Say whether somebody comes in the evening, for what is told of the next day."""
     return report.channel is Channel.VISIT and any(map(_is_night, report.having(Role.DATE)))
 
+
+_HELD = re.compile(
+    r"(?:The|This|That) (?:\w{3,12} ){0,2}?(?:ceremony|event|meeting|talks|handover|signing"
+    r"|audience|encounter|conversation|exchange|function|call)\b[^.;]{0,80}?"
+    r"\b(?:(?:was|were) (?:held|made|conducted|signed|organi[sz]ed)|took place|happened)\b"
+)
+"""What a sentence says that tells when the act of the sentence before took place."""
+
+_ANNOUNCED = re.compile(r"\b(?:announced|pledged|promised|vowed|unveiled|said)\b")
 
 _LEAD = 1_200
 """Characters in which a page tells the news that it is about."""

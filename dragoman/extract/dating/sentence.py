@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from dragoman.extract.dates import DateFound, choose
 from dragoman.extract.dating.way import NEVER, Way, names_happening, walk
-from dragoman.extract.dating.words import ANOTHER_TIME, LEAVING, REAL, SAYING
+from dragoman.extract.dating.words import ANOTHER_TIME, CANCELLING, LEAVING, REAL, SAYING
 from dragoman.extract.reading import Reading
 from dragoman.model import Channel, Status
 from dragoman.model.edtf import interval
@@ -78,6 +78,8 @@ def date_of(
             found = replace(found, kind="since")
         cost = _cost_of(reading, found, way, trigger, near)
         rank = _rank(reading, found, way, trigger, status, pledged)
+        if status is Status.CANCELLED and _is_of_cancelling(reading.tree, way.top, trigger):
+            rank = _SAID
         if cost < _FAR and rank is not None:
             past = rank == _SAID or _has_left(reading.tree, trigger)
             value = choose(found, Status.HAPPENED if past else status)
@@ -87,6 +89,9 @@ def date_of(
                 value = found.value
             gap = abs(reading.spans[trigger][0] - found.start)
             choices.append(((rank, cost, gap), replace(found, value=value)))
+    if status in _AHEAD and not pledged:
+        ahead = [choice for choice in choices if not _is_looked_back(reading, choice[1])]
+        choices = ahead or choices
     if not choices:
         return None
     best = min(choices, key=lambda choice: choice[0])
@@ -111,6 +116,22 @@ def _is_told_back(tree: Tree, top: int, found: DateFound) -> bool:
     verb = tree.heads[top]
     past = verb >= 0 and "Tense=Past|VerbForm=Fin" in tree[verb].feats
     return past and found.rule.startswith(("date.month", "date.day-range", "date.two-months"))
+
+
+def _is_of_cancelling(tree: Tree, top: int, trigger: int) -> bool:
+    """Say whether a day is that on which something was called off, not that planned for it."""
+    verb = tree.heads[top]
+    cases = {tree[child].form.lower() for child in tree.children[top]}
+    off = verb >= 0 and tree[verb].lemma.lower() in CANCELLING
+    return off and verb != trigger and not cases & {"to", "until", "till", "for", "from"}
+
+
+def _is_looked_back(reading: Reading, found: DateFound) -> bool:
+    """Say whether a time is told as past, which no plan is for: "agreed last month to meet"."""
+    return bool(_BACK.search(reading.text[found.start : found.end]))
+
+
+_BACK = re.compile(r"\b(?:last|yesterday|ago)\b", re.IGNORECASE)
 
 
 def _respective(reading: Reading, near: Sequence[int]) -> DateFound | None:
@@ -198,7 +219,8 @@ def begins(reading: Reading, found: DateFound) -> bool:
 
 
 _RECORD = re.compile(
-    r"\b(?:first|only|second|third|fourth|fifth|\d+(?:st|nd|rd|th)|last|latest|most|(?!west|east|guest"
+    r"\b(?:first|only|second|third|fourth|fifth|\d+(?:st|nd|rd|th)"
+    r"|last(?! week| month| year)|latest|most|(?!west|east|guest"
     r"|request|interest)[a-z]{2,8}[^h]est)\b[^,;:.]{0,70}$"
 )
 """What stands before "since 2015" where nothing went on since: "the first since 2015"."""

@@ -45,6 +45,12 @@ TAKING_PLACE = frozenset(
 """Verbs that say of a happening when it is: "a meeting planned for Thursday"."""
 
 
+CANCELLING = frozenset(
+    {"cancel", "scrap", "call", "postpone", "put", "delay", "shelve", "abandon", "drop", "suspend"}
+    | {"defer", "axe", "scrub", "abort", "break"}
+)
+"""Verbs by which what was planned does not take place; "call" and "put" with "off"."""
+
 LEAVING = frozenset({"leave", "depart", "fly", "set", "head", "embark"})
 
 

@@ -64,12 +64,14 @@ class Words(View):
     def names_of(self, governor: int, i: int) -> list[str]:
         """Return what a governor is called: "agenda include", "ask for the", "call off", "call".
 
-        What only stands beside a verb, with a preposition, is governed by both together.
+        What only stands beside a verb, with a preposition, is governed by both together; so is
+        that during which a noun was said: "raised the request in calls".
         """
         lemma = self.lemmas[governor]
         after = [preposition.split()[0] for preposition in self.prepositions(i)]
         names = [f"{lemma} {word}" for word in after]
-        if not after or self.rels[i] not in ("obl", "nmod") or self.upos[governor] != "VERB":
+        beside = self.upos[governor] == "VERB" or after[:1] in (["in"], ["during"], ["at"])
+        if not after or self.rels[i] not in ("obl", "nmod") or not beside:
             own = [self.forms[c] for c in self.below(governor, *_PARTNERS) if c != i]
             near = self.forms[governor + 1 : governor + 3]
             names = [*(f"{lemma} {word}" for word in (*own, *near)), *names, lemma]
