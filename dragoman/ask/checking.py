@@ -40,6 +40,7 @@ from dragoman.ask.stats.claims import (
 )
 from dragoman.ask.window import compatible
 from dragoman.model import CHANNELS, Direction, Role
+from dragoman.model.edtf import spell
 from dragoman.model.note import CheckKind
 
 _AT_LEAST = re.compile(r"\b(?:more than|over|at least|dozens)\b", re.IGNORECASE)
@@ -414,7 +415,7 @@ def _sentence(among: Happened, count: Count, number: int, *, empty: bool) -> str
         if count.possible
         else ""
     )
-    days = ", ".join(str(date.fromordinal(first)) for first in _firsts(among, count, 6))
+    days = ", ".join(_days(among, count, 6))
     listed = f" ({days}{', ...' if n > 6 else ''})" if n else ""
     if empty:
         return f"Recorded in the time said to be empty: {n or 'none'}{listed}{also}."
@@ -423,13 +424,14 @@ def _sentence(among: Happened, count: Count, number: int, *, empty: bool) -> str
     )
 
 
-def _firsts(among: Happened, count: Count, most: int) -> list[int]:
-    """Return on which days the first occasions began."""
-    found: list[int] = []
+def _days(among: Happened, count: Count, most: int) -> list[str]:
+    """Return when the first occasions were, as coarse as it is told."""
+    found: list[str] = []
     for one in count.sure:
-        first = among.firsts[one[0]]
-        if first not in found[-1:]:  # they come in their order
-            found.append(first)
+        days = among.days(one[0])
+        told = spell(*days) if days else "undated"
+        if told not in found[-1:]:  # they come in their order
+            found.append(told)
             if len(found) == most:
                 break
     return found

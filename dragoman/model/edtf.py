@@ -50,6 +50,19 @@ def interval(value: str) -> tuple[date, date] | None:
     return first, last
 
 
+def spell(first: date, last: date) -> str:
+    """Return the shortest EDTF text that means these days: `interval` the other way round.
+
+    >>> spell(date(2020, 8, 1), date(2020, 8, 31)), spell(date(2020, 1, 1), date(2020, 12, 31))
+    ('2020-08', '2020')
+    >>> spell(date(2020, 8, 1), date(2020, 8, 1)), spell(date(2020, 8, 1), date(2020, 8, 3))
+    ('2020-08-01', '2020-08-01/2020-08-03')
+    """
+    day = first.isoformat()
+    wide = (text for text in (day[:4], day[:7], day) if interval(text) == (first, last))
+    return next(wide, f"{first}/{last}")
+
+
 def _one(value: str) -> tuple[date, date] | None:
     match = _DATE.fullmatch(value)
     if not match:
